@@ -1,0 +1,1 @@
+"""Pillar 4: cooperatives and other village finance bodies."""

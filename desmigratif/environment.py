@@ -1,0 +1,45 @@
+"""Small readers of environment variables that refuse nonsense and say how to fix it."""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+_TRUE = {"1", "true", "yes", "on"}
+_FALSE = {"0", "false", "no", "off", ""}
+
+
+def text(name: str, default: str | None = None) -> str:
+    """Return the variable; `NAME_FILE` may name a file that holds it (container secrets)."""
+    file = os.environ.get(f"{name}_FILE")
+    if file:
+        path = Path(file)
+        if not path.is_file():
+            raise ImproperlyConfigured(f"{name}_FILE names {file}, which does not exist. Create it or unset {name}_FILE.")
+        return path.read_text(encoding="utf-8").strip()
+    value = os.environ.get(name, "").strip()
+    if value:
+        return value
+    if default is None:
+        raise ImproperlyConfigured(f"{name} is not set. Set it in the environment; .env.example explains it.")
+    return default
+
+
+def flag(name: str, default: bool) -> bool:
+    raw = text(name, "true" if default else "false").lower()
+    if raw in _TRUE:
+        return True
+    if raw in _FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name} must be true or false, not {raw!r}.")
+
+
+def number(name: str, default: int, *, least: int = 0) -> int:
+    raw = text(name, str(default))
+    if not raw.lstrip("-").isdigit() or int(raw) < least:
+        raise ImproperlyConfigured(f"{name} must be a whole number of at least {least}, not {raw!r}.")
+    return int(raw)
+
+
+def words(name: str, default: str = "") -> list[str]:
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]

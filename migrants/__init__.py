@@ -1,0 +1,1 @@
+"""People, journeys, visits, cases, referrals: what the officers log."""

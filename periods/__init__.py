@@ -1,0 +1,1 @@
+"""Which month, which year, which day: pure calculation, no table of its own."""

@@ -1,0 +1,1 @@
+"""Figures, dashboards, landing pages, exports and the yearly report."""
