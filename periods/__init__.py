@@ -1,1 +1,5 @@
-"""Which month, which year, which day: pure calculation, no table of its own."""
+"""Which day, which month, how much: the small types everybody above may import."""
+
+from periods.month import Month, Year
+
+__all__ = ["Month", "Year"]
