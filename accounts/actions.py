@@ -1,0 +1,28 @@
+"""Writes about accounts."""
+
+from django.db import transaction
+from django.http import QueryDict
+
+from accounts.keys import new_key
+from accounts.models import HeldForm, User
+from accounts.sealing import seal
+
+NEVER_HELD = ("csrfmiddlewaretoken", "password", "oldpassword", "password1", "password2")
+
+
+@transaction.atomic
+def hold_form(*, by: User, path: str, typed: QueryDict) -> HeldForm:
+    """Keep what was typed, sealed, until the same person signs in again. Passwords are never kept."""
+    kept = typed.copy()
+    for name in NEVER_HELD:
+        kept.pop(name, None)
+    key = new_key()
+    return HeldForm.objects.create(
+        pk=key, user=by, path=path[:300], sealed=seal(kept.urlencode(), context=f"heldform:{key}")
+    )
+
+
+@transaction.atomic
+def forget_held_forms(*, by: User) -> None:
+    """Drop everything held for this person: at sign-out, and once a held form has been saved."""
+    HeldForm.objects.filter(user=by).delete()

@@ -1,0 +1,11 @@
+"""Names of audit events of this app."""
+
+SIGNED_IN = "account.signed_in"
+SIGNED_OUT = "account.signed_out"
+SIGN_IN_FAILED = "account.sign_in_failed"
+ACCOUNT_MADE = "account.made"
+ACCOUNT_DISABLED = "account.disabled"
+ACCOUNT_ENABLED = "account.enabled"
+LINK_MADE = "account.link_made"
+PASSWORD_SET = "account.password_set"  # noqa: S105
+PASSWORD_CHANGED = "account.password_changed"  # noqa: S105

@@ -1,0 +1,139 @@
+"""Who may do what, as a manager could read and approve it.
+
+A role is never stored on the user: it comes from a dated OfficerAssignment or Posting
+(villages app), so access ends when the posting ends.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Level(StrEnum):
+    """How far a role sees."""
+
+    VILLAGE = "village"
+    DISTRICT = "district"
+    PROVINCE = "province"
+    NATION = "nation"
+    NOWHERE = "nowhere"
+
+
+class Permission(StrEnum):
+    """One thing a person may do; checked in rules, never by role name."""
+
+    LOG_RECORDS = "log_records"  # create and change visits, people, migrations, cases, pillar records
+    SEE_PEOPLE = "see_people"  # open named persons and visits
+    SEE_CASES = "see_cases"  # open case narratives (restricted ones need a named handler besides)
+    REVEAL_NUMBERS = "reveal_numbers"  # full NIK, KK, passport, with a reason
+    ANSWER_REFERRALS = "answer_referrals"
+    SEE_FIGURES = "see_figures"
+    SEE_RECORD_ROWS = "see_record_rows"  # de-identified rows behind a figure
+    SEE_VILLAGES = "see_villages"
+    SEE_PILLARS = "see_pillars"  # named pillar records and member registers
+    MANAGE_OFFICERS = "manage_officers"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    MANAGE_PROGRAMME = "manage_programme"  # targets, designations, areas
+    REQUEST_REPORTS = "request_reports"
+    READ_REPORTS = "read_reports"
+    READ_AUDIT = "read_audit"
+
+
+class Role(StrEnum):
+    OFFICER = "officer"
+    VILLAGE_HEAD = "village_head"
+    DISTRICT_COORDINATOR = "district_coordinator"
+    DISTRICT_VIEWER = "district_viewer"
+    PROVINCE_VIEWER = "province_viewer"
+    MINISTRY_ANALYST = "ministry_analyst"
+    MINISTRY_ADMIN = "ministry_admin"
+    SYSTEM_ADMINISTRATOR = "system_administrator"
+    AUDITOR = "auditor"
+
+
+@dataclass(frozen=True)
+class RoleCard:
+    """What a role is called, how far it sees, and what it may do."""
+
+    label: str | Promise
+    description: str | Promise
+    level: Level
+    permissions: frozenset[Permission]
+    grants: frozenset[Role] = frozenset()  # roles this one may hand out (C12: never above the own)
+
+
+P = Permission
+_FIGURES = frozenset({P.SEE_FIGURES, P.SEE_VILLAGES})
+
+ROLES: dict[Role, RoleCard] = {
+    Role.OFFICER: RoleCard(
+        label=_("Desmigratif officer"),
+        description=_("Logs visits, people, journeys, cases and pillar records of the own village."),
+        level=Level.VILLAGE,
+        permissions=_FIGURES
+        | {P.LOG_RECORDS, P.SEE_PEOPLE, P.SEE_CASES, P.REVEAL_NUMBERS, P.SEE_RECORD_ROWS, P.SEE_PILLARS},
+    ),
+    Role.VILLAGE_HEAD: RoleCard(
+        label=_("Village head"),
+        description=_("Reads the totals and the pillar records of the own village."),
+        level=Level.VILLAGE,
+        permissions=_FIGURES | {P.SEE_PILLARS},
+    ),
+    Role.DISTRICT_COORDINATOR: RoleCard(
+        label=_("District coordinator"),
+        description=_("Follows all villages of the district, answers referrals, manages officers."),
+        level=Level.DISTRICT,
+        permissions=_FIGURES
+        | {
+            P.SEE_PEOPLE,
+            P.SEE_CASES,
+            P.REVEAL_NUMBERS,
+            P.ANSWER_REFERRALS,
+            P.SEE_RECORD_ROWS,
+            P.SEE_PILLARS,
+            P.MANAGE_OFFICERS,
+            P.MANAGE_ACCOUNTS,
+        },
+        grants=frozenset({Role.OFFICER, Role.VILLAGE_HEAD}),
+    ),
+    Role.DISTRICT_VIEWER: RoleCard(
+        label=_("District viewer"),
+        description=_("Reads the district's figures and rows without names."),
+        level=Level.DISTRICT,
+        permissions=_FIGURES | {P.SEE_RECORD_ROWS},
+    ),
+    Role.PROVINCE_VIEWER: RoleCard(
+        label=_("Province viewer"),
+        description=_("Reads the province's figures."),
+        level=Level.PROVINCE,
+        permissions=_FIGURES | {P.READ_REPORTS},
+    ),
+    Role.MINISTRY_ANALYST: RoleCard(
+        label=_("Ministry analyst"),
+        description=_("Reads national figures and makes the yearly report."),
+        level=Level.NATION,
+        permissions=_FIGURES | {P.REQUEST_REPORTS, P.READ_REPORTS},
+    ),
+    Role.MINISTRY_ADMIN: RoleCard(
+        label=_("Ministry administrator"),
+        description=_("Manages accounts, officers, designations and targets; reads national figures."),
+        level=Level.NATION,
+        permissions=_FIGURES
+        | {P.MANAGE_OFFICERS, P.MANAGE_ACCOUNTS, P.MANAGE_PROGRAMME, P.REQUEST_REPORTS, P.READ_REPORTS},
+        grants=frozenset(set(Role) - {Role.MINISTRY_ADMIN}),
+    ),
+    Role.SYSTEM_ADMINISTRATOR: RoleCard(
+        label=_("System administrator"),
+        description=_("Keeps the system running; sees no case data."),
+        level=Level.NOWHERE,
+        permissions=frozenset(),
+    ),
+    Role.AUDITOR: RoleCard(
+        label=_("Auditor"),
+        description=_("Reads the log of who did what."),
+        level=Level.NOWHERE,
+        permissions=frozenset({P.READ_AUDIT}),
+    ),
+}

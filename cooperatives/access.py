@@ -1,0 +1,27 @@
+"""The door to village finance bodies. Absent and not yours are the same 404."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from accounts.roles import Permission
+from cooperatives.models import FinanceBody
+from villages.access import Seat
+
+
+def visible_bodies(seat: Seat | None) -> QuerySet[FinanceBody]:
+    """Finance bodies of the seat's place; none without the permission."""
+    if seat is None or not seat.may(Permission.SEE_PILLARS):
+        return FinanceBody.objects.none()
+    return FinanceBody.objects.visible_to(seat)
+
+
+def access_body(seat: Seat | None, key: UUID) -> FinanceBody:
+    """The body, or 404."""
+    body = visible_bodies(seat).select_related("village").filter(pk=key).first()
+    if body is None:
+        raise Http404
+    return body

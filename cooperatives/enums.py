@@ -1,0 +1,19 @@
+"""Closed vocabularies of village finance bodies (domain.md 4.3)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class BodyKind(models.TextChoices):
+    """Pillar 4 may be a cooperative, a village enterprise or another small finance body."""
+
+    COOPERATIVE = "cooperative", _("Cooperative")
+    PRE_COOPERATIVE = "pre_cooperative", _("Pre-cooperative")
+    BUMDES = "bumdes", _("Village enterprise (BUMDes)")
+    OTHER = "other", _("Other finance body")
+
+
+class MemberKind(models.TextChoices):
+    RETURNED = "returned", _("Returned worker")
+    FAMILY = "family", _("Family of a worker")
+    OTHER = "other", _("Other resident")

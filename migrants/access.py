@@ -1,0 +1,82 @@
+"""The doors to people, journeys, visits, cases and referrals. Absent and not yours are the same 404."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from django.http import Http404
+
+from accounts.roles import Permission
+from migrants.models import Case, Migration, Person, Referral, ServiceVisit
+from villages.access import Seat
+
+Row = TypeVar("Row", bound=Model)
+
+
+def visible_people(seat: Seat | None) -> QuerySet[Person]:
+    """Named persons of the seat's place; none without the permission."""
+    if seat is None or not seat.may(Permission.SEE_PEOPLE):
+        return Person.objects.none()
+    return Person.objects.visible_to(seat)
+
+
+def visible_migrations(seat: Seat | None) -> QuerySet[Migration]:
+    """Journeys of the people the seat may see."""
+    if seat is None or not seat.may(Permission.SEE_PEOPLE):
+        return Migration.objects.none()
+    return Migration.objects.visible_to(seat)
+
+
+def visible_visits(seat: Seat | None) -> QuerySet[ServiceVisit]:
+    """Visits with names, of the seat's place."""
+    if seat is None or not seat.may(Permission.SEE_PEOPLE):
+        return ServiceVisit.objects.none()
+    return ServiceVisit.objects.visible_to(seat)
+
+
+def visible_cases(seat: Seat | None) -> QuerySet[Case]:
+    """Cases of the place; restricted ones only for handlers and the district coordinator."""
+    if seat is None or not seat.may(Permission.SEE_CASES):
+        return Case.objects.none()
+    return Case.objects.visible_to(seat)
+
+
+def visible_referrals(seat: Seat | None) -> QuerySet[Referral]:
+    """Referrals of the cases the seat may see."""
+    if seat is None or not seat.may(Permission.SEE_CASES):
+        return Referral.objects.none()
+    return Referral.objects.visible_to(seat)
+
+
+def access_person(seat: Seat | None, key: UUID) -> Person:
+    """The person, or 404."""
+    return _one(visible_people(seat), key)
+
+
+def access_migration(seat: Seat | None, key: UUID) -> Migration:
+    """The journey with its person, or 404."""
+    return _one(visible_migrations(seat).select_related("person"), key)
+
+
+def access_visit(seat: Seat | None, key: UUID) -> ServiceVisit:
+    """The visit with its person, or 404."""
+    return _one(visible_visits(seat).select_related("person", "logged_by", "village"), key)
+
+
+def access_case(seat: Seat | None, key: UUID) -> Case:
+    """The case with person and village, or 404."""
+    return _one(visible_cases(seat).select_related("person", "village", "opened_by"), key)
+
+
+def access_referral(seat: Seat | None, key: UUID) -> Referral:
+    """The referral with its case, or 404."""
+    return _one(visible_referrals(seat).select_related("case__person", "village"), key)
+
+
+def _one(rows: QuerySet[Row], key: UUID) -> Row:
+    row = rows.filter(pk=key).first()
+    if row is None:
+        raise Http404
+    return row

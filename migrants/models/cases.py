@@ -1,0 +1,186 @@
+"""A case is a problem being handled; its events are the history, its referrals the hand to other bodies."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from uuid_utils.compat import uuid7
+
+from accounts.roles import Role
+from migrants.enums import (
+    OPEN_STATUSES,
+    Body,
+    CaseEventKind,
+    CaseStatus,
+    CaseType,
+    Channel,
+    CloseReason,
+    ReferralStatus,
+    Reporter,
+    Severity,
+)
+from migrants.models.people import Person
+from villages.access import Seat
+from villages.models import Placed, PlacedQuerySet
+
+
+class CaseQuerySet(PlacedQuerySet):
+    def visible_to(self, seat: Seat | None) -> CaseQuerySet:
+        """Rows of the place; restricted ones only for named handlers and the district coordinator."""
+        rows = super().visible_to(seat)
+        if seat is None or seat.role == Role.DISTRICT_COORDINATOR:
+            return rows
+        return rows.filter(Q(restricted=False) | Q(handlers__user=seat.user))
+
+    def open(self) -> CaseQuerySet:
+        return self.filter(status__in=OPEN_STATUSES)
+
+    def idle_since(self, day: date) -> CaseQuerySet:
+        """Open cases nobody has acted on since before that day."""
+        return self.open().filter(last_action_on__lt=day)
+
+
+class Case(Placed):
+    """`person` None: the subject is not registered (`subject_name` may say who). `restricted` follows the type."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    number = models.CharField(_("Number"), max_length=16, unique=True)
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
+    subject_name = models.CharField(_("Name of the worker"), max_length=120, blank=True)
+    type = models.CharField(_("Kind of problem"), max_length=24, choices=CaseType)
+    severity = models.CharField(_("Urgency"), max_length=8, choices=Severity)
+    restricted = models.BooleanField(default=False, editable=False)
+    reporter = models.CharField(_("Who reports"), max_length=10, choices=Reporter)
+    reporter_name = models.CharField(_("Name of the reporter"), max_length=120, blank=True)
+    reporter_phone = models.CharField(_("Phone of the reporter"), max_length=20, blank=True)
+    channel = models.CharField(_("Way"), max_length=14, choices=Channel, default=Channel.WALK_IN)
+    reported_on = models.DateField(_("Reported on"))
+    incident_on = models.DateField(_("Happened on"), null=True, blank=True)
+    country = models.CharField(_("Country"), max_length=3, blank=True)
+    employer = models.CharField(_("Employer"), max_length=120, blank=True)
+    agency = models.CharField(_("Placement company (P3MI)"), max_length=120, blank=True)
+    narrative = models.TextField(_("What happened"), max_length=8000)
+    status = models.CharField(_("Status"), max_length=22, choices=CaseStatus, default=CaseStatus.NEW)
+    last_action_on = models.DateField()
+    closed_on = models.DateField(_("Closed on"), null=True, blank=True)
+    close_reason = models.CharField(_("Reason"), max_length=16, choices=CloseReason, blank=True)
+    result = models.TextField(_("Result"), blank=True, max_length=4000)
+    recovered_rupiah = models.BigIntegerField(_("Amount recovered"), null=True, blank=True)
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=["closed", "cancelled"], closed_on__isnull=False)
+                | (~Q(status__in=["closed", "cancelled"]) & Q(closed_on__isnull=True, close_reason="")),
+                name="migrants_case_closed_has_a_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="closed") | ~Q(close_reason=""), name="migrants_case_closed_has_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(restricted=True) | ~Q(type__in=["sexual_violence", "trafficking_suspected", "child_neglect"]),
+                name="migrants_case_restricted_types_are_restricted",
+            ),
+            models.CheckConstraint(
+                condition=Q(recovered_rupiah__isnull=True) | Q(recovered_rupiah__gte=0), name="migrants_case_recovered_not_negative"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["village", "last_action_on", "id"], name="migrants_case_open_village", condition=Q(status__in=list(OPEN_STATUSES))
+            ),
+            models.Index(
+                fields=["district", "last_action_on", "id"], name="migrants_case_open_district", condition=Q(status__in=list(OPEN_STATUSES))
+            ),
+            models.Index(fields=["village", "-reported_on", "-id"], name="migrants_case_village"),
+            models.Index(fields=["district", "-reported_on", "-id"], name="migrants_case_district"),
+            models.Index(fields=["person"], name="migrants_case_person"),
+        ]
+
+
+class CaseHandler(models.Model):
+    """Who handles a case; the only village people who see a restricted one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="handlers")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "user"], name="migrants_handler_once_a_case")]
+
+
+class CaseEvent(models.Model):
+    """One line of the timeline. Rows are added, never changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=18, choices=CaseEventKind)
+    from_status = models.CharField(max_length=22, blank=True)
+    to_status = models.CharField(max_length=22, blank=True)
+    happened_on = models.DateField()
+    text = models.TextField(blank=True, max_length=8000)
+    logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    logged_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["logged_at", "id"]
+        indexes = [models.Index(fields=["case", "logged_at"], name="migrants_event_timeline")]
+
+
+class ReferralQuerySet(PlacedQuerySet):
+    def visible_to(self, seat: Seat | None) -> ReferralQuerySet:
+        rows = super().visible_to(seat)
+        if seat is None or seat.role == Role.DISTRICT_COORDINATOR:
+            return rows
+        return rows.filter(Q(case__restricted=False) | Q(case__handlers__user=seat.user))
+
+    def waiting(self) -> ReferralQuerySet:
+        """Sent or received, not answered yet."""
+        return self.filter(status__in=[ReferralStatus.SENT, ReferralStatus.RECEIVED])
+
+
+class Referral(Placed):
+    """A case handed to a body. Disnaker answers inside the system; for others the village writes the answer."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="referrals")
+    body = models.CharField(_("Body"), max_length=10, choices=Body)
+    office = models.CharField(_("Office"), max_length=120, blank=True)
+    letter_number = models.CharField(_("Letter number"), max_length=60, blank=True)
+    request = models.TextField(_("What is asked"), max_length=4000)
+    sent_on = models.DateField(_("Sent on"))
+    status = models.CharField(_("Status"), max_length=10, choices=ReferralStatus, default=ReferralStatus.SENT)
+    received_on = models.DateField(null=True, blank=True)
+    received_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    answered_on = models.DateField(null=True, blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    answer = models.TextField(_("Answer"), blank=True, max_length=4000)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ReferralQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=["answered", "rejected"], answered_on__isnull=False) & ~Q(answer="")
+                | Q(status__in=["sent", "received"], answered_on__isnull=True),
+                name="migrants_referral_answer_has_day_and_words",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["district", "sent_on", "id"], name="migrants_referral_waiting", condition=Q(status__in=["sent", "received"])
+            ),
+            models.Index(fields=["case"], name="migrants_referral_case"),
+        ]

@@ -1,0 +1,127 @@
+"""People and households of a village. Identity numbers are sealed; look-up goes by keyed digest."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+from uuid_utils.compat import uuid7
+
+from accounts.sealing import unseal
+from audit.masking import mask_number
+from migrants.enums import Category, Education, MaritalStatus, Relation, Sex
+from villages.models import Placed, PlacedQuerySet
+
+
+class Household(Placed):
+    """A family card (KK). The number is sealed; it changes when the family changes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    card_sealed = models.BinaryField(null=True, blank=True)
+    card_digest = models.BinaryField(null=True, blank=True, max_length=16)
+    address = models.CharField(_("Address"), max_length=200, blank=True)
+    hamlet = models.CharField(_("Hamlet"), max_length=80, blank=True)
+    neighbourhood = models.CharField(_("RT/RW"), max_length=9, blank=True)
+
+    objects = PlacedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["village", "card_digest"], condition=Q(card_digest__isnull=False), name="migrants_household_one_card"
+            ),
+            models.CheckConstraint(
+                condition=Q(card_sealed__isnull=True, card_digest__isnull=True)
+                | Q(card_sealed__isnull=False, card_digest__isnull=False),
+                name="migrants_household_card_sealed_and_digest",
+            ),
+        ]
+
+
+class Person(Placed):
+    """One resident. `category` is the current standing, kept by the actions; the journeys are its history.
+
+    NIK and passport are sealed with the person's key as context; `nik_digest` finds the full number,
+    `nik_tail_digest` its last four digits within the village. A NIK is unique per village, not nationwide:
+    refusing a number known elsewhere would tell one village what another one knows (ADR 0007).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    full_name = models.CharField(_("Full name"), max_length=120)
+    nickname = models.CharField(_("Nickname"), max_length=60, blank=True)
+    sex = models.CharField(_("Sex"), max_length=6, choices=Sex)
+    birth_date = models.DateField(_("Birth date"), null=True, blank=True)
+    category = models.CharField(_("Standing"), max_length=14, choices=Category, default=Category.RESIDENT)
+    nik_sealed = models.BinaryField(null=True, blank=True)
+    nik_digest = models.BinaryField(null=True, blank=True, max_length=16)
+    nik_tail_digest = models.BinaryField(null=True, blank=True, max_length=16)
+    passport_sealed = models.BinaryField(null=True, blank=True)
+    passport_digest = models.BinaryField(null=True, blank=True, max_length=16)
+    passport_expires_on = models.DateField(_("Passport expires on"), null=True, blank=True)
+    phone = models.CharField(_("Phone"), max_length=20, blank=True)
+    education = models.CharField(_("Education"), max_length=8, choices=Education, blank=True)
+    marital_status = models.CharField(_("Marital status"), max_length=8, choices=MaritalStatus, blank=True)
+    hamlet = models.CharField(_("Hamlet"), max_length=80, blank=True)
+    neighbourhood = models.CharField(_("RT/RW"), max_length=9, blank=True)
+    household = models.ForeignKey(Household, null=True, blank=True, on_delete=models.PROTECT, related_name="members")
+    next_of_kin_name = models.CharField(_("Next of kin"), max_length=120, blank=True)
+    next_of_kin_relation = models.CharField(_("Relation"), max_length=10, choices=Relation, blank=True)
+    next_of_kin_phone = models.CharField(_("Phone of the next of kin"), max_length=20, blank=True)
+    registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    registered_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = PlacedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["village", "nik_digest"], condition=Q(nik_digest__isnull=False), name="migrants_person_one_nik_a_village"
+            ),
+            models.CheckConstraint(
+                condition=Q(nik_sealed__isnull=True, nik_digest__isnull=True, nik_tail_digest__isnull=True)
+                | Q(nik_sealed__isnull=False, nik_digest__isnull=False, nik_tail_digest__isnull=False),
+                name="migrants_person_nik_sealed_and_digests",
+            ),
+            models.CheckConstraint(
+                condition=Q(passport_sealed__isnull=True, passport_digest__isnull=True)
+                | Q(passport_sealed__isnull=False, passport_digest__isnull=False),
+                name="migrants_person_passport_sealed_and_digest",
+            ),
+            models.CheckConstraint(condition=~Q(full_name=""), name="migrants_person_has_a_name"),
+        ]
+        indexes = [
+            models.Index("village", Lower("full_name"), name="migrants_person_village_name"),
+            models.Index(fields=["village", "nik_tail_digest"], name="migrants_person_nik_tail"),
+            models.Index(fields=["village", "phone"], name="migrants_person_phone", condition=~Q(phone="")),
+            models.Index(fields=["district", "registered_at"], name="migrants_person_district"),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def nik(self) -> str:
+        """The full number, or "" when none is known. Show it only through the reveal action."""
+        return unseal(bytes(self.nik_sealed), context=f"person.nik:{self.pk}") if self.nik_sealed else ""
+
+    @property
+    def nik_masked(self) -> str:
+        return mask_number(self.nik) if self.nik_sealed else ""
+
+    @property
+    def passport_masked(self) -> str:
+        if not self.passport_sealed:
+            return ""
+        number = unseal(bytes(self.passport_sealed), context=f"person.passport:{self.pk}")
+        return f"{number[:1]}{'.' * 8}{number[-2:]}"
+
+    def age_on(self, day: date) -> int | None:
+        """Completed years on a day; None when the birth date is not known."""
+        if self.birth_date is None:
+            return None
+        return day.year - self.birth_date.year - ((day.month, day.day) < (self.birth_date.month, self.birth_date.day))

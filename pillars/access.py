@@ -1,0 +1,58 @@
+"""The doors to pillar records. Absent and not yours are the same 404."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from django.http import Http404
+
+from accounts.roles import Permission
+from pillars.models import BusinessGroup, LearningCentre, OutreachSession
+from villages.access import Seat
+
+Row = TypeVar("Row", bound=Model)
+
+
+def visible_sessions(seat: Seat | None) -> QuerySet[OutreachSession]:
+    """Outreach sessions of the seat's place; none without the permission."""
+    if seat is None or not seat.may(Permission.SEE_PILLARS):
+        return OutreachSession.objects.none()
+    return OutreachSession.objects.visible_to(seat)
+
+
+def visible_groups(seat: Seat | None) -> QuerySet[BusinessGroup]:
+    """Business groups of the seat's place."""
+    if seat is None or not seat.may(Permission.SEE_PILLARS):
+        return BusinessGroup.objects.none()
+    return BusinessGroup.objects.visible_to(seat)
+
+
+def visible_centres(seat: Seat | None) -> QuerySet[LearningCentre]:
+    """Learning centres of the seat's place."""
+    if seat is None or not seat.may(Permission.SEE_PILLARS):
+        return LearningCentre.objects.none()
+    return LearningCentre.objects.visible_to(seat)
+
+
+def access_session(seat: Seat | None, key: UUID) -> OutreachSession:
+    """The session, or 404."""
+    return _one(visible_sessions(seat).select_related("village"), key)
+
+
+def access_group(seat: Seat | None, key: UUID) -> BusinessGroup:
+    """The group, or 404."""
+    return _one(visible_groups(seat).select_related("village"), key)
+
+
+def access_centre(seat: Seat | None, key: UUID) -> LearningCentre:
+    """The centre, or 404."""
+    return _one(visible_centres(seat).select_related("village"), key)
+
+
+def _one(rows: QuerySet[Row], key: UUID) -> Row:
+    row = rows.filter(pk=key).first()
+    if row is None:
+        raise Http404
+    return row

@@ -1,0 +1,134 @@
+"""The door to a place: who sits where today, and which villages they may open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from accounts.roles import ROLES, Level, Permission, Role
+from accounts.rules import NotPermitted
+from villages.models import District, OfficerAssignment, Posting, Province, Village
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A person's role and place on one day, from a dated assignment or posting."""
+
+    user: User
+    role: Role
+    village: Village | None
+    district: District | None
+    province: Province | None
+    ends_on: date | None
+    title: str = ""
+
+    @property
+    def level(self) -> Level:
+        return ROLES[self.role].level
+
+    @property
+    def role_label(self) -> str | Promise:
+        return ROLES[self.role].label
+
+    @property
+    def village_id(self) -> str | None:
+        return self.village.code if self.village else None
+
+    @property
+    def district_id(self) -> str | None:
+        return self.district.code if self.district else None
+
+    @property
+    def province_id(self) -> str | None:
+        return self.province.code if self.province else None
+
+    @property
+    def zone(self) -> str:
+        """IANA time zone of the place; the ministry and offices without a place use WIB."""
+        return self.province.zone if self.province else "Asia/Jakarta"
+
+    @property
+    def place_name(self) -> str:
+        place = {Level.VILLAGE: self.village, Level.DISTRICT: self.district, Level.PROVINCE: self.province}.get(self.level)
+        return str(place) if place else ""
+
+    @property
+    def place_detail(self) -> str:
+        if self.level == Level.VILLAGE and self.village:
+            return f"Kec. {self.village.subdistrict.name}, {self.village.district.name}"
+        if self.level == Level.DISTRICT and self.province:
+            return self.province.name
+        return ""
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the role carries the permission; place is checked by the doors."""
+        return permission in ROLES[self.role].permissions
+
+    def check(self, permission: Permission, sentence: str) -> None:
+        """Raise NotPermitted with the sentence unless the role carries the permission."""
+        if not self.may(permission):
+            raise NotPermitted(sentence)
+
+
+def seat_of(user: User, *, on: date | None = None) -> Seat | None:
+    """The seat of a person on a day (today when None); None when no posting covers the day or the account is
+    disabled. Two queries, fresh each time: a right taken away is gone at the next request."""
+    if not user.is_authenticated or not user.is_active:
+        return None
+    day = on or timezone.localdate()
+    assignment = (
+        OfficerAssignment.objects.serving_on(day)
+        .filter(user=user)
+        .select_related("village__subdistrict", "village__district", "village__province")
+        .first()
+    )
+    if assignment:
+        village = assignment.village
+        return Seat(user, Role.OFFICER, village, village.district, village.province, assignment.ends_on)
+    posting = (
+        Posting.objects.serving_on(day)
+        .filter(user=user)
+        .select_related(
+            "village__subdistrict", "village__district", "village__province", "district__province", "province"
+        )
+        .first()
+    )
+    if posting is None:
+        return None
+    village, district, province = posting.village, posting.district, posting.province
+    if village:
+        district, province = village.district, village.province
+    elif district:
+        province = district.province
+    return Seat(user, Role(posting.role), village, district, province, posting.ends_on, posting.title)
+
+
+def visible_villages(seat: Seat | None) -> QuerySet[Village]:
+    """Villages the seat may open; all areas in force within its place, none without the permission."""
+    villages = Village.objects.select_related("subdistrict", "district", "province")
+    if seat is None or not seat.may(Permission.SEE_VILLAGES):
+        return villages.none()
+    if seat.level == Level.VILLAGE:
+        return villages.filter(code=seat.village_id)
+    if seat.level == Level.DISTRICT:
+        return villages.filter(district=seat.district_id)
+    if seat.level == Level.PROVINCE:
+        return villages.filter(province=seat.province_id)
+    return villages
+
+
+def access_village(seat: Seat | None, code: str) -> Village:
+    """The village; absent and not yours are the same 404."""
+    village = visible_villages(seat).filter(code=code).first()
+    if village is None:
+        raise Http404
+    return village

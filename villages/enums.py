@@ -1,0 +1,87 @@
+"""Closed vocabularies of places, designations and postings (domain.md 1.4-1.6, 3.5)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class VillageKind(models.TextChoices):
+    """First digit of the village serial: 1, 2 or 3 (Kemendagri)."""
+
+    KELURAHAN = "kelurahan", _("Kelurahan")
+    DESA = "desa", _("Desa")
+    DESA_ADAT = "desa adat", _("Desa adat")
+
+
+class DistrictKind(models.TextChoices):
+    KABUPATEN = "kabupaten", _("Kabupaten")
+    KOTA = "kota", _("Kota")
+
+
+class Stage(models.TextChoices):
+    """Stages of a village in the programme, in order; `inactive` may follow any (domain.md 1.5, a design)."""
+
+    PROPOSED = "proposed", _("Proposed")
+    VERIFIED = "verified", _("Verified")
+    DESIGNATED = "designated", _("Designated")
+    OFFICERS_RECRUITED = "officers_recruited", _("Officers recruited")
+    TRAINED = "trained", _("Trained")
+    FACILITATED = "facilitated", _("Facilitated")
+    COACHED = "coached", _("Coached")
+    INDEPENDENT = "independent", _("Independent")
+    INACTIVE = "inactive", _("Inactive")
+
+
+# Stages from which a village counts as designated.
+DESIGNATED_STAGES = (
+    Stage.DESIGNATED,
+    Stage.OFFICERS_RECRUITED,
+    Stage.TRAINED,
+    Stage.FACILITATED,
+    Stage.COACHED,
+    Stage.INDEPENDENT,
+)
+# Stages in which a village is expected to have two officers and to log.
+ACTIVE_STAGES = (
+    Stage.DESIGNATED,
+    Stage.OFFICERS_RECRUITED,
+    Stage.TRAINED,
+    Stage.FACILITATED,
+    Stage.COACHED,
+)
+
+
+class Certainty(models.TextChoices):
+    """How sure the register is that a village is in the programme."""
+
+    OFFICIAL = "official", _("Decree seen")
+    CONFIRMED = "confirmed", _("Named by a public source")
+    UNCERTAIN = "uncertain", _("Not certain")
+    PRACTICE = "practice", _("Practice data")
+
+
+class Funding(models.TextChoices):
+    MINISTRY = "ministry", _("Ministry")
+    PROVINCE = "province", _("Province")
+    DISTRICT = "district", _("District")
+    VILLAGE = "village", _("Village")
+    OTHER = "other", _("Other")
+
+
+class EndReason(models.TextChoices):
+    """Why an officer's assignment ended before or at its date."""
+
+    TERM_OVER = "term_over", _("Term is over")
+    RESIGNED = "resigned", _("Resigned")
+    MOVED = "moved", _("Moved away or changed work")
+    REPLACED = "replaced", _("Replaced by the district")
+    DIED = "died", _("Died")
+    OTHER = "other", _("Other")
+
+
+class OpenWork(models.TextChoices):
+    """What becomes of the officer's open work when the assignment ends."""
+
+    COLLEAGUE = "colleague", _("The other officer takes over")
+    SUCCESSOR = "successor", _("A successor takes over")
+    DISTRICT = "district", _("The district coordinator takes over")
+    NONE = "none", _("There is no open work")
