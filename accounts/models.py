@@ -31,12 +31,18 @@ class User(AbstractBaseUser):
         _("Account name"),
         max_length=40,
         unique=True,
-        validators=[RegexValidator(r"\A[a-z0-9][a-z0-9.-]{2,39}\Z", _("Use 3 to 40 small letters, digits, dots or dashes."))],
+        validators=[
+            RegexValidator(
+                r"\A[a-z0-9][a-z0-9.-]{2,39}\Z", _("Use 3 to 40 small letters, digits, dots or dashes.")
+            )
+        ],
     )
     full_name = models.CharField(_("Full name"), max_length=120)
     phone = models.CharField(_("Phone"), max_length=20, blank=True)
     email = models.EmailField(_("E-mail"), blank=True)
-    language = models.CharField(_("Language"), max_length=2, default="id", choices=[("id", "Bahasa Indonesia"), ("en", "English")])
+    language = models.CharField(
+        _("Language"), max_length=2, default="id", choices=[("id", "Bahasa Indonesia"), ("en", "English")]
+    )
     is_active = models.BooleanField(default=True)
     disabled_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -50,7 +56,9 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(username=Lower("username")), name="accounts_user_username_is_lower"),
+            models.CheckConstraint(
+                condition=models.Q(username=Lower("username")), name="accounts_user_username_is_lower"
+            ),
             models.CheckConstraint(
                 condition=models.Q(is_active=True, disabled_at__isnull=True)
                 | models.Q(is_active=False, disabled_at__isnull=False),
@@ -86,7 +94,10 @@ class Invitation(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(expires_at__gt=models.F("created_at")), name="accounts_invitation_expires_later"),
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("created_at")),
+                name="accounts_invitation_expires_later",
+            ),
         ]
 
 

@@ -28,7 +28,9 @@ class FinanceBody(Placed):
     affiliated_to = models.CharField(_("Belongs to"), max_length=120, blank=True)
     ended_on = models.DateField(_("Ended on"), null=True, blank=True)
     note = models.TextField(_("Note"), blank=True, max_length=4000)
-    logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    logged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     logged_at = models.DateTimeField(auto_now_add=True)
 
     objects = PlacedQuerySet.as_manager()
@@ -36,7 +38,8 @@ class FinanceBody(Placed):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("founded_on")), name="cooperatives_body_ends_after_start"
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("founded_on")),
+                name="cooperatives_body_ends_after_start",
             ),
         ]
         indexes = [
@@ -67,7 +70,8 @@ class Member(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["body", "number"], name="cooperatives_member_number_once"),
             models.CheckConstraint(
-                condition=Q(left_on__isnull=True) | Q(left_on__gte=F("joined_on")), name="cooperatives_member_leaves_after_joining"
+                condition=Q(left_on__isnull=True) | Q(left_on__gte=F("joined_on")),
+                name="cooperatives_member_leaves_after_joining",
             ),
             models.UniqueConstraint(
                 fields=["body", "person"],

@@ -15,7 +15,9 @@ def text(name: str, default: str | None = None) -> str:
     if file:
         path = Path(file)
         if not path.is_file():
-            raise ImproperlyConfigured(f"{name}_FILE names {file}, which does not exist. Create it or unset {name}_FILE.")
+            raise ImproperlyConfigured(
+                f"{name}_FILE names {file}, which does not exist. Create it or unset {name}_FILE."
+            )
         return path.read_text(encoding="utf-8").strip()
     value = os.environ.get(name, "").strip()
     if value:

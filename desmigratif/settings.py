@@ -23,8 +23,12 @@ if not LOCAL and len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("DESMIGRATIF_SECRET_KEY is too short: give at least 50 random characters.")
 ALLOWED_HOSTS = env.words("DESMIGRATIF_HOSTS", "localhost,127.0.0.1,[::1]" if LOCAL else "")
 if not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("DESMIGRATIF_HOSTS is not set. Give the site's host names, separated by commas.")
-SITE_URL = env.text("DESMIGRATIF_SITE_URL", "http://localhost:8000" if LOCAL else f"https://{ALLOWED_HOSTS[0]}")
+    raise ImproperlyConfigured(
+        "DESMIGRATIF_HOSTS is not set. Give the site's host names, separated by commas."
+    )
+SITE_URL = env.text(
+    "DESMIGRATIF_SITE_URL", "http://localhost:8000" if LOCAL else f"https://{ALLOWED_HOSTS[0]}"
+)
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if HTTPS else []
 
 # Identity numbers are sealed with keys that live outside the database and the repository.
@@ -118,8 +122,14 @@ def database(url: str) -> dict[str, object]:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
-            "options": "-c statement_timeout=%d -c idle_in_transaction_session_timeout=15000 -c lock_timeout=3000 -c timezone=UTC"
-            % env.number("DESMIGRATIF_STATEMENT_TIMEOUT_MS", 5000),
+            "options": " ".join(
+                (
+                    f"-c statement_timeout={env.number('DESMIGRATIF_STATEMENT_TIMEOUT_MS', 5000)}",
+                    "-c idle_in_transaction_session_timeout=15000",
+                    "-c lock_timeout=3000",
+                    "-c timezone=UTC",
+                )
+            ),
             **query,
         },
     }
@@ -203,7 +213,9 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
-SILENCED_SYSTEM_CHECKS = ["security.W008"]  # SECURE_SSL_REDIRECT: the TLS proxy in docker-compose.yml redirects
+SILENCED_SYSTEM_CHECKS = [
+    "security.W008"
+]  # SECURE_SSL_REDIRECT: the TLS proxy in docker-compose.yml redirects
 
 # Language, time, numbers
 LANGUAGE_CODE = "id"
@@ -224,10 +236,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MANIFEST_STRICT = False
-MEDIA_ROOT = Path(env.text("DESMIGRATIF_MEDIA_ROOT", str(BASE_DIR / "media")))  # made files; never served as they lie
+MEDIA_ROOT = Path(env.text("DESMIGRATIF_MEDIA_ROOT", str(BASE_DIR / "media")))
 FILE_UPLOAD_PERMISSIONS = 0o600
 
-# Worker. A killed worker's job is delivered again within seconds; the visibility timeout outlasts the longest job.
+# A killed worker's job is delivered again within seconds; the visibility timeout outlasts the longest job.
 REDIS_URL = env.text("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL
 CELERY_RESULT_BACKEND = None
@@ -257,7 +269,11 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_ENABLE_UTC = True
 CELERY_BEAT_SCHEDULE = {
     "worker-heartbeat": {"task": "reports.tasks.beat_heart", "schedule": 20.0, "options": {"expires": 15}},
-    "reclaim-reports": {"task": "reports.tasks.reclaim_stalled", "schedule": 60.0, "options": {"expires": 50}},
+    "reclaim-reports": {
+        "task": "reports.tasks.reclaim_stalled",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
 }
 
 REST_FRAMEWORK = {

@@ -130,7 +130,9 @@ class CaseType(models.TextChoices):
 
 
 # Visible only to named handlers and the district coordinator (design.md 7).
-RESTRICTED_TYPES = frozenset({CaseType.SEXUAL_VIOLENCE, CaseType.TRAFFICKING_SUSPECTED, CaseType.CHILD_NEGLECT})
+RESTRICTED_TYPES = frozenset(
+    {CaseType.SEXUAL_VIOLENCE, CaseType.TRAFFICKING_SUSPECTED, CaseType.CHILD_NEGLECT}
+)
 
 
 class Severity(models.TextChoices):

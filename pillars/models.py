@@ -18,7 +18,9 @@ class Logged(Placed):
     """Who wrote it down, when."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    logged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     logged_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -40,7 +42,9 @@ class OutreachSession(Logged):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(women__lte=5000, men__lte=5000), name="pillars_outreach_heads_believable"),
+            models.CheckConstraint(
+                condition=Q(women__lte=5000, men__lte=5000), name="pillars_outreach_heads_believable"
+            ),
         ]
         indexes = [
             models.Index(fields=["village", "-held_on", "-id"], name="pillars_outreach_village"),
@@ -65,7 +69,8 @@ class BusinessGroup(Logged):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("formed_on")), name="pillars_group_ends_after_start"
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("formed_on")),
+                name="pillars_group_ends_after_start",
             ),
         ]
         indexes = [
@@ -93,7 +98,8 @@ class GroupMember(models.Model):
         ordering = ["name", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(left_on__isnull=True) | Q(left_on__gte=F("joined_on")), name="pillars_member_leaves_after_joining"
+                condition=Q(left_on__isnull=True) | Q(left_on__gte=F("joined_on")),
+                name="pillars_member_leaves_after_joining",
             ),
             models.UniqueConstraint(
                 fields=["group", "person"],
@@ -121,7 +127,8 @@ class LearningCentre(Logged):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")), name="pillars_centre_closes_after_opening"
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
+                name="pillars_centre_closes_after_opening",
             ),
         ]
         indexes = [

@@ -23,7 +23,9 @@ class ReportEdition(models.Model):
     year = models.PositiveSmallIntegerField(_("Year"))
     number = models.PositiveSmallIntegerField(_("Edition"))
     status = models.CharField(_("Status"), max_length=8, choices=Status, default=Status.QUEUED)
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     requested_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True, blank=True)
     heart_at = models.DateTimeField(null=True, blank=True)
@@ -44,13 +46,18 @@ class ReportEdition(models.Model):
             models.UniqueConstraint(fields=["year", "number"], name="reports_edition_number_once"),
             # Asking twice gives the same job.
             models.UniqueConstraint(
-                fields=["year"], condition=Q(status__in=["queued", "running"]), name="reports_edition_one_in_the_making"
+                fields=["year"],
+                condition=Q(status__in=["queued", "running"]),
+                name="reports_edition_one_in_the_making",
             ),
             models.CheckConstraint(
-                condition=~Q(status="done") | (Q(content__isnull=False, data_as_of__isnull=False) & ~Q(digest="")),
+                condition=~Q(status="done")
+                | (Q(content__isnull=False, data_as_of__isnull=False) & ~Q(digest="")),
                 name="reports_edition_done_is_frozen",
             ),
-            models.CheckConstraint(condition=~Q(status="failed") | ~Q(failure=""), name="reports_edition_failed_says_why"),
+            models.CheckConstraint(
+                condition=~Q(status="failed") | ~Q(failure=""), name="reports_edition_failed_says_why"
+            ),
         ]
 
     @property

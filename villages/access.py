@@ -58,7 +58,11 @@ class Seat:
 
     @property
     def place_name(self) -> str:
-        place = {Level.VILLAGE: self.village, Level.DISTRICT: self.district, Level.PROVINCE: self.province}.get(self.level)
+        place = {
+            Level.VILLAGE: self.village,
+            Level.DISTRICT: self.district,
+            Level.PROVINCE: self.province,
+        }.get(self.level)
         return str(place) if place else ""
 
     @property

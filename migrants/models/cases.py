@@ -70,7 +70,9 @@ class Case(Placed):
     close_reason = models.CharField(_("Reason"), max_length=16, choices=CloseReason, blank=True)
     result = models.TextField(_("Result"), blank=True, max_length=4000)
     recovered_rupiah = models.BigIntegerField(_("Amount recovered"), null=True, blank=True)
-    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     opened_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -87,19 +89,25 @@ class Case(Placed):
                 condition=~Q(status="closed") | ~Q(close_reason=""), name="migrants_case_closed_has_a_reason"
             ),
             models.CheckConstraint(
-                condition=Q(restricted=True) | ~Q(type__in=["sexual_violence", "trafficking_suspected", "child_neglect"]),
+                condition=Q(restricted=True)
+                | ~Q(type__in=["sexual_violence", "trafficking_suspected", "child_neglect"]),
                 name="migrants_case_restricted_types_are_restricted",
             ),
             models.CheckConstraint(
-                condition=Q(recovered_rupiah__isnull=True) | Q(recovered_rupiah__gte=0), name="migrants_case_recovered_not_negative"
+                condition=Q(recovered_rupiah__isnull=True) | Q(recovered_rupiah__gte=0),
+                name="migrants_case_recovered_not_negative",
             ),
         ]
         indexes = [
             models.Index(
-                fields=["village", "last_action_on", "id"], name="migrants_case_open_village", condition=Q(status__in=list(OPEN_STATUSES))
+                fields=["village", "last_action_on", "id"],
+                name="migrants_case_open_village",
+                condition=Q(status__in=list(OPEN_STATUSES)),
             ),
             models.Index(
-                fields=["district", "last_action_on", "id"], name="migrants_case_open_district", condition=Q(status__in=list(OPEN_STATUSES))
+                fields=["district", "last_action_on", "id"],
+                name="migrants_case_open_district",
+                condition=Q(status__in=list(OPEN_STATUSES)),
             ),
             models.Index(fields=["village", "-reported_on", "-id"], name="migrants_case_village"),
             models.Index(fields=["district", "-reported_on", "-id"], name="migrants_case_district"),
@@ -129,7 +137,9 @@ class CaseEvent(models.Model):
     to_status = models.CharField(max_length=22, blank=True)
     happened_on = models.DateField()
     text = models.TextField(blank=True, max_length=8000)
-    logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    logged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     logged_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -161,11 +171,17 @@ class Referral(Placed):
     sent_on = models.DateField(_("Sent on"))
     status = models.CharField(_("Status"), max_length=10, choices=ReferralStatus, default=ReferralStatus.SENT)
     received_on = models.DateField(null=True, blank=True)
-    received_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     answered_on = models.DateField(null=True, blank=True)
-    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     answer = models.TextField(_("Answer"), blank=True, max_length=4000)
-    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     sent_at = models.DateTimeField(auto_now_add=True)
 
     objects = ReferralQuerySet.as_manager()
@@ -180,7 +196,9 @@ class Referral(Placed):
         ]
         indexes = [
             models.Index(
-                fields=["district", "sent_on", "id"], name="migrants_referral_waiting", condition=Q(status__in=["sent", "received"])
+                fields=["district", "sent_on", "id"],
+                name="migrants_referral_waiting",
+                condition=Q(status__in=["sent", "received"]),
             ),
             models.Index(fields=["case"], name="migrants_referral_case"),
         ]

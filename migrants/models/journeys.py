@@ -29,16 +29,22 @@ class Migration(Placed):
     job = models.CharField(_("Job"), max_length=8, blank=True)
     agency = models.CharField(_("Placement company (P3MI)"), max_length=120, blank=True)
     employer = models.CharField(_("Employer"), max_length=120, blank=True)
-    status = models.CharField(_("Status"), max_length=12, choices=MigrationStatus, default=MigrationStatus.PROSPECTIVE)
+    status = models.CharField(
+        _("Status"), max_length=12, choices=MigrationStatus, default=MigrationStatus.PROSPECTIVE
+    )
     registered_on = models.DateField(_("Registered on"))
     departed_on = models.DateField(_("Departed on"), null=True, blank=True)
     returned_on = models.DateField(_("Returned on"), null=True, blank=True)
     contract_ends_on = models.DateField(_("Contract ends on"), null=True, blank=True)
     procedural = models.CharField(_("Path"), max_length=14, choices=Procedural, default=Procedural.UNKNOWN)
     procedural_basis = models.CharField(_("Basis"), max_length=300, blank=True)
-    procedural_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    procedural_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     procedural_at = models.DateTimeField(null=True, blank=True)
-    logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    logged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     logged_at = models.DateTimeField(auto_now_add=True)
 
     objects = MigrationQuerySet.as_manager()
@@ -46,7 +52,9 @@ class Migration(Placed):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(returned_on__isnull=True) | Q(departed_on__isnull=True) | Q(returned_on__gte=F("departed_on")),
+                condition=Q(returned_on__isnull=True)
+                | Q(departed_on__isnull=True)
+                | Q(returned_on__gte=F("departed_on")),
                 name="migrants_migration_returns_after_departure",
             ),
             models.CheckConstraint(
@@ -63,8 +71,16 @@ class Migration(Placed):
         indexes = [
             models.Index(fields=["village", "registered_on"], name="migrants_migration_village"),
             models.Index(fields=["district", "registered_on"], name="migrants_migration_registered"),
-            models.Index(fields=["district", "departed_on"], name="migrants_migration_departed", condition=Q(departed_on__isnull=False)),
-            models.Index(fields=["departed_on", "procedural"], name="migrants_migration_national", condition=Q(departed_on__isnull=False)),
+            models.Index(
+                fields=["district", "departed_on"],
+                name="migrants_migration_departed",
+                condition=Q(departed_on__isnull=False),
+            ),
+            models.Index(
+                fields=["departed_on", "procedural"],
+                name="migrants_migration_national",
+                condition=Q(departed_on__isnull=False),
+            ),
             models.Index(fields=["registered_on"], name="migrants_migration_day"),
         ]
 
@@ -78,7 +94,9 @@ class MigrationStep(models.Model):
     to_status = models.CharField(max_length=12, choices=MigrationStatus)
     happened_on = models.DateField()
     reason = models.CharField(max_length=300, blank=True)
-    logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    logged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     logged_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from accounts.sealing import unseal
+from audit.masking import mask_number
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,8 +13,6 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
-from accounts.sealing import unseal
-from audit.masking import mask_number
 from migrants.enums import Category, Education, MaritalStatus, Relation, Sex
 from villages.models import Placed, PlacedQuerySet
 
@@ -32,7 +32,9 @@ class Household(Placed):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["village", "card_digest"], condition=Q(card_digest__isnull=False), name="migrants_household_one_card"
+                fields=["village", "card_digest"],
+                condition=Q(card_digest__isnull=False),
+                name="migrants_household_one_card",
             ),
             models.CheckConstraint(
                 condition=Q(card_sealed__isnull=True, card_digest__isnull=True)
@@ -67,11 +69,15 @@ class Person(Placed):
     marital_status = models.CharField(_("Marital status"), max_length=8, choices=MaritalStatus, blank=True)
     hamlet = models.CharField(_("Hamlet"), max_length=80, blank=True)
     neighbourhood = models.CharField(_("RT/RW"), max_length=9, blank=True)
-    household = models.ForeignKey(Household, null=True, blank=True, on_delete=models.PROTECT, related_name="members")
+    household = models.ForeignKey(
+        Household, null=True, blank=True, on_delete=models.PROTECT, related_name="members"
+    )
     next_of_kin_name = models.CharField(_("Next of kin"), max_length=120, blank=True)
     next_of_kin_relation = models.CharField(_("Relation"), max_length=10, choices=Relation, blank=True)
     next_of_kin_phone = models.CharField(_("Phone of the next of kin"), max_length=20, blank=True)
-    registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     registered_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -80,7 +86,9 @@ class Person(Placed):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["village", "nik_digest"], condition=Q(nik_digest__isnull=False), name="migrants_person_one_nik_a_village"
+                fields=["village", "nik_digest"],
+                condition=Q(nik_digest__isnull=False),
+                name="migrants_person_one_nik_a_village",
             ),
             models.CheckConstraint(
                 condition=Q(nik_sealed__isnull=True, nik_digest__isnull=True, nik_tail_digest__isnull=True)
@@ -124,4 +132,8 @@ class Person(Placed):
         """Completed years on a day; None when the birth date is not known."""
         if self.birth_date is None:
             return None
-        return day.year - self.birth_date.year - ((day.month, day.day) < (self.birth_date.month, self.birth_date.day))
+        return (
+            day.year
+            - self.birth_date.year
+            - ((day.month, day.day) < (self.birth_date.month, self.birth_date.day))
+        )

@@ -30,9 +30,13 @@ class ServiceVisit(Placed):
     follow_up_on = models.DateField(_("Follow up on"), null=True, blank=True)
     followed_up_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     withdrawn_reason = models.CharField(max_length=200, blank=True)
-    logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    logged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     logged_at = models.DateTimeField(auto_now_add=True)
 
     objects = PlacedQuerySet.as_manager()
@@ -52,7 +56,9 @@ class ServiceVisit(Placed):
             models.Index(
                 fields=["village", "follow_up_on"],
                 name="migrants_visit_follow_up",
-                condition=Q(follow_up_on__isnull=False, followed_up_at__isnull=True, withdrawn_at__isnull=True),
+                condition=Q(
+                    follow_up_on__isnull=False, followed_up_at__isnull=True, withdrawn_at__isnull=True
+                ),
             ),
             models.Index(fields=["person", "-visited_on"], name="migrants_visit_person"),
         ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models import Q
+from django.db.models.functions import Left, Lower
 from django.utils.translation import gettext_lazy as _
 
 from periods.clock import zone_of_province
@@ -22,7 +23,9 @@ class Area(models.Model):
     name = models.CharField(_("Name"), max_length=100)
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
-    successor = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors")
+    successor = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors"
+    )
 
     objects = AreaQuerySet.as_manager()
 
@@ -37,7 +40,9 @@ class Area(models.Model):
 class Province(Area):
     class Meta(Area.Meta):
         constraints = [
-            models.CheckConstraint(condition=models.Q(code__regex=r"^[0-9]{2}$"), name="villages_province_code_form"),
+            models.CheckConstraint(
+                condition=models.Q(code__regex=r"^[0-9]{2}$"), name="villages_province_code_form"
+            ),
         ]
 
     @property
@@ -51,7 +56,9 @@ class District(Area):
 
     class Meta(Area.Meta):
         constraints = [
-            models.CheckConstraint(condition=models.Q(code__regex=r"^[0-9]{2}\.[0-9]{2}$"), name="villages_district_code_form"),
+            models.CheckConstraint(
+                condition=models.Q(code__regex=r"^[0-9]{2}\.[0-9]{2}$"), name="villages_district_code_form"
+            ),
         ]
 
 
@@ -61,7 +68,8 @@ class Subdistrict(Area):
     class Meta(Area.Meta):
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(code__regex=r"^[0-9]{2}\.[0-9]{2}\.[0-9]{2}$"), name="villages_subdistrict_code_form"
+                condition=models.Q(code__regex=r"^[0-9]{2}\.[0-9]{2}\.[0-9]{2}$"),
+                name="villages_subdistrict_code_form",
             ),
         ]
 
@@ -79,7 +87,13 @@ class Village(Area):
     class Meta(Area.Meta):
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(code__regex=r"^[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[123][0-9]{3}$"), name="villages_village_code_form"
+                condition=models.Q(code__regex=r"^[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[123][0-9]{3}$"),
+                name="villages_village_code_form",
+            ),
+            # What lets every placed record copy its district and province from the code alone.
+            models.CheckConstraint(
+                condition=Q(subdistrict=Left("code", 8), district=Left("code", 5), province=Left("code", 2)),
+                name="villages_village_lies_where_its_code_says",
             ),
         ]
         indexes = [models.Index(Lower("name"), name="villages_village_lower_name")]

@@ -31,7 +31,9 @@ class Designation(Placed):
     designated_on = models.DateField(_("Designated on"), null=True, blank=True)
     designated_by = models.CharField(_("Designated by"), max_length=120, blank=True)
     decree_number = models.CharField(_("Decree number"), max_length=80, blank=True)
-    certainty = models.CharField(_("Certainty"), max_length=10, choices=Certainty, default=Certainty.CONFIRMED)
+    certainty = models.CharField(
+        _("Certainty"), max_length=10, choices=Certainty, default=Certainty.CONFIRMED
+    )
     source = models.CharField(_("Source"), max_length=300, blank=True)
     note = models.TextField(_("Note"), blank=True)
     ended_on = models.DateField(_("Ended on"), null=True, blank=True)
@@ -42,16 +44,21 @@ class Designation(Placed):
     class Meta:
         ordering = ["village_id"]
         constraints = [
-            models.UniqueConstraint(fields=["village"], condition=Q(ended_on__isnull=True), name="villages_designation_one_open"),
+            models.UniqueConstraint(
+                fields=["village"], condition=Q(ended_on__isnull=True), name="villages_designation_one_open"
+            ),
             models.CheckConstraint(
                 condition=Q(cohort_year__isnull=True) | Q(cohort_year__gte=2016, cohort_year__lte=2100),
                 name="villages_designation_cohort_year_range",
             ),
             models.CheckConstraint(
-                condition=Q(ended_on__isnull=True) | ~Q(end_reason=""), name="villages_designation_end_has_a_reason"
+                condition=Q(ended_on__isnull=True) | ~Q(end_reason=""),
+                name="villages_designation_end_has_a_reason",
             ),
             models.CheckConstraint(
-                condition=Q(ended_on__isnull=True) | Q(designated_on__isnull=True) | Q(ended_on__gte=F("designated_on")),
+                condition=Q(ended_on__isnull=True)
+                | Q(designated_on__isnull=True)
+                | Q(ended_on__gte=F("designated_on")),
                 name="villages_designation_ends_after_start",
             ),
         ]
@@ -71,7 +78,9 @@ class StageRecord(models.Model):
     reached_on = models.DateField(_("Reached on"), null=True, blank=True)
     evidence = models.CharField(_("Evidence"), max_length=300, blank=True)
     note = models.TextField(_("Note"), blank=True)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -84,11 +93,16 @@ class CohortTarget(models.Model):
     year = models.PositiveSmallIntegerField(_("Year"), primary_key=True)
     published = models.PositiveIntegerField(_("Published: new villages"), null=True, blank=True)
     target_by_then = models.PositiveIntegerField(
-        _("Target, cumulative"), null=True, blank=True, help_text=_("Villages to be reached by the end of this year.")
+        _("Target, cumulative"),
+        null=True,
+        blank=True,
+        help_text=_("Villages to be reached by the end of this year."),
     )
     provinces_by_then = models.PositiveIntegerField(_("Provinces reached, cumulative"), null=True, blank=True)
     districts_by_then = models.PositiveIntegerField(_("Districts reached, cumulative"), null=True, blank=True)
-    subdistricts_by_then = models.PositiveIntegerField(_("Subdistricts reached, cumulative"), null=True, blank=True)
+    subdistricts_by_then = models.PositiveIntegerField(
+        _("Subdistricts reached, cumulative"), null=True, blank=True
+    )
     source = models.CharField(_("Source"), max_length=300)
 
     class Meta:

@@ -19,11 +19,9 @@ STIPEND_RUPIAH = 1_900_000  # a month; domain.md 1.6 [S:K2], monthly reading [GK
 TERM_YEARS = 3
 
 
-class Days(Func):
-    """The days of an assignment as a range, both ends included."""
-
-    function = "DATERANGE"
-    output_field = DateRangeField()
+def days(first: object, last: object) -> Func:
+    """The days of a posting as a range, both ends included."""
+    return Func(first, last, Value("[]"), function="DATERANGE", output_field=DateRangeField())
 
 
 class AssignmentQuerySet(PlacedQuerySet):
@@ -46,7 +44,9 @@ class OfficerAssignment(Placed):
     end_reason = models.CharField(_("Reason"), max_length=10, choices=EndReason, blank=True)
     end_note = models.CharField(_("Note"), max_length=300, blank=True)
     open_work = models.CharField(_("Open work"), max_length=10, choices=OpenWork, blank=True)
-    assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    assigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     assigned_at = models.DateTimeField(auto_now_add=True)
 
     objects = AssignmentQuerySet.as_manager()
@@ -55,8 +55,12 @@ class OfficerAssignment(Placed):
         ordering = ["village_id", "slot", "-starts_on"]
         constraints = [
             models.CheckConstraint(condition=Q(slot__in=[1, 2]), name="villages_assignment_slot_one_or_two"),
-            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="villages_assignment_ends_after_start"),
-            models.CheckConstraint(condition=Q(stipend_rupiah__gte=0), name="villages_assignment_stipend_not_negative"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="villages_assignment_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(stipend_rupiah__gte=0), name="villages_assignment_stipend_not_negative"
+            ),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True, end_reason="", open_work="")
                 | (Q(ended_at__isnull=False) & ~Q(end_reason="") & ~Q(open_work="")),
@@ -68,14 +72,14 @@ class OfficerAssignment(Placed):
                 expressions=[
                     ("village", RangeOperators.EQUAL),
                     ("slot", RangeOperators.EQUAL),
-                    (Days("starts_on", "ends_on", Value("[]")), RangeOperators.OVERLAPS),
+                    (days("starts_on", "ends_on"), RangeOperators.OVERLAPS),
                 ],
             ),
             ExclusionConstraint(
                 name="villages_assignment_one_place_a_person",
                 expressions=[
                     ("user", RangeOperators.EQUAL),
-                    (Days("starts_on", "ends_on", Value("[]")), RangeOperators.OVERLAPS),
+                    (days("starts_on", "ends_on"), RangeOperators.OVERLAPS),
                 ],
             ),
         ]

@@ -1,4 +1,4 @@
-"""Records that belong to a village carry its district and province too, so that scope is a plain index look-up."""
+"""Records of a village carry its district and province too, so that scope is a plain index look-up."""
 
 from __future__ import annotations
 

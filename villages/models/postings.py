@@ -1,4 +1,4 @@
-"""Who serves at which office, dated: village heads, district, province and ministry staff, administrators, auditors."""
+"""Who serves at which office, dated: village heads, district, province and ministry staff, auditors."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from uuid_utils.compat import uuid7
 
 from accounts.roles import ROLES, Level, Role
 from villages.models.areas import District, Province, Village
-from villages.models.officers import Days
+from villages.models.officers import days
 
 
 class PostingQuerySet(models.QuerySet["Posting"]):
@@ -33,7 +33,9 @@ class Posting(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="postings")
     role = models.CharField(
-        _("Role"), max_length=24, choices=[(role.value, card.label) for role, card in ROLES.items() if role != Role.OFFICER]
+        _("Role"),
+        max_length=24,
+        choices=[(role.value, card.label) for role, card in ROLES.items() if role != Role.OFFICER],
     )
     village = models.ForeignKey(Village, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     district = models.ForeignKey(District, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -41,7 +43,9 @@ class Posting(models.Model):
     title = models.CharField(_("Position"), max_length=120, blank=True)
     starts_on = models.DateField(_("Starts on"))
     ends_on = models.DateField(_("Last day"), null=True, blank=True)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     made_at = models.DateTimeField(auto_now_add=True)
 
     objects = PostingQuerySet.as_manager()
@@ -49,12 +53,28 @@ class Posting(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="villages_posting_ends_after_start"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="villages_posting_ends_after_start",
             ),
             models.CheckConstraint(
-                condition=Q(role__in=_roles_at(Level.VILLAGE), village__isnull=False, district__isnull=True, province__isnull=True)
-                | Q(role__in=_roles_at(Level.DISTRICT), village__isnull=True, district__isnull=False, province__isnull=True)
-                | Q(role__in=_roles_at(Level.PROVINCE), village__isnull=True, district__isnull=True, province__isnull=False)
+                condition=Q(
+                    role__in=_roles_at(Level.VILLAGE),
+                    village__isnull=False,
+                    district__isnull=True,
+                    province__isnull=True,
+                )
+                | Q(
+                    role__in=_roles_at(Level.DISTRICT),
+                    village__isnull=True,
+                    district__isnull=False,
+                    province__isnull=True,
+                )
+                | Q(
+                    role__in=_roles_at(Level.PROVINCE),
+                    village__isnull=True,
+                    district__isnull=True,
+                    province__isnull=False,
+                )
                 | Q(
                     role__in=_roles_at(Level.NATION) + _roles_at(Level.NOWHERE),
                     village__isnull=True,
@@ -67,7 +87,10 @@ class Posting(models.Model):
                 name="villages_posting_one_at_a_time",
                 expressions=[
                     ("user", RangeOperators.EQUAL),
-                    (Days("starts_on", Coalesce("ends_on", Value(date(9999, 1, 1))), Value("[]")), RangeOperators.OVERLAPS),
+                    (
+                        days("starts_on", Coalesce("ends_on", Value(date(9999, 1, 1)))),
+                        RangeOperators.OVERLAPS,
+                    ),
                 ],
             ),
         ]

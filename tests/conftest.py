@@ -1,0 +1,120 @@
+"""The cast: the same few people in every test, and the clock they live by.
+
+Today is Monday 23 November 2026, 08.15 in Batang (WIB).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+from django.test import Client
+
+from accounts.models import User
+from tests.factories import (
+    DesignationFactory,
+    DistrictFactory,
+    OfficerAssignmentFactory,
+    PostingFactory,
+    ProvinceFactory,
+    UserFactory,
+    VillageFactory,
+)
+from villages.access import Seat, seat_of
+from villages.models import Village
+
+TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 1, 15, tzinfo=UTC)
+CHEAP_HASHER = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def clock(request):
+    """A standing clock. Browser and worker tests live in real time: the engines cannot be frozen."""
+    if request.node.get_closest_marker("browser") or request.node.get_closest_marker("worker"):
+        yield None
+        return
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture(autouse=True)
+def cheap_passwords(settings, request):
+    """The tuned hasher takes 0.1 s on purpose; tests that are not about it use a quick one."""
+    if "tuned_hasher" not in request.keywords:
+        settings.PASSWORD_HASHERS = CHEAP_HASHER
+
+
+@dataclass
+class Cast:
+    """Everybody by name. `seat("rina")` and `client("rina")` give the seat and a signed-in browser."""
+
+    randu: Village
+    bandung: Village
+    kenanga: Village
+    people: dict[str, User]
+
+    def user(self, name: str) -> User:
+        return self.people[name]
+
+    def seat(self, name: str) -> Seat | None:
+        return seat_of(self.people[name])
+
+    def client(self, name: str) -> Client:
+        client = Client()
+        client.force_login(self.people[name], backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    """rina, teguh: officers of Randu; sari: officer of Bandung (same district); dewi: officer of Kenanga
+    (another province); kades: village head of Randu; hendro, lina: coordinator and viewer of Batang; indra:
+    coordinator of Indramayu; ratna: province viewer of Jawa Tengah; maya: ministry analyst; arif: ministry
+    administrator; sys: system administrator; audi: auditor; stranger: signed in without any posting;
+    former: an officer of Randu whose term is over."""
+    randu = VillageFactory(code="33.25.14.2004")
+    bandung = VillageFactory(code="33.25.14.2002")
+    kenanga = VillageFactory(code="32.12.16.2004")
+    for village, year in ((randu, None), (bandung, None), (kenanga, 2016)):
+        DesignationFactory(village=village, cohort_year=year)
+    people = {
+        name: UserFactory(username=name, full_name=full_name)
+        for name, full_name in {
+            "rina": "Rina Wulandari",
+            "teguh": "Teguh Prasetyo",
+            "sari": "Sari Utami",
+            "dewi": "Dewi Anggraeni",
+            "kades": "Slamet Riyadi",
+            "hendro": "Hendro Wibowo",
+            "lina": "Lina Marlina",
+            "indra": "Indra Gunawan",
+            "ratna": "Ratna Sari",
+            "maya": "Maya Anggraini",
+            "arif": "Arif Nugroho",
+            "sys": "Bayu Sistem",
+            "audi": "Audi Pramana",
+            "stranger": "Orang Asing",
+            "former": "Mantan Petugas",
+        }.items()
+    }
+    OfficerAssignmentFactory(
+        user=people["former"], village=randu, slot=1, starts_on=date(2020, 1, 1), ends_on=date(2022, 12, 31)
+    )
+    OfficerAssignmentFactory(user=people["rina"], village=randu, slot=1)
+    OfficerAssignmentFactory(user=people["teguh"], village=randu, slot=2)
+    OfficerAssignmentFactory(user=people["sari"], village=bandung, slot=1)
+    OfficerAssignmentFactory(user=people["dewi"], village=kenanga, slot=1)
+    batang, indramayu = DistrictFactory(code="33.25"), DistrictFactory(code="32.12")
+    PostingFactory(user=people["kades"], role="village_head", village=randu)
+    PostingFactory(user=people["hendro"], role="district_coordinator", district=batang)
+    PostingFactory(user=people["lina"], role="district_viewer", district=batang)
+    PostingFactory(user=people["indra"], role="district_coordinator", district=indramayu)
+    PostingFactory(user=people["ratna"], role="province_viewer", province=ProvinceFactory(code="33"))
+    PostingFactory(user=people["maya"], role="ministry_analyst")
+    PostingFactory(user=people["arif"], role="ministry_admin")
+    PostingFactory(user=people["sys"], role="system_administrator")
+    PostingFactory(user=people["audi"], role="auditor")
+    return Cast(randu, bandung, kenanga, people)

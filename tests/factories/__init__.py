@@ -1,0 +1,57 @@
+"""One factory per model, without surprises: what a test does not name is the plainest value."""
+
+from tests.factories.accounts import UserFactory
+from tests.factories.cooperatives import FinanceBodyFactory, MemberFactory
+from tests.factories.migrants import (
+    CaseFactory,
+    CaseHandlerFactory,
+    HouseholdFactory,
+    MigrationFactory,
+    PersonFactory,
+    ReferralFactory,
+    ServiceVisitFactory,
+)
+from tests.factories.pillars import (
+    BusinessGroupFactory,
+    GroupMemberFactory,
+    LearningCentreFactory,
+    OutreachSessionFactory,
+)
+from tests.factories.reports import GeneratedFileFactory, ReportEditionFactory
+from tests.factories.villages import (
+    CohortTargetFactory,
+    DesignationFactory,
+    DistrictFactory,
+    OfficerAssignmentFactory,
+    PostingFactory,
+    ProvinceFactory,
+    SubdistrictFactory,
+    VillageFactory,
+)
+
+__all__ = [
+    "BusinessGroupFactory",
+    "CaseFactory",
+    "CaseHandlerFactory",
+    "CohortTargetFactory",
+    "DesignationFactory",
+    "DistrictFactory",
+    "FinanceBodyFactory",
+    "GeneratedFileFactory",
+    "GroupMemberFactory",
+    "HouseholdFactory",
+    "LearningCentreFactory",
+    "MemberFactory",
+    "MigrationFactory",
+    "OfficerAssignmentFactory",
+    "OutreachSessionFactory",
+    "PersonFactory",
+    "PostingFactory",
+    "ProvinceFactory",
+    "ReferralFactory",
+    "ReportEditionFactory",
+    "ServiceVisitFactory",
+    "SubdistrictFactory",
+    "UserFactory",
+    "VillageFactory",
+]

@@ -1,0 +1,84 @@
+from datetime import date
+
+import factory
+from factory.django import DjangoModelFactory
+
+from migrants.models import Case, CaseHandler, Household, Migration, Person, Referral, ServiceVisit
+from tests.factories.accounts import UserFactory
+from tests.factories.villages import VillageFactory
+
+
+class HouseholdFactory(DjangoModelFactory):
+    class Meta:
+        model = Household
+
+    village = factory.SubFactory(VillageFactory)
+    hamlet = "Krajan"
+
+
+class PersonFactory(DjangoModelFactory):
+    class Meta:
+        model = Person
+
+    village = factory.SubFactory(VillageFactory)
+    full_name = factory.Sequence(lambda n: f"Warga Contoh {n}")
+    sex = "female"
+    birth_date = date(1990, 1, 25)
+
+
+class MigrationFactory(DjangoModelFactory):
+    class Meta:
+        model = Migration
+
+    person = factory.SubFactory(PersonFactory)
+    village = factory.SelfAttribute("person.village")
+    registered_on = date(2026, 11, 2)
+    destination = "TWN"
+    job = "CARE"
+
+
+class ServiceVisitFactory(DjangoModelFactory):
+    class Meta:
+        model = ServiceVisit
+
+    village = factory.SubFactory(VillageFactory)
+    visited_on = date(2026, 11, 20)
+    topic = "information"
+    channel = "walk_in"
+    outcome = "done"
+
+
+class CaseFactory(DjangoModelFactory):
+    class Meta:
+        model = Case
+
+    village = factory.SubFactory(VillageFactory)
+    number = factory.Sequence(lambda n: f"KS-2611-T{n:04d}")
+    type = "unpaid_wage"
+    severity = "high"
+    reporter = "spouse"
+    reported_on = date(2026, 11, 10)
+    last_action_on = date(2026, 11, 10)
+    narrative = "Gaji tiga bulan belum dibayar."
+    restricted = factory.LazyAttribute(
+        lambda o: o.type in {"sexual_violence", "trafficking_suspected", "child_neglect"}
+    )
+
+
+class CaseHandlerFactory(DjangoModelFactory):
+    class Meta:
+        model = CaseHandler
+
+    case = factory.SubFactory(CaseFactory)
+    user = factory.SubFactory(UserFactory)
+
+
+class ReferralFactory(DjangoModelFactory):
+    class Meta:
+        model = Referral
+
+    case = factory.SubFactory(CaseFactory)
+    village = factory.SelfAttribute("case.village")
+    body = "disnaker"
+    request = "Mohon bantuan menghubungi agensi."
+    sent_on = date(2026, 11, 12)

@@ -1,0 +1,50 @@
+from datetime import date
+
+import factory
+from factory.django import DjangoModelFactory
+
+from pillars.models import BusinessGroup, GroupMember, LearningCentre, OutreachSession
+from tests.factories.villages import VillageFactory
+
+
+class OutreachSessionFactory(DjangoModelFactory):
+    class Meta:
+        model = OutreachSession
+
+    village = factory.SubFactory(VillageFactory)
+    held_on = date(2026, 11, 5)
+    place = "Balai desa"
+    topic = "safe_migration"
+    women = 20
+    men = 15
+
+
+class BusinessGroupFactory(DjangoModelFactory):
+    class Meta:
+        model = BusinessGroup
+
+    village = factory.SubFactory(VillageFactory)
+    name = factory.Sequence(lambda n: f"Kelompok Melati {n}")
+    sector = "food"
+    formed_on = date(2025, 3, 1)
+
+
+class GroupMemberFactory(DjangoModelFactory):
+    class Meta:
+        model = GroupMember
+
+    group = factory.SubFactory(BusinessGroupFactory)
+    name = factory.Sequence(lambda n: f"Anggota {n}")
+    sex = "female"
+    kind = "returned"
+    joined_on = date(2025, 3, 1)
+
+
+class LearningCentreFactory(DjangoModelFactory):
+    class Meta:
+        model = LearningCentre
+
+    village = factory.SubFactory(VillageFactory)
+    name = factory.Sequence(lambda n: f"Rumah Belajar {n}")
+    address = "Dusun Krajan"
+    opened_on = date(2025, 6, 1)

@@ -1,0 +1,23 @@
+import factory
+from factory.django import DjangoModelFactory
+
+from reports.models import GeneratedFile, ReportEdition
+
+
+class ReportEditionFactory(DjangoModelFactory):
+    class Meta:
+        model = ReportEdition
+
+    year = 2019
+    number = factory.Sequence(lambda n: n + 1)
+
+
+class GeneratedFileFactory(DjangoModelFactory):
+    class Meta:
+        model = GeneratedFile
+
+    edition = factory.SubFactory(ReportEditionFactory)
+    kind = "pdf"
+    path = "laporan/contoh.pdf"
+    sha256 = "0" * 64
+    size_bytes = 1

@@ -1,0 +1,112 @@
+from datetime import date
+
+import factory
+from factory.django import DjangoModelFactory
+
+from tests.factories.accounts import UserFactory
+from villages.models import (
+    CohortTarget,
+    Designation,
+    District,
+    OfficerAssignment,
+    Posting,
+    Province,
+    Subdistrict,
+    Village,
+)
+
+
+class ProvinceFactory(DjangoModelFactory):
+    class Meta:
+        model = Province
+        django_get_or_create = ("code",)
+
+    code = "33"
+    name = factory.LazyAttribute(
+        lambda o: {"32": "Jawa Barat", "33": "Jawa Tengah", "52": "Nusa Tenggara Barat"}.get(
+            o.code, f"Provinsi {o.code}"
+        )
+    )
+
+
+class DistrictFactory(DjangoModelFactory):
+    class Meta:
+        model = District
+        django_get_or_create = ("code",)
+
+    code = "33.25"
+    name = factory.LazyAttribute(
+        lambda o: {"33.25": "Kabupaten Batang", "32.12": "Kabupaten Indramayu"}.get(
+            o.code, f"Kabupaten {o.code}"
+        )
+    )
+    kind = "kabupaten"
+    province = factory.LazyAttribute(lambda o: ProvinceFactory(code=o.code[:2]))
+
+
+class SubdistrictFactory(DjangoModelFactory):
+    class Meta:
+        model = Subdistrict
+        django_get_or_create = ("code",)
+
+    code = "33.25.14"
+    name = factory.LazyAttribute(
+        lambda o: {"33.25.14": "Pecalungan", "32.12.16": "Sindang"}.get(o.code, f"Kecamatan {o.code}")
+    )
+    district = factory.LazyAttribute(lambda o: DistrictFactory(code=o.code[:5]))
+
+
+class VillageFactory(DjangoModelFactory):
+    class Meta:
+        model = Village
+        django_get_or_create = ("code",)
+
+    code = "33.25.14.2004"
+    name = factory.LazyAttribute(
+        lambda o: {"33.25.14.2004": "Randu", "33.25.14.2002": "Bandung", "32.12.16.2004": "Kenanga"}.get(
+            o.code, f"Desa {o.code}"
+        )
+    )
+    kind = factory.LazyAttribute(lambda o: {"1": "kelurahan", "2": "desa", "3": "desa adat"}[o.code[9]])
+    subdistrict = factory.LazyAttribute(lambda o: SubdistrictFactory(code=o.code[:8]))
+    district = factory.LazyAttribute(lambda o: o.subdistrict.district)
+    province = factory.LazyAttribute(lambda o: o.district.province)
+
+
+class DesignationFactory(DjangoModelFactory):
+    class Meta:
+        model = Designation
+
+    village = factory.SubFactory(VillageFactory)
+    cohort_year = 2018
+    stage = "facilitated"
+
+
+class CohortTargetFactory(DjangoModelFactory):
+    class Meta:
+        model = CohortTarget
+        django_get_or_create = ("year",)
+
+    year = 2019
+    published = 150
+    source = "Contoh"
+
+
+class OfficerAssignmentFactory(DjangoModelFactory):
+    class Meta:
+        model = OfficerAssignment
+
+    user = factory.SubFactory(UserFactory)
+    village = factory.SubFactory(VillageFactory)
+    slot = 1
+    starts_on = date(2024, 1, 1)
+    ends_on = date(2027, 12, 31)
+
+
+class PostingFactory(DjangoModelFactory):
+    class Meta:
+        model = Posting
+
+    user = factory.SubFactory(UserFactory)
+    role = "ministry_analyst"
+    starts_on = date(2024, 1, 1)
