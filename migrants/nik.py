@@ -125,7 +125,7 @@ def read_kk(text: str) -> str:
 
 
 def read_passport(text: str) -> Passport:
-    """The passport number in capitals, without blanks: 5 to 20 letters and digits. Raises `PassportRefused`."""
+    """The passport number in capitals, without blanks: 5 to 20 characters. Raises `PassportRefused`."""
     number = _digits(text)
     number = number.upper() if number.isascii() else ""
     if not _PASSPORT.fullmatch(number):

@@ -1,0 +1,114 @@
+"""Write the log. Called by every action, inside the action's own transaction."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from django.db import connection, models
+
+from audit.events import NAME
+from audit.masking import mask_text_numbers
+from audit.models import Event
+from audit.request_ids import current_request_id
+
+LONGEST_VALUE = 200
+SECRET_FIELDS = frozenset({"password", "token", "secret", "sealed", "csrfmiddlewaretoken"})
+HIDDEN = "•••"
+
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+class NoTransaction(RuntimeError):
+    """An event was recorded outside a transaction: it could stay while the write it tells of is undone."""
+
+
+class Actor(Protocol):
+    """Whoever acts: a user. `seat_role`, when there is one, is the role of the seat they act from."""
+
+    @property
+    def pk(self) -> Any: ...
+
+    @property
+    def full_name(self) -> str: ...
+
+
+class Place(Protocol):
+    """Anything with a Kemendagri code: a village, district or province."""
+
+    @property
+    def code(self) -> str: ...
+
+
+def record(
+    event: str,
+    *,
+    by: Actor | None,
+    subject: models.Model | None = None,
+    subject_label: str = "",
+    village: Place | str | None = None,
+    changes: Mapping[str, Sequence[Any]] | None = None,
+    reason: str = "",
+) -> Event:
+    """Add one event to the log, to be committed or undone with the write it tells of. Returns it.
+
+    `by`: None is the system itself. `village`: a place or its dotted code; a district's or province's fills
+    only their columns. `changes`: field -> (before, after); never free text, which stays in its record.
+    Whatever looks like a NIK is masked here once more, values are cut at 200 characters, and line ends become
+    blanks. Raises `NoTransaction`; `ValueError` for a name that is not noun dot verb.
+    """
+    if not connection.in_atomic_block:
+        raise NoTransaction(
+            f"{event} was recorded outside a transaction. Use transaction.atomic around the action."
+        )
+    if not NAME.fullmatch(event[:60]):
+        raise ValueError(f"{event!r} is not an event name.")
+    village_code, district_code, province_code = _place_codes(village)
+    return Event.objects.create(
+        name=event,
+        actor_id="" if by is None else str(by.pk),
+        actor_name="" if by is None else _line(by.full_name, 120),
+        actor_role="" if by is None else _line(str(getattr(by, "seat_role", None) or ""), 40),
+        village_code=village_code,
+        district_code=district_code,
+        province_code=province_code,
+        subject_type="" if subject is None else subject._meta.label_lower,
+        subject_id="" if subject is None else str(subject.pk),
+        subject_label=_line(subject_label, 200),
+        changes=_masked_changes(changes or {}),
+        reason=_line(reason, 500),
+        request_id=current_request_id(),
+    )
+
+
+def _place_codes(place: Place | str | None) -> tuple[str, str, str]:
+    if place is None:
+        return "", "", ""
+    code = place if isinstance(place, str) else place.code
+    parts = code.split(".")
+    return code if len(parts) == 4 else "", ".".join(parts[:2]) if len(parts) >= 2 else "", parts[0]
+
+
+def _masked_changes(changes: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
+    masked = {}
+    for field, (before, after) in changes.items():
+        hidden = field.lower() in SECRET_FIELDS
+        masked[field] = [HIDDEN, HIDDEN] if hidden else [_value(before), _value(after)]
+    return masked
+
+
+def _value(value: Any) -> Any:
+    """A value JSON can hold. Whole numbers stay numbers unless they are long enough to be a NIK."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int) and abs(value) < 10**15:
+        return value
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return _line(str(value), LONGEST_VALUE)
+
+
+def _line(text: str, longest: int) -> str:
+    """One line, without control characters, masked, at most `longest` characters."""
+    line = mask_text_numbers(_UNPRINTABLE.sub(" ", str(text)[: longest * 10]).strip())
+    return line if len(line) <= longest else line[: longest - 1] + "…"

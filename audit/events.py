@@ -1,0 +1,38 @@
+"""How audit events are named, and where to find all of them.
+
+Each app lists its own in its `events.py`, as capital constants: `CASE_CLOSED = "case.closed"`. A name is a
+noun, a dot and a verb in the past, in small letters. Every name has a one-line template
+`audit/events/<name>.html`. This app records nothing of its own.
+"""
+
+import re
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+
+NAME = re.compile(r"[a-z]+(?:_[a-z]+)*\.[a-z]+(?:_[a-z]+)*", re.ASCII)
+
+
+def event_names() -> dict[str, str]:
+    """Every event name of the installed apps -> the app that lists it. Apps without `events.py` have none.
+
+    Raises `ValueError` when two apps list the same name.
+    """
+    found: dict[str, str] = {}
+    for app in apps.get_app_configs():
+        if app.module is None or find_spec(f"{app.name}.events") is None or app.name == "audit":
+            continue
+        module = import_module(f"{app.name}.events")
+        for constant, name in vars(module).items():
+            if not constant.isupper() or not isinstance(name, str):
+                continue
+            if name in found:
+                raise ValueError(f"{app.name} and {found[name]} both list the event {name}.")
+            found[name] = app.name
+    return found
+
+
+def template_of(name: str) -> str:
+    """The template that says in one line what happened."""
+    return f"audit/events/{name}.html"
