@@ -23,7 +23,7 @@ from tests.factories import (
     VillageFactory,
 )
 from villages.access import Seat, seat_of
-from villages.models import Village
+from villages.models import Designation, Village
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 1, 15, tzinfo=UTC)
@@ -61,6 +61,9 @@ class Cast:
 
     def seat(self, name: str) -> Seat | None:
         return seat_of(self.people[name])
+
+    def randu_designation(self) -> Designation:
+        return Designation.objects.get(village=self.randu)
 
     def client(self, name: str) -> Client:
         client = Client()
@@ -118,3 +121,11 @@ def cast(db) -> Cast:
     PostingFactory(user=people["sys"], role="system_administrator")
     PostingFactory(user=people["audi"], role="auditor")
     return Cast(randu, bandung, kenanga, people)
+
+
+@pytest.fixture
+def world(cast):
+    """One object of every kind in Randu (tests/architecture/world.py)."""
+    from tests.architecture.world import build
+
+    return build(cast)

@@ -1,0 +1,71 @@
+"""The permission matrix: every URL of the resolver, for every role, by every method, with the status it answers.
+
+One row a URL. `allow` names the people of the cast (tests/conftest.py) who get `status`; every other signed-in
+person gets `otherwise`; nobody signed in gets `anonymous`. Methods a row does not name answer 405 for all.
+`args` builds the URL from the world of tests/architecture/world.py, whose objects belong to Desa Randu.
+A URL that is missing here fails the build (test_permissions.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+PEOPLE = (
+    "rina",  # officer, own village
+    "teguh",  # officer, own village, the colleague
+    "sari",  # officer, next village of the same district
+    "dewi",  # officer, another province
+    "kades",  # village head, own village
+    "hendro",  # district coordinator, own district
+    "lina",  # district viewer, own district
+    "indra",  # district coordinator, another district
+    "ratna",  # province viewer
+    "maya",  # ministry analyst
+    "arif",  # ministry administrator
+    "sys",  # system administrator
+    "audi",  # auditor
+    "stranger",  # signed in, no posting
+    "former",  # posting is over
+)
+SEATED = "rina teguh sari dewi kades hendro lina indra ratna maya arif sys audi"
+EVERYBODY = " ".join(PEOPLE)
+OFFICERS = "rina teguh sari dewi"
+OWN_OFFICERS = "rina teguh"
+COORDINATORS = "hendro indra"
+MINISTRY = "maya arif"
+
+
+@dataclass(frozen=True)
+class Cells:
+    """What one method answers to whom."""
+
+    allow: str
+    status: int = 200
+    otherwise: int = 403
+    anonymous: int = 302
+    special: dict[str, int] = field(default_factory=dict)
+
+    def expected(self, person: str) -> int:
+        if person == "anonymous":
+            return self.special.get(person, self.anonymous)
+        return self.special.get(person, self.status if person in self.allow.split() else self.otherwise)
+
+
+@dataclass(frozen=True)
+class Route:
+    """One URL. `data` is what POST sends; an empty form is the usual one and answers 422."""
+
+    name: str
+    get: Cells | None = None
+    post: Cells | None = None
+    args: Callable[[Any], list[Any]] = lambda world: []
+    query: str = ""
+    data: Callable[[Any], dict[str, Any]] = lambda world: {}
+    content_type: str = ""
+    head_like_get: bool = True
+    csrf_exempt: bool = False
+
+
+ROUTES: list[Route] = []

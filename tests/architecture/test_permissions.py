@@ -1,0 +1,82 @@
+"""Every URL x role x method, generated from the resolver: a URL without a row fails the build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.architecture.permissions import PEOPLE, ROUTES, Cells, Route
+from tests.architecture.world import World
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+BY_NAME = {route.name: route for route in ROUTES}
+
+
+def walk(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from walk(pattern, inner)
+        elif isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}" if pattern.name else f"UNNAMED {pattern.pattern}"
+
+
+def test_every_url_of_the_resolver_has_a_row():
+    assert sorted(set(walk(get_resolver()))) == sorted(BY_NAME)
+
+
+def test_no_row_is_given_twice():
+    assert len(BY_NAME) == len(ROUTES)
+
+
+def cells_for(route: Route, method: str) -> Cells | None:
+    if method == "HEAD":
+        return route.get if route.head_like_get else None
+    return {"GET": route.get, "POST": route.post}.get(method)
+
+
+def ask(client: Client, route: Route, method: str, world: World) -> int:
+    url = reverse(route.name, args=route.args(world)) + route.query
+    kwargs = {}
+    if method == "POST":
+        kwargs["data"] = route.data(world)
+        if route.content_type:
+            kwargs["content_type"] = route.content_type
+    return (
+        client.generic(method, url).status_code
+        if method not in {"GET", "HEAD", "POST"}
+        else getattr(client, method.lower())(url, **kwargs).status_code
+    )
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+def test_cell(route, world, cast):
+    """All people and methods of one URL. GET first; POST last, on a world of its own for each person."""
+    found, expected = {}, {}
+    for person in ("anonymous", *PEOPLE):
+        client = Client(raise_request_exception=True) if person == "anonymous" else cast.client(person)
+        for method in METHODS:
+            cells = cells_for(route, method)
+            expected[person, method] = 405 if cells is None else cells.expected(person)
+            with world.undone():
+                found[person, method] = ask(client, route, method, world)
+    assert {cell: status for cell, status in found.items() if status != expected[cell]} == {}, {
+        cell: expected[cell] for cell, status in found.items() if status != expected[cell]
+    }
+
+
+@pytest.mark.parametrize(
+    "route", [route for route in ROUTES if route.post and not route.csrf_exempt], ids=lambda route: route.name
+)
+def test_post_without_a_token_is_refused(route, world, cast):
+    person = next((name for name in route.post.allow.split() if name in PEOPLE), None)
+    client = Client(enforce_csrf_checks=True)
+    if person:
+        client.force_login(cast.user(person), backend="django.contrib.auth.backends.ModelBackend")
+    url = reverse(route.name, args=route.args(world)) + route.query
+    kwargs = {"content_type": route.content_type} if route.content_type else {}
+    with world.undone():
+        assert client.post(url, route.data(world), **kwargs).status_code == 403

@@ -1,0 +1,71 @@
+"""One object of every kind in Desa Randu, and its twin in Desa Kenanga, for the permission matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from tests import factories as make
+from tests.conftest import Cast
+
+
+class _Undo(Exception):
+    pass
+
+
+@dataclass
+class World:
+    """What the URLs of the matrix point at."""
+
+    cast: Cast
+    things: dict[str, Any]
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.things[name]
+        except KeyError as error:
+            raise AttributeError(name) from error
+
+    @contextmanager
+    def undone(self) -> Iterator[None]:
+        """Run one request and take back whatever it wrote."""
+        try:
+            with transaction.atomic():
+                yield
+                raise _Undo
+        except _Undo:
+            pass
+
+
+def build(cast: Cast) -> World:
+    """Everything belongs to Randu; restricted things are handled by rina."""
+    person = make.PersonFactory(village=cast.randu, full_name="Dwi Lestari")
+    migration = make.MigrationFactory(person=person)
+    case = make.CaseFactory(village=cast.randu, person=person)
+    restricted = make.CaseFactory(village=cast.randu, type="sexual_violence", severity="critical")
+    make.CaseHandlerFactory(case=restricted, user=cast.user("rina"))
+    group = make.BusinessGroupFactory(village=cast.randu)
+    body = make.FinanceBodyFactory(village=cast.randu)
+    return World(
+        cast,
+        {
+            "person": person,
+            "migration": migration,
+            "visit": make.ServiceVisitFactory(village=cast.randu, person=person),
+            "case": case,
+            "restricted": restricted,
+            "referral": make.ReferralFactory(case=case),
+            "outreach": make.OutreachSessionFactory(village=cast.randu),
+            "group": group,
+            "group_member": make.GroupMemberFactory(group=group),
+            "centre": make.LearningCentreFactory(village=cast.randu),
+            "body": body,
+            "member": make.MemberFactory(body=body),
+            "assignment": cast.user("rina").assignments.get(),
+            "designation": cast.randu_designation(),
+        },
+    )
