@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -30,6 +31,19 @@ class Seat:
     province: Province | None
     ends_on: date | None
     title: str = ""
+
+    # A seat acts: `record(..., by=seat)` writes down who, and from which role.
+    @property
+    def pk(self) -> UUID:
+        return self.user.pk
+
+    @property
+    def full_name(self) -> str:
+        return self.user.full_name
+
+    @property
+    def seat_role(self) -> str:
+        return self.role.value
 
     @property
     def level(self) -> Level:

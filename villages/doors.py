@@ -4,7 +4,7 @@
     def visit_new(request, seat): ...
 
 A method the page does not know answers 405 to everybody; nobody signed in goes to sign-in; a person without a
-seat today, or whose role lacks the permission, reads why (403). Objects are opened by the `access_…` doors (404).
+seat today, or whose role lacks the permission, reads why (403). Objects come from `access_…` doors (404).
 """
 
 from __future__ import annotations
