@@ -125,6 +125,11 @@ class EntryForm(forms.Form):
                 field.error_messages["required"] = _("Fill in this entry.")
 
     @property
+    def facts(self) -> dict[str, Any]:
+        """What was entered, without the key: the keyword arguments of the action."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "key"}
+
+    @property
     def entry_key(self) -> UUID:
         """The key the form came with; a fresh one when a client sent none or nonsense."""
         key = self.cleaned_data.get("key")

@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404
 
 from accounts.roles import Permission
-from pillars.models import BusinessGroup, LearningCentre, OutreachSession
+from pillars.models import BusinessGroup, GroupMember, LearningCentre, OutreachSession
 from villages.access import Seat
 
 Row = TypeVar("Row", bound=Model)
@@ -44,6 +44,12 @@ def access_session(seat: Seat | None, key: UUID) -> OutreachSession:
 def access_group(seat: Seat | None, key: UUID) -> BusinessGroup:
     """The group, or 404."""
     return _one(visible_groups(seat).select_related("village"), key)
+
+
+def access_member(seat: Seat | None, key: UUID) -> GroupMember:
+    """The member of a group the seat may see, or 404."""
+    members = GroupMember.objects.filter(group__in=visible_groups(seat)).select_related("group__village")
+    return _one(members, key)
 
 
 def access_centre(seat: Seat | None, key: UUID) -> LearningCentre:

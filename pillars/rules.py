@@ -1,0 +1,38 @@
+"""Who may write pillar records, and what a group or centre still allows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.roles import Permission
+from accounts.rules import NotPermitted
+from migrants.models import Person
+from pillars.models import BusinessGroup
+from villages.access import Seat
+
+
+def check_can_log(seat: Seat) -> None:
+    """Raise NotPermitted unless the seat is an officer's: only villages log, the ministry never edits."""
+    if seat.village is None or not seat.may(Permission.LOG_RECORDS):
+        raise NotPermitted(_("Only officers of the village can write this down."))
+
+
+def check_can_add_member(group: BusinessGroup, *, joined_on: date, person: Person | None) -> None:
+    """Raise NotPermitted when the group has ended, was not formed yet, or has this person already."""
+    if group.ended_on is not None:
+        raise NotPermitted(_("This group has ended. It takes no new members."))
+    if joined_on < group.formed_on:
+        raise NotPermitted(_("A member cannot join before the group was formed."))
+    if person is not None and group.members.filter(person=person, left_on__isnull=True).exists():
+        raise NotPermitted(_("This person is a member of the group already."))
+
+
+def check_can_close(began_on: date, ends_on: date) -> None:
+    """Raise NotPermitted when something would end before it began, or in the future."""
+    if ends_on < began_on:
+        raise NotPermitted(_("The last day cannot be before the first day."))
+    if ends_on > timezone.localdate():
+        raise NotPermitted(_("The date cannot be after today."))

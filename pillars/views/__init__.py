@@ -1,0 +1,1 @@
+"""Pages of pillars 1 to 3."""

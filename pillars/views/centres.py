@@ -1,0 +1,44 @@
+"""Learning centres: list, form, one centre."""
+
+from django.shortcuts import redirect, render
+
+from accounts.entry import bind
+from accounts.paging import keyset_page
+from accounts.roles import Permission
+from pillars.access import access_centre, visible_centres
+from pillars.actions import close_centre, open_centre
+from pillars.forms import CentreForm, EndForm
+from villages.doors import page
+
+
+@page("GET", may=Permission.SEE_PILLARS)
+def centre_list(request, seat):
+    centres = visible_centres(seat).select_related("village")
+    shown = keyset_page(centres, order=("-opened_on", "-id"), cursor=request.GET.get("after", ""))
+    return render(request, "pillars/centre_list.html", {"page_of_rows": shown})
+
+
+@page("GET", "POST", may=Permission.LOG_RECORDS)
+def centre_new(request, seat):
+    form = bind(request, CentreForm)
+    if request.method == "POST" and form.is_valid():
+        centre = open_centre(by=seat, key=form.entry_key, **form.facts)
+        return redirect("pillars:centre-detail", centre.pk)
+    return render(request, "pillars/centre_new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@page("GET", may=Permission.SEE_PILLARS)
+def centre_detail(request, seat, key):
+    context = {"centre": access_centre(seat, key), "may_log": seat.may(Permission.LOG_RECORDS)}
+    return render(request, "pillars/centre_detail.html", context)
+
+
+@page("GET", "POST", may=Permission.LOG_RECORDS)
+def centre_end(request, seat, key):
+    centre = access_centre(seat, key)
+    form = bind(request, EndForm, began_on=centre.opened_on)
+    if request.method == "POST" and form.is_valid():
+        close_centre(by=seat, centre=centre, closed_on=form.cleaned_data["ended_on"])
+        return redirect("pillars:centre-detail", centre.pk)
+    context = {"form": form, "centre": centre}
+    return render(request, "pillars/centre_end.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,72 @@
+"""Business groups: list, form, one group with its members."""
+
+from django.shortcuts import redirect, render
+
+from accounts.entry import bind
+from accounts.paging import keyset_page
+from accounts.roles import Permission
+from pillars.access import access_group, access_member
+from pillars.actions import add_member, end_group, end_membership, form_group
+from pillars.forms import EndForm, GroupForm, GroupMemberForm
+from pillars.queries import groups_with_members, members_of
+from villages.doors import page
+
+
+@page("GET", may=Permission.SEE_PILLARS)
+def group_list(request, seat):
+    shown = keyset_page(
+        groups_with_members(seat), order=("-formed_on", "-id"), cursor=request.GET.get("after", "")
+    )
+    return render(request, "pillars/group_list.html", {"page_of_rows": shown})
+
+
+@page("GET", "POST", may=Permission.LOG_RECORDS)
+def group_new(request, seat):
+    form = bind(request, GroupForm)
+    if request.method == "POST" and form.is_valid():
+        group = form_group(by=seat, key=form.entry_key, **form.facts)
+        return redirect("pillars:group-detail", group.pk)
+    return render(request, "pillars/group_new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@page("GET", may=Permission.SEE_PILLARS)
+def group_detail(request, seat, key):
+    group = access_group(seat, key)
+    return render(
+        request,
+        "pillars/group_detail.html",
+        {"group": group, "members": members_of(group), "may_log": seat.may(Permission.LOG_RECORDS)},
+    )
+
+
+@page("GET", "POST", may=Permission.LOG_RECORDS)
+def member_new(request, seat, key):
+    group = access_group(seat, key)
+    form = bind(request, GroupMemberForm, group=group)
+    if request.method == "POST" and form.is_valid():
+        add_member(by=seat, group=group, key=form.entry_key, **form.facts)
+        return redirect("pillars:group-detail", group.pk)
+    context = {"form": form, "group": group}
+    return render(request, "pillars/member_new.html", context, status=422 if form.errors else 200)
+
+
+@page("GET", "POST", may=Permission.LOG_RECORDS)
+def member_end(request, seat, key):
+    member = access_member(seat, key)
+    form = bind(request, EndForm, began_on=member.joined_on)
+    if request.method == "POST" and form.is_valid():
+        end_membership(by=seat, member=member, left_on=form.cleaned_data["ended_on"])
+        return redirect("pillars:group-detail", member.group_id)
+    context = {"form": form, "member": member}
+    return render(request, "pillars/member_end.html", context, status=422 if form.errors else 200)
+
+
+@page("GET", "POST", may=Permission.LOG_RECORDS)
+def group_end(request, seat, key):
+    group = access_group(seat, key)
+    form = bind(request, EndForm, began_on=group.formed_on)
+    if request.method == "POST" and form.is_valid():
+        end_group(by=seat, group=group, ended_on=form.cleaned_data["ended_on"])
+        return redirect("pillars:group-detail", group.pk)
+    context = {"form": form, "group": group}
+    return render(request, "pillars/group_end.html", context, status=422 if form.errors else 200)
