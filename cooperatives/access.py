@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from accounts.roles import Permission
-from cooperatives.models import FinanceBody
+from cooperatives.models import FinanceBody, Member
 from villages.access import Seat
 
 
@@ -25,3 +25,12 @@ def access_body(seat: Seat | None, key: UUID) -> FinanceBody:
     if body is None:
         raise Http404
     return body
+
+
+def access_member(seat: Seat | None, key: UUID) -> Member:
+    """The member of a body the seat may see, or 404."""
+    members = Member.objects.filter(body__in=visible_bodies(seat)).select_related("body__village")
+    member = members.filter(pk=key).first()
+    if member is None:
+        raise Http404
+    return member

@@ -39,7 +39,9 @@ class OutreachForm(EntryForm):
     women = heads(_("Women present"), most=5000)
     men = heads(_("Men present"), most=5000)
     speakers = LineField(label=_("Speakers"), required=False, max_length=200)
-    note = NoteField(label=_("Note"), required=False, help_text=_("Do not write names of sick people or NIK here."))
+    note = NoteField(
+        label=_("Note"), required=False, help_text=_("Do not write names of sick people or NIK here.")
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -84,7 +86,9 @@ class CentreForm(EntryForm):
     name = LineField(label=_("Name of the centre"))
     address = LineField(label=_("Address"), max_length=200)
     opened_on = DayField(label=_("Opened on"), not_future=True)
-    opening_hours = LineField(label=_("Opening hours"), required=False, help_text=_("Example: Monday to Friday, 15.00"))
+    opening_hours = LineField(
+        label=_("Opening hours"), required=False, help_text=_("Example: Monday to Friday, 15.00")
+    )
     facilitators = heads(_("Facilitators"), most=200)
     girls = heads(_("Girls served"), most=2000)
     boys = heads(_("Boys served"), most=2000)

@@ -16,4 +16,6 @@ def home(request, seat):
         (Pillar.COMMUNITY_PARENTING, "pillars:centre-list", "pillars:centre-new", "orang"),
         (Pillar.COOPERATIVE, "cooperatives:body-list", "cooperatives:body-new", "kegiatan"),
     ]
-    return render(request, "pillars/home.html", {"pillars": pillars, "may_log": seat.may(Permission.LOG_RECORDS)})
+    return render(
+        request, "pillars/home.html", {"pillars": pillars, "may_log": seat.may(Permission.LOG_RECORDS)}
+    )

@@ -1,0 +1,73 @@
+"""Finance bodies: list, form, one body with its member register."""
+
+from django.shortcuts import redirect, render
+
+from accounts.entry import bind
+from accounts.paging import keyset_page
+from accounts.roles import Permission
+from cooperatives.access import access_body, access_member
+from cooperatives.actions import end_body, found_body, join_member, leave_body
+from cooperatives.forms import BodyForm, LeaveForm, MemberForm
+from cooperatives.queries import bodies_with_members, register_of
+from pillars.forms import EndForm
+from villages.doors import page
+
+
+@page("GET", may=Permission.SEE_PILLARS)
+def body_list(request, seat):
+    shown = keyset_page(
+        bodies_with_members(seat), order=("-founded_on", "-id"), cursor=request.GET.get("after", "")
+    )
+    return render(request, "cooperatives/body_list.html", {"page_of_rows": shown})
+
+
+@page("GET", "POST", may=Permission.LOG_RECORDS)
+def body_new(request, seat):
+    form = bind(request, BodyForm)
+    if request.method == "POST" and form.is_valid():
+        body = found_body(by=seat, key=form.entry_key, **form.facts)
+        return redirect("cooperatives:body-detail", body.pk)
+    return render(request, "cooperatives/body_new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@page("GET", may=Permission.SEE_PILLARS)
+def body_detail(request, seat, key):
+    body = access_body(seat, key)
+    shown = keyset_page(
+        register_of(body), order=("number", "id"), cursor=request.GET.get("after", ""), size=50
+    )
+    context = {"body": body, "page_of_rows": shown, "may_log": seat.may(Permission.LOG_RECORDS)}
+    return render(request, "cooperatives/body_detail.html", context)
+
+
+@page("GET", "POST", may=Permission.LOG_RECORDS)
+def body_end(request, seat, key):
+    body = access_body(seat, key)
+    form = bind(request, EndForm, began_on=body.founded_on)
+    if request.method == "POST" and form.is_valid():
+        end_body(by=seat, body=body, ended_on=form.cleaned_data["ended_on"])
+        return redirect("cooperatives:body-detail", body.pk)
+    context = {"form": form, "body": body}
+    return render(request, "cooperatives/body_end.html", context, status=422 if form.errors else 200)
+
+
+@page("GET", "POST", may=Permission.LOG_RECORDS)
+def member_new(request, seat, key):
+    body = access_body(seat, key)
+    form = bind(request, MemberForm, body=body)
+    if request.method == "POST" and form.is_valid():
+        join_member(by=seat, body=body, key=form.entry_key, **form.facts)
+        return redirect("cooperatives:body-detail", body.pk)
+    context = {"form": form, "body": body}
+    return render(request, "cooperatives/member_new.html", context, status=422 if form.errors else 200)
+
+
+@page("GET", "POST", may=Permission.LOG_RECORDS)
+def member_leave(request, seat, key):
+    member = access_member(seat, key)
+    form = bind(request, LeaveForm, member=member)
+    if request.method == "POST" and form.is_valid():
+        leave_body(by=seat, member=member, **form.facts)
+        return redirect("cooperatives:body-detail", member.body_id)
+    context = {"form": form, "member": member}
+    return render(request, "cooperatives/member_leave.html", context, status=422 if form.errors else 200)
