@@ -24,8 +24,8 @@ def designations_designated(*, on: date | None = None) -> DesignationQuerySet:
     """Villages that count as designated: today (None) or on a past day. One row a village.
 
     On a past day: known to be designated by then and not ended by then; a village whose cohort year is
-    unknown counts, because it cannot be shown to have come later. The stage is today's; a village now inactive
-    is left out (see `designations_ever` for the rollout).
+    unknown counts, because it cannot be shown to have come later. The stage is today's; a village now
+    inactive is left out (see `designations_ever` for the rollout).
     """
     if on is None:
         return Designation.objects.designated()
