@@ -23,14 +23,24 @@ class NoTransaction(RuntimeError):
     """An event was recorded outside a transaction: it could stay while the write it tells of is undone."""
 
 
-class Actor(Protocol):
-    """Whoever acts: a user. `seat_role`, when there is one, is the role of the seat they act from."""
+class Person(Protocol):
+    """Whoever acts. `seat_role`, when there is one, is the role they act in."""
 
     @property
     def pk(self) -> Any: ...
 
     @property
     def full_name(self) -> str: ...
+
+
+class Seat(Protocol):
+    """A person in a role."""
+
+    @property
+    def user(self) -> Person: ...
+
+    @property
+    def role(self) -> str: ...
 
 
 class Place(Protocol):
@@ -43,7 +53,7 @@ class Place(Protocol):
 def record(
     event: str,
     *,
-    by: Actor | None,
+    by: Person | Seat | None,
     subject: models.Model | None = None,
     subject_label: str = "",
     village: Place | str | None = None,
@@ -52,10 +62,11 @@ def record(
 ) -> Event:
     """Add one event to the log, to be committed or undone with the write it tells of. Returns it.
 
-    `by`: None is the system itself. `village`: a place or its dotted code; a district's or province's fills
-    only their columns. `changes`: field -> (before, after); never free text, which stays in its record.
-    Whatever looks like a NIK is masked here once more, values are cut at 200 characters, and line ends become
-    blanks. Raises `NoTransaction`; `ValueError` for a name that is not noun dot verb.
+    `by`: a user, or a seat, which tells the role too; None is the system itself. `village`: a place or its
+    dotted code; a district's or province's fills only their columns. `changes`: field -> (before, after);
+    never free text, which stays in its record. Whatever looks like a NIK is masked here once more, values are
+    cut at 200 characters, and line ends become blanks. Raises `NoTransaction`; `ValueError` for a name that
+    is not noun dot verb.
     """
     if not connection.in_atomic_block:
         raise NoTransaction(
@@ -63,12 +74,13 @@ def record(
         )
     if not NAME.fullmatch(event[:60]):
         raise ValueError(f"{event!r} is not an event name.")
+    actor_id, actor_name, actor_role = _actor(by)
     village_code, district_code, province_code = _place_codes(village)
     return Event.objects.create(
         name=event,
-        actor_id="" if by is None else str(by.pk),
-        actor_name="" if by is None else _line(by.full_name, 120),
-        actor_role="" if by is None else _line(str(getattr(by, "seat_role", None) or ""), 40),
+        actor_id=actor_id,
+        actor_name=actor_name,
+        actor_role=actor_role,
         village_code=village_code,
         district_code=district_code,
         province_code=province_code,
@@ -79,6 +91,14 @@ def record(
         reason=_line(reason, 500),
         request_id=current_request_id(),
     )
+
+
+def _actor(by: Person | Seat | None) -> tuple[str, str, str]:
+    if by is None:
+        return "", "", ""
+    person: Person = getattr(by, "user", by)
+    role = getattr(by, "role", None) or getattr(by, "seat_role", None) or ""
+    return str(person.pk), _line(person.full_name, 120), _line(str(role), 40)
 
 
 def _place_codes(place: Place | str | None) -> tuple[str, str, str]:
