@@ -10,6 +10,7 @@ from cooperatives.actions import end_body, found_body, join_member, leave_body
 from cooperatives.forms import BodyForm, LeaveForm, MemberForm
 from cooperatives.queries import bodies_with_members, register_of
 from pillars.forms import EndForm
+from pillars.views.home import list_context
 from villages.doors import page
 
 
@@ -18,7 +19,7 @@ def body_list(request, seat):
     shown = keyset_page(
         bodies_with_members(seat), order=("-founded_on", "-id"), cursor=request.GET.get("after", "")
     )
-    return render(request, "cooperatives/body_list.html", {"page_of_rows": shown})
+    return render(request, "cooperatives/body_list.html", list_context(seat, shown))
 
 
 @page("GET", "POST", may=Permission.LOG_RECORDS)

@@ -8,6 +8,7 @@ from accounts.roles import Permission
 from pillars.access import access_centre, visible_centres
 from pillars.actions import close_centre, open_centre
 from pillars.forms import CentreForm, EndForm
+from pillars.views.home import list_context
 from villages.doors import page
 
 
@@ -15,7 +16,7 @@ from villages.doors import page
 def centre_list(request, seat):
     centres = visible_centres(seat).select_related("village")
     shown = keyset_page(centres, order=("-opened_on", "-id"), cursor=request.GET.get("after", ""))
-    return render(request, "pillars/centre_list.html", {"page_of_rows": shown})
+    return render(request, "pillars/centre_list.html", list_context(seat, shown))
 
 
 @page("GET", "POST", may=Permission.LOG_RECORDS)

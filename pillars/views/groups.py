@@ -9,6 +9,7 @@ from pillars.access import access_group, access_member
 from pillars.actions import add_member, end_group, end_membership, form_group
 from pillars.forms import EndForm, GroupForm, GroupMemberForm
 from pillars.queries import groups_with_members, members_of
+from pillars.views.home import list_context
 from villages.doors import page
 
 
@@ -17,7 +18,7 @@ def group_list(request, seat):
     shown = keyset_page(
         groups_with_members(seat), order=("-formed_on", "-id"), cursor=request.GET.get("after", "")
     )
-    return render(request, "pillars/group_list.html", {"page_of_rows": shown})
+    return render(request, "pillars/group_list.html", list_context(seat, shown))
 
 
 @page("GET", "POST", may=Permission.LOG_RECORDS)

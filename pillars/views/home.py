@@ -19,3 +19,12 @@ def home(request, seat):
     return render(
         request, "pillars/home.html", {"pillars": pillars, "may_log": seat.may(Permission.LOG_RECORDS)}
     )
+
+
+def list_context(seat, shown):
+    """What every list page of the pillars shows: rows, whether the seat logs, whether villages must be named."""
+    return {
+        "page_of_rows": shown,
+        "may_log": seat.may(Permission.LOG_RECORDS),
+        "show_village": seat.village is None,
+    }

@@ -8,6 +8,7 @@ from accounts.roles import Permission
 from pillars.access import access_session, visible_sessions
 from pillars.actions import log_outreach
 from pillars.forms import OutreachForm
+from pillars.views.home import list_context
 from villages.doors import page
 
 
@@ -15,7 +16,7 @@ from villages.doors import page
 def outreach_list(request, seat):
     sessions = visible_sessions(seat).select_related("village")
     shown = keyset_page(sessions, order=("-held_on", "-id"), cursor=request.GET.get("after", ""))
-    return render(request, "pillars/outreach_list.html", {"page_of_rows": shown})
+    return render(request, "pillars/outreach_list.html", list_context(seat, shown))
 
 
 @page("GET", "POST", may=Permission.LOG_RECORDS)
