@@ -22,7 +22,7 @@ def home(request, seat):
 
 
 def list_context(seat, shown):
-    """What every list page of the pillars shows: rows, whether the seat logs, whether villages must be named."""
+    """What list pages of the pillars show: rows, whether the seat logs, whether villages are named."""
     return {
         "page_of_rows": shown,
         "may_log": seat.may(Permission.LOG_RECORDS),
