@@ -9,3 +9,4 @@ ACCOUNT_ENABLED = "account.enabled"
 LINK_MADE = "account.link_made"
 PASSWORD_SET = "account.password_set"  # noqa: S105
 PASSWORD_CHANGED = "account.password_changed"  # noqa: S105
+LANGUAGE_CHOSEN = "account.language_chosen"

@@ -68,4 +68,18 @@ class Route:
     csrf_exempt: bool = False
 
 
-ROUTES: list[Route] = []
+_OPEN = Cells(EVERYBODY, anonymous=200)
+
+ROUTES: list[Route] = [
+    # The site itself
+    Route("menu", get=Cells(SEATED)),
+    Route("privacy", get=_OPEN),
+    Route("accessibility", get=_OPEN),
+    Route("calendar", get=_OPEN),
+    Route("gallery", get=_OPEN),  # local mode only
+    Route(
+        "language",
+        post=Cells(EVERYBODY, status=302, anonymous=302),
+        data=lambda world: {"language": "en", "next": "/"},
+    ),
+]

@@ -1,0 +1,266 @@
+"""What the frame around every page shows: who sits where, the way to other pages, whom to call.
+
+One table says which pages exist for which role; the five entries of the bar and the menu page both come from
+it. A page whose address does not exist yet is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Level, Permission, Role
+from villages.access import Seat
+
+
+@dataclass(frozen=True)
+class Destination:
+    """A page one can go to. `needs` is the permission that opens it; None means every seat.
+
+    `covers`: beginnings of URL names that belong to it, so that the bar knows where the reader is.
+    """
+
+    name: str
+    label: str | Promise
+    icon: str
+    needs: Permission | None = None
+    covers: tuple[str, ...] = ()
+    hint: str | Promise = ""
+    only: frozenset[Role] = frozenset()
+
+    def is_for(self, seat: Seat) -> bool:
+        if self.only and seat.role not in self.only:
+            return False
+        return self.needs is None or seat.may(self.needs)
+
+    @property
+    def address(self) -> str | None:
+        try:
+            return reverse(self.name)
+        except NoReverseMatch:
+            return None
+
+
+P = Permission
+
+HOME = {
+    Role.OFFICER: _("Today"),
+    Role.VILLAGE_HEAD: _("Today"),
+    Role.DISTRICT_COORDINATOR: _("To do"),
+    Role.DISTRICT_VIEWER: _("To do"),
+    Role.MINISTRY_ANALYST: _("Progress"),
+    Role.MINISTRY_ADMIN: _("Progress"),
+}
+
+PAGES: tuple[tuple[str | Promise, tuple[Destination, ...]], ...] = (
+    (
+        _("Daily work"),
+        (
+            Destination("home", _("Home"), "hari"),
+            Destination(
+                "migrants:visit-create",
+                _("Log a service"),
+                "tambah",
+                P.LOG_RECORDS,
+                hint=_("Visit, telephone or WhatsApp"),
+            ),
+            Destination(
+                "migrants:visit-list", _("Services logged"), "jam", P.SEE_PEOPLE, ("migrants:visit-",)
+            ),
+            Destination(
+                "migrants:person-list",
+                _("People"),
+                "orang",
+                P.SEE_PEOPLE,
+                ("migrants:person-", "migrants:migration-"),
+                _("Prospective, working and returned migrants"),
+            ),
+            Destination(
+                "migrants:case-list",
+                _("Cases"),
+                "kasus",
+                P.SEE_CASES,
+                ("migrants:case-", "migrants:referral-"),
+                _("Complaints and problems being handled"),
+            ),
+        ),
+    ),
+    (
+        _("Activities"),
+        (
+            Destination(
+                "pillars:home",
+                _("Activities"),
+                "kegiatan",
+                P.SEE_PILLARS,
+                ("pillars:", "cooperatives:"),
+                _("The four pillars of the village"),
+            ),
+            Destination("pillars:outreach-list", _("Outreach sessions"), "lokasi", P.SEE_PILLARS),
+            Destination("pillars:group-list", _("Productive businesses"), "grafik", P.SEE_PILLARS),
+            Destination("pillars:centre-list", _("Community parenting"), "buku", P.SEE_PILLARS),
+            Destination("cooperatives:body-list", _("Cooperatives"), "uang", P.SEE_PILLARS),
+        ),
+    ),
+    (
+        _("Villages and figures"),
+        (
+            Destination(
+                "villages:village-list",
+                _("Villages"),
+                "lokasi",
+                P.SEE_VILLAGES,
+                ("villages:",),
+                _("Stage, officers and history of each village"),
+            ),
+            Destination(
+                "reports:figures",
+                _("Figures"),
+                "grafik",
+                P.SEE_FIGURES,
+                ("reports:figure", "reports:indicator", "reports:record"),
+                _("Each figure opens the records it counts"),
+            ),
+            Destination(
+                "reports:edition-list",
+                _("Reports"),
+                "berkas",
+                P.READ_REPORTS,
+                ("reports:edition-",),
+                _("The yearly report as PDF"),
+            ),
+        ),
+    ),
+    (
+        _("Administration"),
+        (
+            Destination(
+                "accounts:user-list",
+                _("Accounts"),
+                "kunci",
+                P.MANAGE_ACCOUNTS,
+                ("accounts:user-", "accounts:invitation-"),
+                _("Who signs in, and one-time links"),
+            ),
+            Destination(
+                "reports:audit-list",
+                _("Trail"),
+                "jam",
+                P.READ_AUDIT,
+                ("reports:audit-",),
+                _("Who did what, and when"),
+            ),
+        ),
+    ),
+    (
+        _("You"),
+        (
+            Destination("account_change_password", _("Change password"), "kunci"),
+            Destination("privacy", _("Privacy notice"), "info"),
+            Destination("accessibility", _("Accessibility"), "lihat"),
+        ),
+    ),
+)
+
+MENU = Destination("menu", _("Menu"), "menu")
+
+_VILLAGE = ("home", "migrants:person-list", "migrants:case-list", "pillars:home")
+_DISTRICT = ("home", "migrants:case-list", "villages:village-list", "reports:figures")
+_ABOVE = ("home", "villages:village-list", "reports:figures", "reports:edition-list")
+BAR = {
+    Role.OFFICER: _VILLAGE,
+    Role.VILLAGE_HEAD: ("home", "pillars:home", "reports:figures", "villages:village-list"),
+    Role.DISTRICT_COORDINATOR: _DISTRICT,
+    Role.DISTRICT_VIEWER: _DISTRICT,
+    Role.PROVINCE_VIEWER: _ABOVE,
+    Role.MINISTRY_ANALYST: _ABOVE,
+    Role.MINISTRY_ADMIN: _ABOVE,
+    Role.SYSTEM_ADMINISTRATOR: ("home", "accounts:user-list"),
+    Role.AUDITOR: ("home", "reports:audit-list"),
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A destination as one reader sees it. `current`: "page" on the page itself, "true" inside its part."""
+
+    label: str | Promise
+    icon: str
+    address: str
+    hint: str | Promise = ""
+    current: str = ""
+
+
+class Frame:
+    """Lazily what `base.html` and `door.html` ask for; costs no query beyond the seat."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.seat: Seat | None = getattr(request, "seat", None)
+        self.language = get_language() or settings.LANGUAGE_CODE
+        self.help_name: str = settings.HELP_NAME
+        self.help_phone: str = settings.HELP_PHONE
+
+    @property
+    def now(self) -> datetime:
+        return timezone.now()
+
+    @property
+    def here(self) -> str:
+        """The address to come back to after the language was changed."""
+        return self.request.get_full_path()
+
+    @property
+    def place_name(self) -> str:
+        seat = self.seat
+        if seat is None:
+            return ""
+        return seat.place_name or (settings.MINISTRY_NAME if seat.level == Level.NATION else "")
+
+    @cached_property
+    def bar(self) -> list[Link]:
+        seat = self.seat
+        if seat is None:
+            return []
+        wanted = BAR[seat.role]
+        known = {page.name: page for _heading, pages in PAGES for page in pages}
+        return list(self._links([*(known[name] for name in wanted), MENU]))
+
+    @cached_property
+    def menu(self) -> list[tuple[str | Promise, list[Link]]]:
+        """Every page the seat may open, under its headings."""
+        seat = self.seat
+        if seat is None:
+            return []
+        groups = ((heading, list(self._links(pages))) for heading, pages in PAGES)
+        return [(heading, links) for heading, links in groups if links]
+
+    def _links(self, pages: Iterable[Destination]) -> Iterator[Link]:
+        assert self.seat is not None
+        for page in pages:
+            if page.is_for(self.seat) and (address := page.address):
+                label = HOME.get(self.seat.role, page.label) if page.name == "home" else page.label
+                yield Link(label, page.icon, address, page.hint, self._current(page))
+
+    def _current(self, page: Destination) -> str:
+        match = self.request.resolver_match
+        if match is None:
+            return ""
+        if match.view_name == page.name:
+            return "page"
+        return "true" if match.view_name.startswith(page.covers or (page.name + "/",)) else ""
+
+
+def page(request: HttpRequest) -> dict[str, object]:
+    """Give every template `frame` and `seat` (None before sign-in and without a posting)."""
+    return {"frame": Frame(request), "seat": getattr(request, "seat", None)}

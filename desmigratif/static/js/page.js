@@ -1,0 +1,38 @@
+/* Two courtesies on every page; everything works without them. */
+(() => {
+  "use strict";
+
+  // Bring the reader to the list of mistakes.
+  const summary = document.getElementById("periksa");
+  if (summary) summary.focus();
+
+  // One press, one sending. The server answers a second delivery with the first result anyway.
+  const WAIT = 10000;
+  const sending = new WeakMap();
+  const release = (form) => {
+    clearTimeout(sending.get(form));
+    sending.delete(form);
+    for (const button of form.querySelectorAll("[data-waits]")) {
+      button.removeAttribute("aria-disabled");
+      button.removeAttribute("data-waits");
+    }
+  };
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (sending.has(form)) {
+      event.preventDefault();
+      return;
+    }
+    sending.set(form, setTimeout(release, WAIT, form));
+    for (const button of form.querySelectorAll("button:not([type=button])")) {
+      if (button.getAttribute("aria-disabled")) continue;
+      button.setAttribute("aria-disabled", "true");
+      button.setAttribute("data-waits", "");
+    }
+  });
+  // Back from the browser's memory: nothing is being sent.
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) for (const form of document.forms) release(form);
+  });
+})();

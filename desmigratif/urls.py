@@ -1,0 +1,25 @@
+"""Every route of the site: each app's own list, included once, by its owner."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, path
+
+from desmigratif import pages
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("menu/", pages.menu, name="menu"),
+    path("privasi/", pages.privacy, name="privacy"),
+    path("aksesibilitas/", pages.accessibility, name="accessibility"),
+    path("bahasa/", pages.language, name="language"),
+    path("kalender/", pages.calendar, name="calendar"),
+]
+
+if settings.LOCAL:
+    # Every part of the pages with invented people, for eyes and axe.
+    from desmigratif import gallery
+
+    urlpatterns.append(path("gallery/", gallery.gallery, name="gallery"))
+
+handler400 = "desmigratif.errors.bad_request"
+handler403 = "desmigratif.errors.permission_denied"
+handler404 = "desmigratif.errors.page_not_found"
+handler500 = "desmigratif.errors.server_error"
