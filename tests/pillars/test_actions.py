@@ -73,7 +73,7 @@ def test_log_outreach_is_refused_to_everybody_but_officers(cast, name):
 
 def test_add_member_to_a_group_that_has_ended_is_refused(cast):
     group = BusinessGroupFactory(village=cast.randu, ended_on=date(2026, 1, 1))
-    with pytest.raises(NotPermitted, match="ended|berakhir"):
+    with pytest.raises(NotPermitted, match=r"ended|berakhir"):
         add_member(by=cast.seat("rina"), group=group, key=new_key(), **MEMBER)
 
 
