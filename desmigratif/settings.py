@@ -270,7 +270,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_ENABLE_UTC = True
 CELERY_BEAT_SCHEDULE = {
-    "worker-heartbeat": {"task": "reports.tasks.beat_heart", "schedule": 20.0, "options": {"expires": 15}},
     "reclaim-reports": {
         "task": "reports.tasks.reclaim_stalled",
         "schedule": 60.0,

@@ -3,9 +3,11 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, path
 
-from desmigratif import pages
+from desmigratif import health, pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
     path("menu/", pages.menu, name="menu"),
     path("privasi/", pages.privacy, name="privacy"),
     path("aksesibilitas/", pages.accessibility, name="accessibility"),

@@ -1,11 +1,61 @@
-"""The Celery application: `celery -A desmigratif.worker`."""
+"""The Celery application (`celery -A desmigratif.worker`) and the sign that a worker is alive."""
 
 import os
+import time
+from urllib.parse import parse_qs, urlsplit
 
-from celery import Celery
+import redis
+from celery import Celery, bootsteps
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "desmigratif.settings")
+
+HEART_KEY = "desmigratif:heart"
+HEART_EVERY_SECONDS = 20
+HEART_LASTS_SECONDS = 60
 
 app = Celery("desmigratif")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+def redis_client(seconds: float = 2) -> redis.Redis:
+    """Return a client of the broker named by settings.REDIS_URL, in Celery's socket form or an ordinary address."""
+    from django.conf import settings
+
+    limits = {"socket_timeout": seconds, "socket_connect_timeout": seconds, "retry": Retry(NoBackoff(), 0)}
+    parts = urlsplit(settings.REDIS_URL)
+    if parts.scheme == "redis+socket":
+        database = int(parse_qs(parts.query).get("virtual_host", ["0"])[0])
+        return redis.Redis(unix_socket_path=parts.path, db=database, **limits)
+    return redis.Redis.from_url(settings.REDIS_URL, **limits)
+
+
+class Heart(bootsteps.StartStopStep):
+    """Write a key that soon expires, from the worker's own loop: it beats while a long job runs in a child,
+    and stops when the worker loses the broker or dies. /readyz reads it (asking by `inspect ping` takes a second)."""
+
+    requires = {"celery.worker.consumer.tasks:Tasks"}
+
+    def __init__(self, parent: object, **options: object) -> None:
+        super().__init__(parent, **options)
+        self.timer: object | None = None
+
+    def start(self, parent) -> None:  # type: ignore[no-untyped-def]
+        self.name = parent.hostname
+        self.beat()
+        self.timer = parent.timer.call_repeatedly(HEART_EVERY_SECONDS, self.beat)
+
+    def stop(self, parent) -> None:  # type: ignore[no-untyped-def]
+        if self.timer is not None:
+            self.timer.cancel()  # type: ignore[attr-defined]
+            self.timer = None
+
+    def beat(self) -> None:
+        with redis_client() as client:
+            for key in (HEART_KEY, f"{HEART_KEY}:{self.name}"):
+                client.set(key, int(time.time()), ex=HEART_LASTS_SECONDS)
+
+
+app.steps["consumer"].add(Heart)
