@@ -301,3 +301,11 @@ HELP_NAME = env.text("DESMIGRATIF_HELP_NAME", "meja layanan kementerian")
 SILENT_AFTER_DAYS = env.number("DESMIGRATIF_SILENT_AFTER_DAYS", 30, least=1)
 IDLE_CASE_DAYS = env.number("DESMIGRATIF_IDLE_CASE_DAYS", 14, least=1)
 ASSIGNMENT_ENDS_SOON_DAYS = 90
+
+# The yearly report: limits of the rendering child; when a job without a sign of life is taken back.
+REPORT_CPU_SECONDS = env.number("DESMIGRATIF_REPORT_CPU_SECONDS", 60, least=1)
+REPORT_WALL_SECONDS = env.number("DESMIGRATIF_REPORT_WALL_SECONDS", 180, least=1)
+REPORT_MEMORY_MB = env.number("DESMIGRATIF_REPORT_MEMORY_MB", 1024, least=200)
+REPORT_HEART_SECONDS = env.number("DESMIGRATIF_REPORT_HEART_SECONDS", 5, least=1)
+REPORT_STALLED_SECONDS = env.number("DESMIGRATIF_REPORT_STALLED_SECONDS", 60, least=2)
+REPORT_ATTEMPTS = 3

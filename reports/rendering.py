@@ -1,0 +1,183 @@
+"""Make a PDF from finished HTML, in a child process that can neither reach out nor outgrow its limits.
+
+The child is `reports.press`. This side gives it the HTML and two numbers, waits, and turns what can go
+wrong into one of four refusals. The same HTML gives the same bytes: the fonts are ours, the system's fonts
+are hidden from the child, and no clock is asked.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.conf import settings
+
+from reports import press
+
+log = logging.getLogger(__name__)
+
+PROJECT = Path(__file__).resolve().parent.parent
+PANGO_ADVICE = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+# No font of the machine may slip in: what it has differs from what the next one has.
+_NO_SYSTEM_FONTS = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig/>'
+
+
+class RenderRefused(Exception):
+    """No PDF was made, and trying again will not help. The text is for the log, not for a page."""
+
+
+class ForbiddenRequest(RenderRefused):
+    """The document asked for something outside the packaged files."""
+
+
+class PangoMissing(RenderRefused):
+    """The system libraries that WeasyPrint needs are not installed; `PANGO_ADVICE` installs them."""
+
+
+class RenderFailed(Exception):
+    """The child ended without a PDF: out of time, out of memory, or killed. Trying again may help."""
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """A finished PDF. `seconds` is wall time with the child's start, `peak_megabytes` the child's memory."""
+
+    pdf: bytes
+    seconds: float
+    peak_megabytes: int
+    warnings: list[str]
+
+    @property
+    def sha256(self) -> str:
+        return sha256(self.pdf).hexdigest()
+
+
+def render_pdf(
+    html: str,
+    css_name: str = "report.css",
+    *,
+    while_waiting: Callable[[], None] | None = None,
+    every_seconds: float = 5.0,
+) -> Rendering:
+    """A tagged PDF/UA-1 of the document, set in `reports/pdf/<css_name>`; the same bytes every time.
+
+    `while_waiting` is called every `every_seconds` of the rendering; when it raises, the child is killed
+    and the error goes on. Raises `ForbiddenRequest`, `PangoMissing`, `RenderRefused` (cannot be laid out),
+    `RenderFailed`. Limits come from the settings REPORT_CPU_SECONDS, REPORT_MEMORY_MB and
+    REPORT_WALL_SECONDS.
+    """
+    order = json.dumps({"html": html, "css": css_name, "identifier": sha256(html.encode()).hexdigest()[:32]})
+    started = time.monotonic()
+    with TemporaryDirectory(prefix="laporan-") as folder:
+        child = _start(Path(folder))
+        try:
+            out, said = _wait(child, order.encode(), started, while_waiting, every_seconds)
+        except BaseException:
+            child.kill()
+            child.wait()
+            raise
+    details = _last_line(said)
+    _raise_unless_done(child.returncode, out, details)
+    for warning in details.get("warnings", []):
+        log.warning("WeasyPrint: %s", warning)
+    return Rendering(
+        pdf=out,
+        seconds=time.monotonic() - started,
+        peak_megabytes=details.get("peak_kilobytes", 0) // 1024,
+        warnings=details.get("warnings", []),
+    )
+
+
+def _start(folder: Path) -> subprocess.Popen[bytes]:
+    fonts = folder / "fonts.conf"
+    fonts.write_text(_NO_SYSTEM_FONTS, encoding="ascii")
+    limits = json.dumps(
+        {
+            "cpu_seconds": settings.REPORT_CPU_SECONDS,
+            "memory_bytes": settings.REPORT_MEMORY_MB * 1024 * 1024,
+        }
+    )
+    return subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-m", "reports.press", limits],
+        cwd=PROJECT,
+        # Nothing of ours: no key, no password, no address of the database.
+        env={
+            "PATH": os.defpath,
+            "HOME": str(folder),
+            "TMPDIR": str(folder),
+            "LANG": "C.UTF-8",
+            "PYTHONUTF8": "1",
+            "PYTHONHASHSEED": "0",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "FONTCONFIG_FILE": str(fonts),
+        },
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+def _wait(
+    child: subprocess.Popen[bytes],
+    order: bytes,
+    started: float,
+    while_waiting: Callable[[], None] | None,
+    every_seconds: float,
+) -> tuple[bytes, bytes]:
+    unsent: bytes | None = order
+    while True:
+        try:
+            return child.communicate(unsent, timeout=every_seconds)
+        except subprocess.TimeoutExpired:
+            unsent = None  # the rest of it is sent by the next round
+            if time.monotonic() - started > settings.REPORT_WALL_SECONDS:
+                raise RenderFailed(f"still at work after {settings.REPORT_WALL_SECONDS} s") from None
+            if while_waiting is not None:
+                while_waiting()
+
+
+def _raise_unless_done(code: int, out: bytes, details: dict) -> None:
+    if code == 0 and out.startswith(b"%PDF-"):
+        return
+    if code == press.FORBIDDEN:
+        refused = details.get("refused", [])
+        raise ForbiddenRequest(f"{len(refused)} request(s) refused: {', '.join(refused[:5])}")
+    if code == press.NO_PANGO:
+        raise PangoMissing(str(details.get("error", "")))
+    if code == press.NOT_LAID_OUT and details.get("error") != "out of memory":
+        raise RenderRefused(str(details.get("error", "")))
+    raise RenderFailed(str(details.get("error") or f"the child ended with {code}"))
+
+
+def _last_line(said: bytes) -> dict:
+    lines = said.decode("utf-8", "replace").strip().splitlines()
+    try:
+        details = json.loads(lines[-1])
+    except (IndexError, ValueError):
+        if lines:
+            log.warning("The press said: %s", lines[-1][:300])
+        return {}
+    return details if isinstance(details, dict) else {}
+
+
+@cache
+def pango_is_missing() -> bool:
+    """Whether WeasyPrint cannot load its system libraries; asked once, in a child of its own."""
+    asked = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", "import weasyprint"],
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    return asked.returncode != 0
