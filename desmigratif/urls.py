@@ -1,7 +1,7 @@
 """Every route of the site: each app's own list, included once, by its owner."""
 
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from desmigratif import health, pages
 
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("aksesibilitas/", pages.accessibility, name="accessibility"),
     path("bahasa/", pages.language, name="language"),
     path("kalender/", pages.calendar, name="calendar"),
+    path("", include("pillars.urls")),
+    path("", include("cooperatives.urls")),
 ]
 
 if settings.LOCAL:
