@@ -23,24 +23,14 @@ class NoTransaction(RuntimeError):
     """An event was recorded outside a transaction: it could stay while the write it tells of is undone."""
 
 
-class Person(Protocol):
-    """Whoever acts. `seat_role`, when there is one, is the role they act in."""
+class Actor(Protocol):
+    """Whoever acts: a user or a seat. `seat_role`, when there is one, is the role they act in."""
 
     @property
     def pk(self) -> Any: ...
 
     @property
     def full_name(self) -> str: ...
-
-
-class Seat(Protocol):
-    """A person in a role."""
-
-    @property
-    def user(self) -> Person: ...
-
-    @property
-    def role(self) -> str: ...
 
 
 class Place(Protocol):
@@ -53,7 +43,7 @@ class Place(Protocol):
 def record(
     event: str,
     *,
-    by: Person | Seat | None,
+    by: Actor | None,
     subject: models.Model | None = None,
     subject_label: str = "",
     village: Place | str | None = None,
@@ -93,12 +83,10 @@ def record(
     )
 
 
-def _actor(by: Person | Seat | None) -> tuple[str, str, str]:
+def _actor(by: Actor | None) -> tuple[str, str, str]:
     if by is None:
         return "", "", ""
-    person: Person = getattr(by, "user", by)
-    role = getattr(by, "role", None) or getattr(by, "seat_role", None) or ""
-    return str(person.pk), _line(person.full_name, 120), _line(str(role), 40)
+    return str(by.pk), _line(by.full_name, 120), _line(str(getattr(by, "seat_role", None) or ""), 40)
 
 
 def _place_codes(place: Place | str | None) -> tuple[str, str, str]:

@@ -8,20 +8,22 @@ noun, a dot and a verb in the past, in small letters. Every name has a one-line 
 import re
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
 
 NAME = re.compile(r"[a-z]+(?:_[a-z]+)*\.[a-z]+(?:_[a-z]+)*", re.ASCII)
 
 
 def event_names() -> dict[str, str]:
-    """Every event name of the installed apps -> the app that lists it. Apps without `events.py` have none.
+    """Every event name of this project's apps -> the app that lists it. Apps without `events.py` have none.
 
     Raises `ValueError` when two apps list the same name.
     """
     found: dict[str, str] = {}
     for app in apps.get_app_configs():
-        if app.module is None or find_spec(f"{app.name}.events") is None or app.name == "audit":
+        if Path(app.path).parent != settings.BASE_DIR or find_spec(f"{app.name}.events") is None:
             continue
         module = import_module(f"{app.name}.events")
         for constant, name in vars(module).items():

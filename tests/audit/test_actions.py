@@ -66,13 +66,13 @@ def test_event_tells_who_where_what_and_why(cast):
 
 
 @pytest.mark.django_db
-def test_a_seat_tells_the_role():
-    event = record("village.renamed", by=SeatOf(Somebody(7, "Hendro Wibowo"), "district_coordinator"))
-    assert (event.actor_id, event.actor_name, event.actor_role) == (
-        "7",
-        "Hendro Wibowo",
-        "district_coordinator",
-    )
+def test_a_seat_tells_the_role_and_a_user_does_not(cast):
+    hendro = cast.user("hendro")
+    acted = [record("village.renamed", by=by) for by in (cast.seat("hendro"), hendro)]
+    assert [(event.actor_id, event.actor_name, event.actor_role) for event in acted] == [
+        (str(hendro.pk), "Hendro Wibowo", "district_coordinator"),
+        (str(hendro.pk), "Hendro Wibowo", ""),
+    ]
 
 
 @pytest.mark.django_db
