@@ -13,7 +13,7 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 
-NAME = re.compile(r"[a-z]+(?:_[a-z]+)*\.[a-z]+(?:_[a-z]+)*", re.ASCII)
+NAME = re.compile(r"\A[a-z_]+\.[a-z_]+\Z", re.ASCII)
 
 
 def event_names() -> dict[str, str]:

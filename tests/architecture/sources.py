@@ -10,7 +10,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 @cache
 def staircase() -> tuple[frozenset[str], ...]:
-    """The steps of pyproject.toml's layers contract, highest first; apps of one step stand beside each other."""
+    """The steps of pyproject.toml's layers contract, highest first; apps of one step stand side by side."""
     tools = tomllib.loads((PROJECT / "pyproject.toml").read_text())["tool"]
     layers = tools["importlinter"]["contracts"][0]["layers"]
     return tuple(frozenset(app.strip() for app in layer.split("|")) for layer in layers)
@@ -36,6 +36,5 @@ def tree(file: Path) -> ast.Module:
 @cache
 def templates() -> tuple[Path, ...]:
     """Every template, relative to the project."""
-    return tuple(
-        sorted(file.relative_to(PROJECT) for file in (PROJECT / "templates").rglob("*") if file.is_file())
-    )
+    found = (file.relative_to(PROJECT) for file in (PROJECT / "templates").rglob("*") if file.is_file())
+    return tuple(sorted(file for file in found if file.suffix != ".md"))

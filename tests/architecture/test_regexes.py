@@ -15,7 +15,7 @@ import pytest
 from tests.architecture.sources import modules, tree
 
 LIMIT_SECONDS = 0.05
-LENGTHS = (18, 24, 100, 400, 1_600, 6_400, 50_000)
+LENGTHS = (18, 20, 22, 100, 200, 400, 800, 1_600, 3_200, 6_400, 50_000)
 FLAGS = {
     name: getattr(re, name) for name in ("ASCII", "A", "IGNORECASE", "I", "MULTILINE", "M", "DOTALL", "S")
 }
@@ -104,7 +104,7 @@ def our_patterns():
 
 
 def hostile_texts(pattern: re.Pattern, length: int):
-    """Texts that almost fit: each morsel, and each stretch of the pattern's letters, over and over; then a stop."""
+    """Texts that almost fit: each morsel, and each piece of the pattern itself, over and over; then a stop."""
     own = [word for word in re.findall(r"\w+|[^\w\\]", pattern.pattern) if len(word) <= 12]
     for morsel in dict.fromkeys([*MORSELS, *own]):
         text = (morsel * length)[: length - 1]

@@ -25,7 +25,8 @@ TEMPLATE_RULES = {
         re.IGNORECASE,
     ),
 }
-SAFE_NAMES = {"mark_safe", "SafeString", "SafeText", "SafeData", "html_safe", "__html__"}
+SAFE_NAMES = {"mark_safe", "html_safe", "__html__"}
+SAFE_TYPES = {"SafeString", "SafeText", "SafeData"}
 
 
 def template_problems(text: str) -> list[str]:
@@ -33,7 +34,7 @@ def template_problems(text: str) -> list[str]:
 
 
 def is_composed(node: ast.AST) -> bool:
-    """Text put together from parts: an f-string with values, %, +, .format() or .join(), but not `psycopg.sql`."""
+    """Text put together from parts: an f-string with values, %, +, .format(), .join(); not `psycopg.sql`."""
     if isinstance(node, ast.JoinedStr):
         return any(isinstance(part, ast.FormattedValue) for part in node.values)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod | ast.Add):
@@ -66,6 +67,11 @@ def markup_problems(module: ast.Module) -> list[str]:
             ast.ImportFrom: lambda n: [alias.name for alias in n.names],
         }.get(type(node), lambda _n: [])(node)
         problems += [f"{node.lineno}: {name}" for name in names if name in SAFE_NAMES]
+        if isinstance(node, ast.Call) and called_name(node) in SAFE_TYPES:
+            problems.append(f"{node.lineno}: {called_name(node)}")
+        if isinstance(node, ast.ClassDef):
+            bases = {getattr(base, "id", getattr(base, "attr", "")) for base in node.bases}
+            problems += [f"{node.lineno}: {base}" for base in sorted(bases & SAFE_TYPES)]
         if isinstance(node, ast.Call) and called_name(node) in {"format_html", "format_html_join"}:
             place = 0 if called_name(node) == "format_html" else 1
             if len(node.args) <= place or not is_written(node.args[place]):
@@ -139,10 +145,11 @@ REQUEST_BAGS = {
     "body",
     "initial_data",
 }
-LOOKUPS = {
-    "filter", "exclude", "get", "get_or_create", "update_or_create", "annotate", "alias", "aggregate", "order_by",
-    "values", "values_list", "update", "create", "Q",
-}  # fmt: skip
+LOOKUP_NAMES = (
+    "filter exclude get get_or_create update_or_create annotate alias aggregate order_by values values_list "
+    "update create Q"
+)
+LOOKUPS = frozenset(LOOKUP_NAMES.split())
 
 
 def bag_problems(module: ast.Module) -> list[str]:
@@ -222,6 +229,8 @@ def test_template_rule_lets_pass(markup):
 MISTAKES = {
     "from django.utils.safestring import mark_safe": ["markup", "1: mark_safe"],
     "x = safestring.mark_safe(y)": ["markup", "1: mark_safe"],
+    "x = SafeString(y)": ["markup", "1: SafeString"],
+    "class Chart(safestring.SafeString): ...": ["markup", "1: SafeString"],
     "def __html__(self): return self.x": ["markup", "1: __html__"],
     "format_html(f'<b>{x}</b>')": ["markup", "1: format_html of something not written out"],
     "format_html('<b>%s</b>' % x)": ["markup", "1: format_html of something not written out"],
@@ -256,6 +265,7 @@ def test_module_rule_catches(source):
     "source",
     [
         "format_html('<b>{}</b>', x)",
+        "from django.utils.safestring import SafeString\ndef icon(name: str) -> SafeString: ...",
         "format_html_join(', ', '<b>{}</b>', pairs)",
         "cursor.execute('SELECT %s', [x])",
         "cursor.execute(COUNT_PEOPLE, [x])",
