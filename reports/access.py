@@ -1,0 +1,129 @@
+"""The doors to figures: which places somebody may ask for, and which lists behind a figure somebody may open.
+
+Absent and not yours are the same 404.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TypeGuard
+
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from accounts.roles import Level, Permission
+from accounts.rules import NotPermitted
+from reports.indicators import CATALOGUE, Indicator
+from reports.places import NoSuchPlace, Place, column_of, level_of
+from villages.access import Seat
+from villages.models import Designation, District, Province, Village
+
+
+class Published(Enum):
+    """Who reads a figure that is not asked for by a person in a seat: the public of an official report.
+
+    Sees the nation as the ministry does; small cells are hidden.
+    """
+
+    PUBLISHED = "published"
+
+
+PUBLISHED = Published.PUBLISHED
+Reader = Seat | Published
+
+_AREAS: dict[Level, type[Province] | type[District] | type[Village]] = {
+    Level.PROVINCE: Province,
+    Level.DISTRICT: District,
+    Level.VILLAGE: Village,
+}
+
+
+def own_place(reader: Reader) -> Place:
+    """The place of the seat: the widest one it may ask for. Raises `NotPermitted` without the permission."""
+    if not isinstance(reader, Seat) or reader.level == Level.NATION:
+        return nation()
+    area = {Level.VILLAGE: reader.village, Level.DISTRICT: reader.district, Level.PROVINCE: reader.province}
+    place = area.get(reader.level)
+    if place is None or not reader.may(Permission.SEE_FIGURES):
+        raise NotPermitted(_("You do not have access to this page."))
+    return Place(place.code, str(place))
+
+
+def nation() -> Place:
+    """The whole country."""
+    return Place("", _("Indonesia"))
+
+
+def sees_place(reader: Reader, code: str) -> bool:
+    """Whether the place of that code lies within the reader's."""
+    if not isinstance(reader, Seat):
+        return reader is PUBLISHED
+    return reader.may(Permission.SEE_FIGURES) and code in own_place(reader)
+
+
+def access_place(reader: Reader, code: str) -> Place:
+    """The place of that code, or 404. The empty code is the nation. One query, none for one's own place."""
+    try:
+        level = level_of(code)
+    except NoSuchPlace as unknown:
+        raise Http404 from unknown
+    if not sees_place(reader, code):
+        raise Http404
+    if level == Level.NATION:
+        return nation()
+    own = own_place(reader)
+    if own.code == code:
+        return own
+    area = _AREAS[level].objects.filter(code=code).first()
+    if area is None:
+        raise Http404
+    return Place(area.code, str(area))
+
+
+def places_below(reader: Reader, place: Place) -> list[Place]:
+    """The places one level down that have a village in the programme, or had one, A-Z. One query; none below
+    a village."""
+    level = place.level_below
+    if level is None or not sees_place(reader, place.code):
+        return []
+    column = column_of(level)
+    designated = Designation.objects.order_by().values(column)
+    areas = _within(_AREAS[level].objects.all(), place).filter(code__in=designated)
+    return [Place(area.code, str(area)) for area in areas.order_by(Lower("name"), "code")]
+
+
+def places_around(reader: Reader, place: Place) -> list[Place]:
+    """The places the place lies in, widest first, as far as the reader sees. For the trail above a page."""
+    codes = [code for code in ("", place.code[:2], place.code[:5]) if code != place.code]
+    return [access_place(reader, code) for code in codes if sees_place(reader, code)]
+
+
+def access_indicator(code: str) -> Indicator:
+    """The indicator of that code, or 404."""
+    try:
+        return CATALOGUE[code]
+    except KeyError as unknown:
+        raise Http404 from unknown
+
+
+def may_open_rows(reader: Reader, indicator: Indicator) -> bool:
+    """Whether the reader may see the records a figure counts, one by one; names are a second question.
+
+    Whoever may see the names may open the list, and so may whoever may see records without names.
+    """
+    return _is_seat(reader) and (reader.may(indicator.rows_need) or reader.may(indicator.names_need))
+
+
+def may_see_names(reader: Reader, indicator: Indicator) -> bool:
+    """Whether the list behind a figure shows names and opens single records."""
+    return _is_seat(reader) and reader.may(indicator.names_need)
+
+
+def _is_seat(reader: Reader) -> TypeGuard[Seat]:
+    return isinstance(reader, Seat)
+
+
+def _within(areas: QuerySet, place: Place) -> QuerySet:
+    return areas.filter(code__startswith=f"{place.code}.") if place.code else areas

@@ -1,0 +1,244 @@
+"""The only maker of figures.
+
+    table = figure_table(["visits", "departures:procedural"], places, Month(2026, 11), seat=seat)
+    table.cell("visits", place).count
+    table.cell("departures:procedural", place, "non_procedural").count
+
+Dashboards, lists, exports and the yearly report all ask here, so one question has one answer. Each cell knows
+what it counted, and `rows_behind` gives exactly those records: count = rows, always.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.roles import Level
+from accounts.rules import NotPermitted
+from periods.month import Month
+from reports.access import Reader, may_open_rows, sees_place
+from reports.cells import Cell, Counts, Coverage, Figure, FigureTable, has_figure
+from reports.indicators import Indicator, Kind, Period, Span
+from reports.indicators.programme import active_villages, logged_between
+from reports.indicators.shape import Rows, Split
+from reports.places import Place, column_of, cut, level_of
+from reports.small_cells import Hidden, hidden_cells
+
+_FINENESS = (Level.NATION, Level.PROVINCE, Level.DISTRICT, Level.VILLAGE)
+
+
+def figure_table(
+    figures: Iterable[str],
+    places: Sequence[Place],
+    period: Period,
+    *,
+    seat: Reader,
+    today: date | None = None,
+    coverage: bool = True,
+) -> FigureTable:
+    """Count figures at places over a period, as the reader may see them.
+
+    `figures`: names like "visits" or "departures:procedural". `places` may mix levels; all must lie within
+    the reader's own place. Counts 1 to 4 of restricted cases are hidden from whoever may not open them, and
+    shown at no village. `today` None is the calendar day of the reader's zone. `coverage` False leaves out
+    the villages that reported. Raises `NoSuchFigure`, `NotPermitted`.
+    Queries: one for each set of records counted, one for coverage, one more for hidden cells.
+    """
+    wanted = tuple(dict.fromkeys(Figure.named(name) for name in figures))
+    if not all(sees_place(seat, place.code) for place in places):
+        raise NotPermitted(_("This place is not yours."))
+    span = Span.of(period, today=today or timezone.localdate())
+    asked: dict[tuple[Rows, str], Counts] = {}
+
+    def ask(rows: Rows, indicator: Indicator, split: Split | None) -> Counts:
+        key = (rows, split.code if split else "")
+        if key not in asked:
+            asked[key] = _count(rows(span), places, span, indicator.place_path, split)
+        return asked[key]
+
+    counts, over = {}, {}
+    for figure in wanted:
+        indicator = figure.indicator
+        known = places and has_figure(indicator, span)
+        counts[figure.name] = ask(indicator.rows, indicator, figure.split) if known else {}
+        if indicator.over:
+            each = ask(indicator.over.rows, indicator, None) if known else {}
+            over[figure.name] = {key: n * indicator.over.times for key, n in each.items()}
+    return FigureTable(
+        figures=wanted,
+        places=tuple(places),
+        period=period,
+        span=span,
+        _counts=counts,
+        _over=over,
+        _hidden=_hidden(wanted, places, span, seat),
+        _coverage=_coverage(places, span) if coverage and places else {},
+    )
+
+
+@dataclass(frozen=True)
+class FigureSeries:
+    """One figure at one place, month by month."""
+
+    figure: Figure
+    months: tuple[Month, ...]
+    tables: Mapping[Month, FigureTable] = field(repr=False)
+
+    def cells(self, value: str = "") -> list[Cell]:
+        """One cell a month, oldest first."""
+        return [self.tables[month].cell(self.figure.name, None, value) for month in self.months]
+
+    def __iter__(self) -> Iterator[tuple[Month, list[Cell]]]:
+        """Each month with its cells: one for each value of the split, or the whole."""
+        for month in self.months:
+            table = self.tables[month]
+            name = self.figure.name
+            yield month, table.split_cells(name) if self.figure.split else [table.cell(name)]
+
+
+def figure_series(
+    figure: str, place: Place, months: Sequence[Month], *, seat: Reader, today: date | None = None
+) -> FigureSeries:
+    """Count a flow at one place month by month. One query. Raises `ValueError` for a standing figure."""
+    wanted = Figure.named(figure)
+    if wanted.indicator.kind != Kind.FLOW or wanted.indicator.over:
+        raise ValueError(f"{figure} is not counted over a period.")
+    if not sees_place(seat, place.code):
+        raise NotPermitted(_("This place is not yours."))
+    day = today or timezone.localdate()
+    whole = Span(min(months).first_day, min(max(months).last_day, day), day)
+    rows = _at_places(wanted.indicator.rows(whole), [place], wanted.indicator.place_path)
+    rows = rows.annotate(_month=TruncMonth(wanted.indicator.date_field))
+    groups = ["_month"]
+    if wanted.split:
+        rows = rows.annotate(_split=wanted.split.expression(whole))
+        groups.append("_split")
+    found: dict[Month, Counts] = {month: {} for month in months}
+    for first, *value, count in rows.order_by().values_list(*groups).annotate(_n=Count("pk")):
+        month = Month(first.year, first.month)
+        if month in found:
+            found[month][place.code, value[0] if value else ""] = count
+    tables = {
+        month: FigureTable(
+            (wanted,), (place,), month, Span.of(month, today=day), {wanted.name: found[month]}, {}, {}, {}
+        )
+        for month in months
+    }
+    return FigureSeries(wanted, tuple(months), tables)
+
+
+def rows_behind(
+    figure: str, place: Place, period: Period, *, seat: Reader, value: str = "", today: date | None = None
+) -> QuerySet[Any]:
+    """The records a cell counts, unordered: the tile, its list and its export are this one set.
+
+    `figure` with a split needs the `value` of the split. Raises `NoSuchFigure`; `NotPermitted` when the place
+    is not the reader's or the reader sees counts only.
+    """
+    wanted = Figure.named(figure)
+    if not sees_place(seat, place.code):
+        raise NotPermitted(_("This place is not yours."))
+    if not may_open_rows(seat, wanted.indicator):
+        raise NotPermitted(_("You see the number, not the records behind it."))
+    span = Span.of(period, today=today or timezone.localdate())
+    rows = wanted.indicator.rows(span)
+    if not has_figure(wanted.indicator, span):
+        return rows.none()
+    rows = _at_places(rows, [place], wanted.indicator.place_path)
+    if wanted.split:
+        rows = rows.alias(_split=wanted.split.expression(span)).filter(_split=value)
+    return rows
+
+
+def _count(
+    rows: QuerySet[Any], places: Sequence[Place], span: Span, path: str, split: Split | None
+) -> Counts:
+    """Count the rows once, grouped at the finest level asked for, and add up for the wider places."""
+    finest = max((place.level for place in places), key=_FINENESS.index)
+    column = column_of(finest)
+    rows = _at_places(rows, places, path)
+    groups = [f"{path}{column}"] if column else []
+    if split:
+        rows = rows.annotate(_split=split.expression(span))
+        groups.append("_split")
+    rows = rows.order_by()
+    if not groups:
+        return {("", ""): rows.count()}
+    asked = {place.code for place in places}
+    counts: Counts = {}
+    for *group, count in rows.values_list(*groups).annotate(_n=Count("pk")):
+        code = group[0] if column else ""
+        value = group[-1] if split else ""
+        for around in _codes_around(code):
+            if around in asked:
+                counts[around, value] = counts.get((around, value), 0) + count
+    return counts
+
+
+def _at_places(rows: QuerySet[Any], places: Sequence[Place], path: str) -> QuerySet[Any]:
+    """The rows that lie in any of the places."""
+    levels: dict[Level, list[str]] = {}
+    for place in places:
+        levels.setdefault(place.level, []).append(place.code)
+    if Level.NATION in levels:
+        return rows
+    within = Q()
+    for level, codes in levels.items():
+        inside_wider = [code for code in codes if not _covered(code, level, levels)]
+        if len(inside_wider) == 1:
+            within |= Q(**{f"{path}{column_of(level)}": inside_wider[0]})
+        elif inside_wider:
+            within |= Q(**{f"{path}{column_of(level)}__in": inside_wider})
+    return rows.filter(within)
+
+
+def _covered(code: str, level: Level, levels: Mapping[Level, Sequence[str]]) -> bool:
+    wider = _FINENESS[: _FINENESS.index(level)]
+    return any(cut(code, other) in levels.get(other, ()) for other in wider)
+
+
+def _codes_around(code: str) -> list[str]:
+    return [cut(code, level) for level in _FINENESS[: _FINENESS.index(level_of(code)) + 1]]
+
+
+def _coverage(places: Sequence[Place], span: Span) -> dict[str, Coverage]:
+    """Villages that wrote anything down on the days of the span, of the active ones."""
+    if not span.has_begun:
+        return {}
+    expected = _at_places(active_villages(span), places, "")
+    asked = {place.code for place in places}
+    counts = {code: [0, 0] for code in asked}
+    villages = expected.annotate(_logged=logged_between(span.first, span.last)).order_by()
+    for code, logged in villages.values_list("village_id", "_logged"):
+        for around in _codes_around(code):
+            if around in asked:
+                counts[around][0] += logged
+                counts[around][1] += 1
+    return {code: Coverage(*both) for code, both in counts.items()}
+
+
+def _hidden(
+    wanted: Iterable[Figure], places: Sequence[Place], span: Span, seat: Reader
+) -> dict[str, dict[str, Hidden]]:
+    """What the reader may not see of the figures with small cells, worked out on the whole country."""
+    found: dict[str, dict[str, Hidden]] = {}
+    for indicator in {figure.indicator.code: figure.indicator for figure in wanted}.values():
+        if not indicator.small_cells or may_open_rows(seat, indicator) or not has_figure(indicator, span):
+            continue
+        by_district = indicator.rows(span).order_by().values_list("district_id").annotate(_n=Count("pk"))
+        counts: dict[str, int] = {}
+        for district, count in by_district:
+            for around in _codes_around(district):
+                counts[around] = counts.get(around, 0) + count
+        parents = {code: cut(code, Level.PROVINCE) if len(code) > 2 else "" for code in counts if code}
+        hidden = hidden_cells(counts, parents)
+        hidden |= {place.code: Hidden.WITHHELD for place in places if place.level == Level.VILLAGE}
+        found[indicator.code] = hidden
+    return found

@@ -1,0 +1,266 @@
+"""Figures of cases and referrals.
+
+Restricted cases (trafficking, sexual violence, children) are in none of the open figures: whoever may not see
+them could otherwise learn of one by comparing a total with its parts. They have a figure of their own, shown
+above village level only, where 1 to 4 are hidden (`small_cells`).
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Permission
+from migrants.enums import RESTRICTED_TYPES, Body, CaseType, CloseReason, Severity
+from migrants.models import Case, Referral
+from migrants.vocabulary import destination_label
+from reports.indicators.programme import PLACES, VILLAGE_COLUMNS
+from reports.indicators.shape import Column, Example, Indicator, Kind, Span, given
+from reports.indicators.words import by_age, by_choice
+
+
+def standing(span: Span) -> Q:
+    """Reported by the day and not closed by then."""
+    return Q(reported_on__lte=span.day) & (Q(closed_on__isnull=True) | Q(closed_on__gt=span.day))
+
+
+def open_cases(span: Span) -> QuerySet[Case]:
+    """Cases open at the end of the day, restricted ones left out."""
+    return Case.objects.filter(standing(span), restricted=False)
+
+
+def restricted_cases(span: Span) -> QuerySet[Case]:
+    """Restricted cases open at the end of the day."""
+    return Case.objects.filter(standing(span), restricted=True)
+
+
+def idle_cases(span: Span) -> QuerySet[Case]:
+    """Open cases nobody has acted on for the days of the setting, restricted ones left out."""
+    return Case.objects.idle_since(span.day - timedelta(days=settings.IDLE_CASE_DAYS - 1)).filter(
+        restricted=False
+    )
+
+
+def cases_reported(span: Span) -> QuerySet[Case]:
+    """Cases reported in the period, restricted ones left out."""
+    return Case.objects.filter(reported_on__range=(span.first, span.last), restricted=False)
+
+
+def cases_closed(span: Span) -> QuerySet[Case]:
+    """Cases closed in the period, restricted ones left out."""
+    return Case.objects.filter(closed_on__range=(span.first, span.last), restricted=False).exclude(
+        close_reason=""
+    )
+
+
+def referrals_waiting(span: Span) -> QuerySet[Referral]:
+    """Referrals sent by the day and not answered by then, those of restricted cases left out."""
+    return Referral.objects.filter(
+        Q(answered_on__isnull=True) | Q(answered_on__gt=span.day),
+        sent_on__lte=span.day,
+        case__restricted=False,
+    )
+
+
+def _who(case: Case) -> str:
+    return case.person.full_name if case.person else case.subject_name
+
+
+def _days(first: date | None, last: date | None) -> int | None:
+    return (last - first).days if first and last else None
+
+
+_CASE_COLUMNS: tuple[Column, ...] = (
+    Column("date", _("Reported on"), lambda row: row.reported_on),
+    *VILLAGE_COLUMNS[:3],
+    Column("number", _("Number"), lambda row: row.number, named=True),
+    Column("name", _("Name"), _who, named=True),
+    Column("type", _("Kind of problem"), lambda row: row.get_type_display()),
+    Column("severity", _("Urgency"), lambda row: row.get_severity_display()),
+    Column("country", _("Country"), lambda row: destination_label(row.country)),
+    Column("status", _("Status"), lambda row: row.get_status_display()),
+)
+_TYPE = by_choice("type", _("By kind"), "type", CaseType, without=RESTRICTED_TYPES)
+_NO_RESTRICTED = _("Restricted cases: they have a figure of their own.")
+
+_case: dict[str, Any] = {
+    "source": Case,
+    "grain": _("One case."),
+    "unit": _("cases"),
+    "rows_need": Permission.SEE_RECORD_ROWS,
+    "names_need": Permission.SEE_CASES,
+    "related": (*PLACES, "person"),
+    "detail": "migrants:case-detail",
+}
+
+CASEWORK = (
+    Indicator(
+        **_case,
+        code="open_cases",
+        label=_("Open cases"),
+        kind=Kind.STOCK,
+        date_field="reported_on, closed_on",
+        counts=_("Cases reported by the day and neither closed nor cancelled by then; solved ones included."),
+        leaves_out=_NO_RESTRICTED,
+        empty_means=_("No case is open."),
+        rows=open_cases,
+        columns=(
+            *_CASE_COLUMNS,
+            Column("action", _("Last action"), lambda row: row.last_action_on),
+        ),
+        order=("reported_on", "pk"),
+        splits=(_TYPE, by_age("reported_on"), by_choice("severity", _("By urgency"), "severity", Severity)),
+        example=Example(
+            _("Of three cases one was closed on 5 November and one is restricted: 1 is open."),
+            "2026-11",
+            (
+                given("case"),
+                given("case", status="closed", closed_on=date(2026, 11, 5), close_reason="solved"),
+                given("case", type="trafficking_suspected"),
+            ),
+            1,
+        ),
+    ),
+    Indicator(
+        **_case,
+        code="idle_cases",
+        label=_("Cases without action"),
+        kind=Kind.NOW,
+        date_field="last_action_on",
+        counts=_("Open cases on which nobody has acted for 14 days or longer."),
+        leaves_out=_NO_RESTRICTED,
+        empty_means=_("Somebody acted on every open case. Earlier days are not known: no figure."),
+        rows=idle_cases,
+        columns=(*_CASE_COLUMNS, Column("action", _("Last action"), lambda row: row.last_action_on)),
+        order=("last_action_on", "pk"),
+        splits=(_TYPE,),
+        example=Example(
+            _("The last action was on 9 November in one case, on 20 November in another: 1 is idle."),
+            "2026-11",
+            (
+                given("case", last_action_on=date(2026, 11, 9)),
+                given("case", last_action_on=date(2026, 11, 20)),
+            ),
+            1,
+        ),
+    ),
+    Indicator(
+        **_case,
+        code="cases_reported",
+        label=_("Cases reported"),
+        kind=Kind.FLOW,
+        date_field="reported_on",
+        counts=_("Cases whose day of report lies in the period, whatever became of them."),
+        leaves_out=_NO_RESTRICTED,
+        empty_means=_("No case was reported."),
+        rows=cases_reported,
+        columns=_CASE_COLUMNS,
+        order=("-reported_on", "-pk"),
+        splits=(_TYPE, by_choice("severity", _("By urgency"), "severity", Severity)),
+        example=Example(
+            _("Cases reported on 10 November and on 30 October: November has 1."),
+            "2026-11",
+            (given("case"), given("case", reported_on=date(2026, 10, 30))),
+            1,
+        ),
+    ),
+    Indicator(
+        **_case,
+        code="cases_closed",
+        label=_("Cases closed"),
+        kind=Kind.FLOW,
+        date_field="closed_on",
+        counts=_("Cases closed with a reason on a day of the period."),
+        leaves_out=_("Cancelled cases, and restricted ones, which have a figure of their own."),
+        empty_means=_("No case was closed."),
+        rows=cases_closed,
+        columns=(
+            Column("closed", _("Closed on"), lambda row: row.closed_on),
+            *_CASE_COLUMNS,
+            Column("reason", _("Reason"), lambda row: row.get_close_reason_display()),
+            Column("days", _("Days open"), lambda row: _days(row.reported_on, row.closed_on)),
+        ),
+        order=("-closed_on", "-pk"),
+        splits=(
+            by_choice("reason", _("By reason"), "close_reason", CloseReason),
+            _TYPE,
+        ),
+        example=Example(
+            _("A case closed on 5 November and an open one: November has 1."),
+            "2026-11",
+            (
+                given(
+                    "case",
+                    reported_on=date(2026, 10, 1),
+                    status="closed",
+                    closed_on=date(2026, 11, 5),
+                    close_reason="solved",
+                ),
+                given("case"),
+            ),
+            1,
+        ),
+    ),
+    Indicator(
+        **_case | {"rows_need": Permission.ANSWER_REFERRALS, "names_need": Permission.ANSWER_REFERRALS},
+        code="restricted_cases",
+        label=_("Restricted cases open"),
+        kind=Kind.STOCK,
+        date_field="reported_on, closed_on",
+        counts=_("Open cases of suspected trafficking, sexual violence and neglect of children."),
+        leaves_out=_("All other cases. Shown above village level; 1 to 4 are hidden."),
+        empty_means=_("No such case is open. “<5” means 1 to 4, or hidden so that nothing gives them away."),
+        rows=restricted_cases,
+        columns=(*_CASE_COLUMNS, Column("action", _("Last action"), lambda row: row.last_action_on)),
+        order=("reported_on", "pk"),
+        small_cells=True,
+        example=Example(
+            _("One case of suspected trafficking and one of unpaid wage: 1, shown as “<5” to the ministry."),
+            "2026-11",
+            (given("case", type="trafficking_suspected"), given("case")),
+            1,
+        ),
+    ),
+    Indicator(
+        code="referrals_waiting",
+        label=_("Referrals waiting for an answer"),
+        unit=_("referrals"),
+        grain=_("One referral of a case to a body."),
+        source=Referral,
+        kind=Kind.STOCK,
+        date_field="sent_on, answered_on",
+        counts=_("Referrals sent by the day and neither answered nor rejected by then, to any body."),
+        leaves_out=_("Referrals of restricted cases."),
+        empty_means=_("Every referral is answered."),
+        rows=referrals_waiting,
+        rows_need=Permission.SEE_RECORD_ROWS,
+        names_need=Permission.SEE_CASES,
+        columns=(
+            Column("date", _("Sent on"), lambda row: row.sent_on),
+            *VILLAGE_COLUMNS[:3],
+            Column("number", _("Number"), lambda row: row.case.number, named=True),
+            Column("name", _("Name"), lambda row: _who(row.case), named=True),
+            Column("body", _("Body"), lambda row: row.get_body_display()),
+            Column("type", _("Kind of problem"), lambda row: row.case.get_type_display()),
+            Column("status", _("Status"), lambda row: row.get_status_display()),
+        ),
+        order=("sent_on", "pk"),
+        splits=(by_choice("body", _("By body"), "body", Body),),
+        related=(*PLACES, "case__person"),
+        detail="migrants:case-detail",
+        detail_key="case_id",
+        example=Example(
+            _("A referral of 12 November without an answer, and one answered on 20 November: 1 waits."),
+            "2026-11",
+            (
+                given("referral"),
+                given("referral", status="answered", answered_on=date(2026, 11, 20), answer="Selesai."),
+            ),
+            1,
+        ),
+    ),
+)

@@ -1,0 +1,213 @@
+"""Figures of the pillars: the first records of each."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Permission
+from cooperatives.enums import BodyKind
+from cooperatives.models import FinanceBody, Member
+from migrants.enums import Sex
+from pillars.enums import OutreachTopic, Sector
+from pillars.models import BusinessGroup, LearningCentre, OutreachSession
+from reports.indicators.programme import PLACES, VILLAGE_COLUMNS
+from reports.indicators.shape import Column, Example, Indicator, Kind, Span, given
+from reports.indicators.words import by_choice
+
+
+def _alive(first: str, last: str, span: Span) -> Q:
+    return Q(**{f"{first}__lte": span.day}) & (
+        Q(**{f"{last}__isnull": True}) | Q(**{f"{last}__gt": span.day})
+    )
+
+
+def outreach_sessions(span: Span) -> QuerySet[OutreachSession]:
+    """Sessions held in the period."""
+    return OutreachSession.objects.filter(held_on__range=(span.first, span.last))
+
+
+def business_groups(span: Span) -> QuerySet[BusinessGroup]:
+    """Groups formed by the day and alive on it."""
+    return BusinessGroup.objects.filter(_alive("formed_on", "ended_on", span))
+
+
+def learning_centres(span: Span) -> QuerySet[LearningCentre]:
+    """Centres opened by the day and open on it."""
+    return LearningCentre.objects.filter(_alive("opened_on", "closed_on", span))
+
+
+def finance_bodies(span: Span) -> QuerySet[FinanceBody]:
+    """Bodies founded by the day and running on it."""
+    return FinanceBody.objects.filter(_alive("founded_on", "ended_on", span))
+
+
+def finance_members(span: Span) -> QuerySet[Member]:
+    """Members on the day of bodies running on it."""
+    return Member.objects.filter(_alive("joined_on", "left_on", span), body__in=finance_bodies(span))
+
+
+_pillar: dict[str, Any] = {
+    "rows_need": Permission.SEE_RECORD_ROWS,
+    "names_need": Permission.SEE_PILLARS,
+    "related": PLACES,
+}
+_MEMBER_PLACES = (
+    Column("village", _("Village"), lambda row: row.body.village.name),
+    Column("district", _("District"), lambda row: row.body.district.name),
+)
+
+PILLARS = (
+    Indicator(
+        **_pillar,
+        code="outreach_sessions",
+        label=_("Outreach sessions"),
+        unit=_("sessions"),
+        grain=_("One public information session."),
+        source=OutreachSession,
+        kind=Kind.FLOW,
+        date_field="held_on",
+        counts=_("Sessions held on a day of the period, on any topic."),
+        leaves_out=_("Talks with single persons: they are visits."),
+        empty_means=_("No session was held."),
+        rows=outreach_sessions,
+        columns=(
+            Column("date", _("Date"), lambda row: row.held_on),
+            *VILLAGE_COLUMNS[:3],
+            Column("topic", _("Topic"), lambda row: row.get_topic_display()),
+            Column("women", _("Women present"), lambda row: row.women),
+            Column("men", _("Men present"), lambda row: row.men),
+        ),
+        order=("-held_on", "-pk"),
+        splits=(by_choice("topic", _("By topic"), "topic", OutreachTopic),),
+        detail="pillars:outreach-detail",
+        example=Example(
+            _("Sessions on 5 November and on 28 October: November has 1."),
+            "2026-11",
+            (given("session"), given("session", held_on=date(2026, 10, 28))),
+            1,
+        ),
+    ),
+    Indicator(
+        **_pillar,
+        code="business_groups",
+        label=_("Business groups alive"),
+        unit=_("groups"),
+        grain=_("One business group."),
+        source=BusinessGroup,
+        kind=Kind.STOCK,
+        date_field="formed_on, ended_on",
+        counts=_("Groups formed by the day that have not ended by then."),
+        leaves_out=_("Groups that ended; businesses of single persons."),
+        empty_means=_("No group is alive."),
+        rows=business_groups,
+        columns=(
+            Column("formed", _("Formed on"), lambda row: row.formed_on),
+            *VILLAGE_COLUMNS[:3],
+            Column("group", _("Name of the group"), lambda row: row.name, named=True),
+            Column("sector", _("Sector"), lambda row: row.get_sector_display()),
+        ),
+        order=("-formed_on", "-pk"),
+        splits=(by_choice("sector", _("By sector"), "sector", Sector),),
+        detail="pillars:group-detail",
+        example=Example(
+            _("A group of 2025 and one that ended on 1 June 2026: 1 is alive."),
+            "2026-11",
+            (given("group"), given("group", ended_on=date(2026, 6, 1))),
+            1,
+        ),
+    ),
+    Indicator(
+        **_pillar,
+        code="learning_centres",
+        label=_("Learning centres open"),
+        unit=_("centres"),
+        grain=_("One learning centre."),
+        source=LearningCentre,
+        kind=Kind.STOCK,
+        date_field="opened_on, closed_on",
+        counts=_("Centres opened by the day that have not closed by then."),
+        leaves_out=_("Centres that closed. Children are not counted here."),
+        empty_means=_("No centre is open."),
+        rows=learning_centres,
+        columns=(
+            Column("opened", _("Opened on"), lambda row: row.opened_on),
+            *VILLAGE_COLUMNS[:3],
+            Column("centre", _("Name of the centre"), lambda row: row.name, named=True),
+            Column("facilitators", _("Facilitators"), lambda row: row.facilitators),
+        ),
+        order=("-opened_on", "-pk"),
+        detail="pillars:centre-detail",
+        example=Example(
+            _("A centre of 2025 and one that closed on 1 June 2026: 1 is open."),
+            "2026-11",
+            (given("centre"), given("centre", closed_on=date(2026, 6, 1))),
+            1,
+        ),
+    ),
+    Indicator(
+        **_pillar,
+        code="finance_bodies",
+        label=_("Finance bodies running"),
+        unit=_("bodies"),
+        grain=_("One cooperative, village enterprise or other finance body."),
+        source=FinanceBody,
+        kind=Kind.STOCK,
+        date_field="founded_on, ended_on",
+        counts=_("Bodies of every kind founded by the day that have not ended by then."),
+        leaves_out=_("Bodies that ended."),
+        empty_means=_("No body is running."),
+        rows=finance_bodies,
+        columns=(
+            Column("founded", _("Founded on"), lambda row: row.founded_on),
+            *VILLAGE_COLUMNS[:3],
+            Column("body", _("Name of the body"), lambda row: row.name, named=True),
+            Column("kind", _("Kind"), lambda row: row.get_kind_display()),
+        ),
+        order=("-founded_on", "-pk"),
+        splits=(by_choice("kind", _("By kind"), "kind", BodyKind),),
+        detail="cooperatives:body-detail",
+        example=Example(
+            _("A cooperative of 2025 and one that ended on 1 June 2026: 1 is running."),
+            "2026-11",
+            (given("body"), given("body", ended_on=date(2026, 6, 1))),
+            1,
+        ),
+    ),
+    Indicator(
+        **_pillar | {"related": ("body__village", "body__district")},
+        code="finance_members",
+        label=_("Members of finance bodies"),
+        unit=_("members"),
+        grain=_("One line of a member register."),
+        source=Member,
+        kind=Kind.STOCK,
+        date_field="joined_on, left_on",
+        counts=_("Members on the day of bodies that are running on it."),
+        leaves_out=_("Members who left. A person in two bodies counts in each."),
+        empty_means=_("No member is registered."),
+        rows=finance_members,
+        place_path="body__",
+        columns=(
+            Column("joined", _("Joined on"), lambda row: row.joined_on),
+            *_MEMBER_PLACES,
+            Column("body", _("Name of the body"), lambda row: row.body.name, named=True),
+            Column("name", _("Name"), lambda row: row.name, named=True),
+            Column("sex", _("Sex"), lambda row: row.get_sex_display()),
+            Column("kind", _("Who"), lambda row: row.get_kind_display()),
+        ),
+        order=("-joined_on", "-pk"),
+        splits=(by_choice("sex", _("By sex"), "sex", Sex),),
+        detail="cooperatives:body-detail",
+        detail_key="body_id",
+        example=Example(
+            _("Three members joined, one of them left on 1 June 2026: 2."),
+            "2026-11",
+            (given("member"), given("member"), given("member", left_on=date(2026, 6, 1))),
+            2,
+        ),
+    ),
+)

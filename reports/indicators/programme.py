@@ -1,0 +1,348 @@
+"""Figures of the programme itself: villages, their officers, and who has fallen silent."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Permission
+from cooperatives.models import FinanceBody
+from migrants.models import Case, CaseEvent, Migration, Person, ServiceVisit
+from periods.clock import WIB
+from pillars.models import BusinessGroup, LearningCentre, OutreachSession
+from reports.indicators.shape import Column, Example, Indicator, Kind, Over, Span, given
+from reports.indicators.words import by_choice, by_cohort
+from villages.enums import Stage
+from villages.models import Designation, OfficerAssignment
+from villages.queries import (
+    OFFICERS_A_VILLAGE,
+    assignments_ending,
+    designations_active,
+    designations_ever,
+    officer_gaps,
+    officers_serving,
+)
+
+VILLAGE_COLUMNS = (
+    Column("code", _("Code"), lambda row: row.village_id),
+    Column("village", _("Village"), lambda row: row.village.name),
+    Column("district", _("District"), lambda row: row.district.name),
+    Column("province", _("Province"), lambda row: row.province.name),
+)
+PLACES = ("village", "district", "province")
+
+
+def _begun_by(day: date) -> Q:
+    """Designated by that day. One whose day and year are unknown counts at every day."""
+    return (Q(designated_on__isnull=True) | Q(designated_on__lte=day)) & (
+        Q(cohort_year__isnull=True) | Q(cohort_year__lte=day.year)
+    )
+
+
+def designations(span: Span) -> QuerySet[Designation]:
+    """Designations made by the day of the span, whatever became of them since."""
+    return designations_ever().filter(_begun_by(span.day))
+
+
+def active_villages(span: Span) -> QuerySet[Designation]:
+    """Designations of the villages in the programme on the day: expected to have officers and to log."""
+    return designations_active(on=span.day)
+
+
+def serving_officers(span: Span) -> QuerySet[OfficerAssignment]:
+    """Assignments serving on the day in villages that are in the programme."""
+    return officers_serving(span.day).filter(
+        Exists(active_villages(span).filter(village=OuterRef("village_id")))
+    )
+
+
+def villages_short_of_officers(span: Span) -> QuerySet[Designation]:
+    """Designations of villages in the programme with fewer than two officers on the day; `officers` says how
+    many serve."""
+    return officer_gaps(on=span.day)
+
+
+def assignments_ending_soon(span: Span) -> QuerySet[OfficerAssignment]:
+    """Assignments serving on the day that end within the days of the setting, nobody following."""
+    successor = OfficerAssignment.objects.filter(
+        village=OuterRef("village_id"), slot=OuterRef("slot"), starts_on__gt=OuterRef("ends_on")
+    )
+    ending = assignments_ending(on=span.day, within_days=settings.ASSIGNMENT_ENDS_SOON_DAYS)
+    return ending.filter(
+        ~Exists(successor), Exists(active_villages(span).filter(village=OuterRef("village_id")))
+    )
+
+
+def logged_between(first: date, last: date) -> Q:
+    """Whether the village of a row wrote down anything dated in these days, both included.
+
+    Anything: a visit not withdrawn, a person, a journey, a case or a line of its timeline, an outreach
+    session, a business group, learning centre or finance body. Visits, journeys, cases and sessions count by
+    their own date; what has only a moment of writing counts by that, in western time.
+    """
+    village = OuterRef("village_id")
+    moments = (_start_of(first), _start_of(last + timedelta(days=1)))
+    logged = Q(logged_at__gte=moments[0], logged_at__lt=moments[1])
+    anything = Q(
+        Exists(
+            ServiceVisit.objects.filter(
+                village=village, withdrawn_at__isnull=True, visited_on__range=(first, last)
+            )
+        )
+    )
+    for rows in (
+        Migration.objects.filter(village=village, registered_on__range=(first, last)),
+        Case.objects.filter(village=village, reported_on__range=(first, last)),
+        CaseEvent.objects.filter(case__village=village, happened_on__range=(first, last)),
+        OutreachSession.objects.filter(village=village, held_on__range=(first, last)),
+        BusinessGroup.objects.filter(logged, village=village),
+        LearningCentre.objects.filter(logged, village=village),
+        FinanceBody.objects.filter(logged, village=village),
+        Person.objects.filter(village=village, registered_at__gte=moments[0], registered_at__lt=moments[1]),
+    ):
+        anything |= Q(Exists(rows))
+    return anything
+
+
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=ZoneInfo(WIB))
+
+
+def silent_villages(span: Span) -> QuerySet[Designation]:
+    """Designations of villages in the programme that wrote nothing in the last days of the setting."""
+    first = span.day - timedelta(days=settings.SILENT_AFTER_DAYS - 1)
+    return active_villages(span).filter(_begun_by(first), ~logged_between(first, span.day))
+
+
+_STAGE = by_choice("stage", _("By stage"), "stage", Stage)
+
+PROGRAMME = (
+    Indicator(
+        code="villages_designated",
+        label=_("Villages designated"),
+        unit=_("designations"),
+        grain=_("One designation of a village."),
+        source=Designation,
+        kind=Kind.STOCK,
+        date_field="designated_on, cohort_year",
+        counts=_("Designations made by the day, independent and inactive villages included."),
+        leaves_out=_(
+            "Proposed and surveyed villages. A village designated again after leaving counts once for each."
+        ),
+        empty_means=_(
+            "No designation is recorded. A designation without a year counts at every day, in no cohort."
+        ),
+        rows=designations,
+        rows_need=Permission.SEE_FIGURES,
+        names_need=Permission.SEE_FIGURES,
+        columns=(
+            *VILLAGE_COLUMNS,
+            Column("cohort", _("Cohort"), lambda row: row.cohort_year),
+            Column("stage", _("Stage"), lambda row: row.get_stage_display()),
+            Column("certainty", _("Certainty"), lambda row: row.get_certainty_display()),
+            Column("source", _("Source"), lambda row: row.source),
+        ),
+        order=("village_id", "pk"),
+        splits=(by_cohort("cohort", _("By cohort"), "cohort_year"), _STAGE),
+        related=PLACES,
+        detail="villages:village-detail",
+        detail_key="village_id",
+        example=Example(
+            _("A village of cohort 2018, a village without a year and a proposed village: 2 are designated."),
+            "2026-11",
+            (
+                given("designation", cohort_year=2018),
+                given("designation", village="33.25.14.2002", cohort_year=None),
+                given("designation", village="33.25.14.2003", stage="proposed", cohort_year=None),
+            ),
+            2,
+        ),
+    ),
+    Indicator(
+        code="villages_active",
+        label=_("Villages in the programme"),
+        unit=_("villages"),
+        grain=_("One village."),
+        source=Designation,
+        kind=Kind.STOCK,
+        date_field="designated_on, ended_on",
+        counts=_("Villages designated by the day and still carried by the programme: they should log."),
+        leaves_out=_("Proposed, independent and inactive villages, and those that left by the day."),
+        empty_means=_("No village is in the programme."),
+        rows=active_villages,
+        rows_need=Permission.SEE_FIGURES,
+        names_need=Permission.SEE_FIGURES,
+        columns=(
+            *VILLAGE_COLUMNS,
+            Column("cohort", _("Cohort"), lambda row: row.cohort_year),
+            Column("stage", _("Stage"), lambda row: row.get_stage_display()),
+        ),
+        order=("village_id", "pk"),
+        splits=(_STAGE,),
+        related=PLACES,
+        detail="villages:village-detail",
+        detail_key="village_id",
+        example=Example(
+            _("A facilitated village, an independent one and one that left on 1 November: 1 is active."),
+            "2026-11",
+            (
+                given("designation"),
+                given("designation", village="33.25.14.2002", stage="independent"),
+                given(
+                    "designation", village="33.25.14.2003", ended_on=date(2026, 11, 1), end_reason="Selesai"
+                ),
+            ),
+            1,
+        ),
+    ),
+    Indicator(
+        code="officers_in_post",
+        label=_("Officers in post"),
+        unit=_("officers"),
+        grain=_("One assignment of an officer to a village."),
+        source=OfficerAssignment,
+        kind=Kind.STOCK,
+        date_field="starts_on, ends_on",
+        counts=_("Assignments that cover the day, in villages that are in the programme."),
+        leaves_out=_("Officers of independent, inactive and proposed villages."),
+        empty_means=_("Nobody serves; two officers are needed for each village in the programme."),
+        rows=serving_officers,
+        over=Over(_("needed, two a village"), active_villages, OFFICERS_A_VILLAGE),
+        rows_need=Permission.SEE_FIGURES,
+        names_need=Permission.MANAGE_OFFICERS,
+        columns=(
+            *VILLAGE_COLUMNS,
+            Column("officer", _("Officer"), lambda row: row.user.full_name, named=True),
+            Column("slot", _("Place"), lambda row: row.slot),
+            Column("starts", _("Starts on"), lambda row: row.starts_on),
+            Column("ends", _("Last day"), lambda row: row.ends_on),
+        ),
+        order=("village_id", "slot", "pk"),
+        related=(*PLACES, "user"),
+        detail="villages:village-detail",
+        detail_key="village_id",
+        example=Example(
+            _("Two officers serve in one village, one in another; a fourth left in October: 3 of 4."),
+            "2026-11",
+            (
+                given("designation"),
+                given("designation", village="33.25.14.2002"),
+                given("assignment", slot=1),
+                given("assignment", slot=2),
+                given("assignment", village="33.25.14.2002", slot=1),
+                given("assignment", village="33.25.14.2002", slot=2, ends_on=date(2026, 10, 31)),
+            ),
+            3,
+            4,
+        ),
+    ),
+    Indicator(
+        code="officer_gaps",
+        label=_("Villages short of officers"),
+        unit=_("villages"),
+        grain=_("One village."),
+        source=Designation,
+        kind=Kind.STOCK,
+        date_field="starts_on, ends_on",
+        counts=_("Villages in the programme with fewer than two officers on the day."),
+        leaves_out=_("Villages where two officers serve, whatever their term."),
+        empty_means=_("Every village has two officers."),
+        rows=villages_short_of_officers,
+        rows_need=Permission.SEE_FIGURES,
+        names_need=Permission.SEE_FIGURES,
+        columns=(
+            *VILLAGE_COLUMNS,
+            Column("officers", _("Officers in post"), lambda row: row.officers),
+            Column("stage", _("Stage"), lambda row: row.get_stage_display()),
+        ),
+        order=("village_id", "pk"),
+        related=PLACES,
+        detail="villages:village-detail",
+        detail_key="village_id",
+        example=Example(
+            _("One village has two officers, another has one: 1 is short."),
+            "2026-11",
+            (
+                given("designation"),
+                given("designation", village="33.25.14.2002"),
+                given("assignment", slot=1),
+                given("assignment", slot=2),
+                given("assignment", village="33.25.14.2002", slot=1),
+            ),
+            1,
+        ),
+    ),
+    Indicator(
+        code="assignments_ending",
+        label=_("Assignments ending soon"),
+        unit=_("officers"),
+        grain=_("One assignment of an officer to a village."),
+        source=OfficerAssignment,
+        kind=Kind.STOCK,
+        date_field="ends_on",
+        counts=_("Officers in post whose term ends within 90 days, nobody following them."),
+        leaves_out=_("Terms that ended, and places where a successor is already assigned."),
+        empty_means=_("No term ends soon."),
+        rows=assignments_ending_soon,
+        rows_need=Permission.SEE_FIGURES,
+        names_need=Permission.MANAGE_OFFICERS,
+        columns=(
+            *VILLAGE_COLUMNS,
+            Column("officer", _("Officer"), lambda row: row.user.full_name, named=True),
+            Column("ends", _("Last day"), lambda row: row.ends_on),
+        ),
+        order=("ends_on", "pk"),
+        related=(*PLACES, "user"),
+        detail="villages:village-detail",
+        detail_key="village_id",
+        example=Example(
+            _("Terms end on 31 January 2027 and on 31 December 2027; on 23 November 2026 1 ends soon."),
+            "2026-11",
+            (
+                given("designation"),
+                given("assignment", slot=1, ends_on=date(2027, 1, 31)),
+                given("assignment", slot=2, ends_on=date(2027, 12, 31)),
+            ),
+            1,
+        ),
+    ),
+    Indicator(
+        code="villages_silent",
+        label=_("Silent villages"),
+        unit=_("villages"),
+        grain=_("One village."),
+        source=Designation,
+        kind=Kind.STOCK,
+        date_field="visited_on, registered_on, reported_on, happened_on, held_on, registered_at, logged_at",
+        counts=_("Villages in the programme that wrote down nothing of any kind in the last 30 days."),
+        leaves_out=_("Villages designated less than 30 days before. Withdrawn visits are not writing."),
+        empty_means=_("Every village wrote something."),
+        rows=silent_villages,
+        rows_need=Permission.SEE_FIGURES,
+        names_need=Permission.SEE_FIGURES,
+        columns=(
+            *VILLAGE_COLUMNS,
+            Column("cohort", _("Cohort"), lambda row: row.cohort_year),
+            Column("stage", _("Stage"), lambda row: row.get_stage_display()),
+        ),
+        order=("village_id", "pk"),
+        related=PLACES,
+        detail="villages:village-detail",
+        detail_key="village_id",
+        example=Example(
+            _("One village logged a visit on 20 November, another last on 1 October: 1 is silent."),
+            "2026-11",
+            (
+                given("designation"),
+                given("designation", village="33.25.14.2002"),
+                given("visit", visited_on=date(2026, 11, 20)),
+                given("visit", village="33.25.14.2002", visited_on=date(2026, 10, 1)),
+            ),
+            1,
+        ),
+    ),
+)

@@ -1,0 +1,213 @@
+"""Figures of the migration service centre: visits, registrations, departures."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Permission
+from migrants.enums import Channel, MigrationStatus, Outcome, Procedural, Scheme, Sex, Topic
+from migrants.models import Migration, ServiceVisit
+from migrants.vocabulary import destination_label, job_label
+from reports.indicators.programme import PLACES, VILLAGE_COLUMNS
+from reports.indicators.shape import Column, Example, Indicator, Kind, Over, Span, given
+from reports.indicators.words import by_choice, by_field
+
+
+def visits(span: Span) -> QuerySet[ServiceVisit]:
+    """Visits of the period that were not withdrawn."""
+    return ServiceVisit.objects.filter(withdrawn_at__isnull=True, visited_on__range=(span.first, span.last))
+
+
+def registrations(span: Span) -> QuerySet[Migration]:
+    """Journeys registered in the period."""
+    return Migration.objects.filter(registered_on__range=(span.first, span.last))
+
+
+def departures(span: Span) -> QuerySet[Migration]:
+    """Journeys whose departure lies in the period."""
+    return Migration.objects.filter(departed_on__range=(span.first, span.last))
+
+
+def departures_outside_the_path(span: Span) -> QuerySet[Migration]:
+    """Departures of the period that are known to be non-procedural."""
+    return departures(span).filter(procedural=Procedural.NON_PROCEDURAL)
+
+
+def _name(row: Migration) -> str:
+    return row.person.full_name
+
+
+_JOURNEY_COLUMNS = (
+    *VILLAGE_COLUMNS[:3],
+    Column("name", _("Name"), _name, named=True),
+    Column("sex", _("Sex"), lambda row: row.person.get_sex_display()),
+    Column("destination", _("Destination"), lambda row: destination_label(row.destination)),
+    Column("job", _("Job"), lambda row: job_label(row.job)),
+    Column("scheme", _("Scheme"), lambda row: row.get_scheme_display()),
+    Column("status", _("Status"), lambda row: row.get_status_display()),
+    Column("path", _("Path"), lambda row: row.get_procedural_display()),
+)
+_DESTINATION = by_field("destination", _("By destination"), "destination", destination_label)
+_PROCEDURAL = by_choice("procedural", _("By path"), "procedural", Procedural)
+_SEX = by_choice("sex", _("By sex"), "person__sex", Sex)
+
+SERVICES = (
+    Indicator(
+        code="visits",
+        label=_("Services logged"),
+        unit=_("visits"),
+        grain=_("One visit: one service given to one person on one day."),
+        source=ServiceVisit,
+        kind=Kind.FLOW,
+        date_field="visited_on",
+        counts=_("Visits of every way and topic whose date lies in the period."),
+        leaves_out=_("Withdrawn visits. Outreach sessions and cases are counted on their own."),
+        empty_means=_("No visit was logged; see the villages that logged nothing before calling it zero."),
+        rows=visits,
+        rows_need=Permission.SEE_RECORD_ROWS,
+        names_need=Permission.SEE_PEOPLE,
+        columns=(
+            Column("date", _("Date"), lambda row: row.visited_on),
+            *VILLAGE_COLUMNS[:3],
+            Column("number", _("Number"), lambda row: row.number, named=True),
+            Column(
+                "name",
+                _("Name"),
+                lambda row: row.person.full_name if row.person else row.visitor_name,
+                named=True,
+            ),
+            Column(
+                "sex",
+                _("Sex"),
+                lambda row: row.person.get_sex_display() if row.person else row.get_visitor_sex_display(),
+            ),
+            Column("topic", _("Service"), lambda row: row.get_topic_display()),
+            Column("channel", _("Way"), lambda row: row.get_channel_display()),
+            Column("outcome", _("Outcome"), lambda row: row.get_outcome_display()),
+        ),
+        order=("-visited_on", "-pk"),
+        splits=(
+            by_choice("topic", _("By service"), "topic", Topic),
+            by_choice("channel", _("By way"), "channel", Channel),
+            by_choice("outcome", _("By outcome"), "outcome", Outcome),
+        ),
+        related=(*PLACES, "person"),
+        detail="migrants:visit-detail",
+        example=Example(
+            _("Visits on 3 and 30 November, one of them withdrawn, and one on 1 December: November has 1."),
+            "2026-11",
+            (
+                given("visit", visited_on=date(2026, 11, 3)),
+                given("visit", visited_on=date(2026, 11, 20), withdrawn=True),
+                given("visit", visited_on=date(2026, 10, 31)),
+            ),
+            1,
+        ),
+    ),
+    Indicator(
+        code="registrations",
+        label=_("Journeys registered"),
+        unit=_("journeys"),
+        grain=_("One journey of one person."),
+        source=Migration,
+        kind=Kind.FLOW,
+        date_field="registered_on",
+        counts=_("Journeys whose day of registration lies in the period, with their status of today."),
+        leaves_out=_("People registered without a journey. A person who leaves twice has two journeys."),
+        empty_means=_("No journey was registered."),
+        rows=registrations,
+        rows_need=Permission.SEE_RECORD_ROWS,
+        names_need=Permission.SEE_PEOPLE,
+        columns=(Column("date", _("Registered on"), lambda row: row.registered_on), *_JOURNEY_COLUMNS),
+        order=("-registered_on", "-pk"),
+        splits=(
+            by_choice("status", _("By status"), "status", MigrationStatus),
+            _DESTINATION,
+            _SEX,
+            by_choice("scheme", _("By scheme"), "scheme", Scheme),
+        ),
+        related=(*PLACES, "person"),
+        detail="migrants:person-detail",
+        detail_key="person_id",
+        example=Example(
+            _("One person registered on 2 November, one on 31 October: November has 1."),
+            "2026-11",
+            (
+                given("migration", registered_on=date(2026, 11, 2)),
+                given("migration", registered_on=date(2026, 10, 31)),
+            ),
+            1,
+        ),
+    ),
+    Indicator(
+        code="departures",
+        label=_("Departures"),
+        unit=_("departures"),
+        grain=_("One journey of one person."),
+        source=Migration,
+        kind=Kind.FLOW,
+        date_field="departed_on",
+        counts=_("Journeys whose day of departure lies in the period, by whatever path."),
+        leaves_out=_("Departures whose day nobody wrote down, and those of villages outside the programme."),
+        empty_means=_("No departure is known; families hide some of them."),
+        rows=departures,
+        rows_need=Permission.SEE_RECORD_ROWS,
+        names_need=Permission.SEE_PEOPLE,
+        columns=(Column("date", _("Departed on"), lambda row: row.departed_on), *_JOURNEY_COLUMNS),
+        order=("-departed_on", "-pk"),
+        splits=(_PROCEDURAL, _DESTINATION, _SEX),
+        related=(*PLACES, "person"),
+        detail="migrants:person-detail",
+        detail_key="person_id",
+        example=Example(
+            _("Two people left in November, one in October, one is preparing: November has 2."),
+            "2026-11",
+            (
+                given("migration", status="abroad", departed_on=date(2026, 11, 3), procedural="procedural"),
+                given("migration", status="abroad", departed_on=date(2026, 11, 9)),
+                given("migration", status="abroad", departed_on=date(2026, 10, 9)),
+                given("migration"),
+            ),
+            2,
+        ),
+    ),
+    Indicator(
+        code="departures_non_procedural",
+        label=_("Non-procedural departures"),
+        unit=_("departures"),
+        grain=_("One journey of one person."),
+        source=Migration,
+        kind=Kind.FLOW,
+        date_field="departed_on",
+        counts=_("Departures of the period whose path is known to be non-procedural."),
+        leaves_out=_("Departures not yet assessed; they stay in the denominator and are shown beside."),
+        empty_means=_("No departure of the period is known to be non-procedural."),
+        rows=departures_outside_the_path,
+        over=Over(_("departures of any path"), departures),
+        rows_need=Permission.SEE_RECORD_ROWS,
+        names_need=Permission.SEE_PEOPLE,
+        columns=(Column("date", _("Departed on"), lambda row: row.departed_on), *_JOURNEY_COLUMNS),
+        order=("-departed_on", "-pk"),
+        splits=(_DESTINATION,),
+        related=(*PLACES, "person"),
+        detail="migrants:person-detail",
+        detail_key="person_id",
+        example=Example(
+            _("Of four departures two are procedural, one is not, one is not yet known: 1 of 4."),
+            "2026-11",
+            (
+                given("migration", status="abroad", departed_on=date(2026, 11, 3), procedural="procedural"),
+                given("migration", status="abroad", departed_on=date(2026, 11, 4), procedural="procedural"),
+                given(
+                    "migration", status="abroad", departed_on=date(2026, 11, 5), procedural="non_procedural"
+                ),
+                given("migration", status="abroad", departed_on=date(2026, 11, 6)),
+            ),
+            1,
+            4,
+        ),
+    ),
+)

@@ -1,0 +1,161 @@
+"""What an indicator is made of: a number somebody will quote says what it counts and what it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.db.models.expressions import Combinable
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Permission
+from periods.month import Month, Year
+
+Period = Month | Year
+UNKNOWN = "unknown"  # the split value of records whose split is not known; it is counted and shown
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days a period covers, as seen on one day. `first` > `last` when the period has not begun."""
+
+    first: date
+    last: date
+    today: date
+
+    @classmethod
+    def of(cls, period: Period, *, today: date) -> Span:
+        """The days of the period up to today."""
+        return cls(period.first_day, min(period.last_day, today), today)
+
+    @property
+    def day(self) -> date:
+        """The day a standing figure is counted for: the last day of the period, or today within it."""
+        return self.last
+
+    @property
+    def has_begun(self) -> bool:
+        return self.first <= self.last
+
+    @property
+    def is_current(self) -> bool:
+        """Whether today lies within the period, so that the figure may still change."""
+        return self.has_begun and self.last == self.today
+
+
+class Kind(StrEnum):
+    """When a figure counts its records."""
+
+    FLOW = "flow"  # whose date lies in the period
+    STOCK = "stock"  # that stand on the last day of the period, or today within it
+    NOW = "now"  # that stand today; nothing is known of earlier days
+
+    @property
+    def label(self) -> str | Promise:
+        return {
+            Kind.FLOW: _("Counted over the period."),
+            Kind.STOCK: _("Counted on the last day of the period, or today."),
+            Kind.NOW: _("Counted today only."),
+        }[self]
+
+
+Rows = Callable[[Span], QuerySet[Any]]
+
+
+@dataclass(frozen=True)
+class Split:
+    """A way to break a figure down. `expression` gives every record one value, never empty."""
+
+    code: str
+    label: str | Promise
+    expression: Callable[[Span], Combinable]
+    name_of: Callable[[str], str | Promise]
+    values: tuple[str, ...] = ()  # in this order; empty: whatever occurs, the most frequent first
+
+
+@dataclass(frozen=True)
+class Over:
+    """What a ratio is divided by: the number of `rows`, `times` each."""
+
+    label: str | Promise
+    rows: Rows
+    times: int = 1
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the list behind a figure. `named`: only for those who may see people."""
+
+    code: str
+    label: str | Promise
+    read: Callable[[Any], Any]  # text, whole number, date or None
+    named: bool = False
+
+
+@dataclass(frozen=True)
+class Given:
+    """One record of a worked example: the kind of record, and what is said about it."""
+
+    kind: str
+    said: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A worked example that a test builds and counts. The village of every record is the same unless said."""
+
+    sentence: str | Promise
+    period: str
+    given: tuple[Given, ...]
+    counts: int
+    over: int | None = None
+
+
+def given(kind: str, **said: Any) -> Given:
+    return Given(kind, said)
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One figure of the catalogue.
+
+    `rows(span)` is the set of records it counts, for all places; `figures.py` narrows it to a place and
+    counts it, the list behind the figure shows it, the export writes it: one query object for all of them.
+    """
+
+    code: str
+    label: str | Promise
+    unit: str | Promise
+    grain: str | Promise
+    source: type[Model]
+    kind: Kind
+    date_field: str
+    counts: str | Promise
+    leaves_out: str | Promise
+    empty_means: str | Promise
+    rows: Rows
+    example: Example
+    rows_need: Permission  # who may open the list of records, without names
+    names_need: Permission  # who may open it with names
+    columns: tuple[Column, ...]
+    order: tuple[str, ...]  # of the list; ends with the primary key, none of them empty
+    splits: tuple[Split, ...] = ()
+    over: Over | None = None
+    place_path: str = ""  # from the record to what carries the place: "body__"
+    related: tuple[str, ...] = ()  # select_related of the list
+    small_cells: bool = False  # 1 to 4 are hidden above village level
+    detail: str = ""  # URL name of one record, opened with its key
+    detail_key: str = "pk"
+
+    def split(self, code: str) -> Split:
+        """The split of that code. Raises `KeyError`."""
+        return {split.code: split for split in self.splits}[code]
+
+    @property
+    def source_label(self) -> str:
+        return self.source._meta.label
