@@ -51,7 +51,7 @@ def figure_table(
     the villages that reported. Raises `NoSuchFigure`, `NotPermitted`.
     Queries: one for each set of records counted, one for coverage, one more for hidden cells.
     """
-    wanted = tuple(dict.fromkeys(Figure.named(name) for name in figures))
+    wanted = tuple(Figure.named(name) for name in dict.fromkeys(figures))
     if not all(sees_place(seat, place.code) for place in places):
         raise NotPermitted(_("This place is not yours."))
     span = Span.of(period, today=today or timezone.localdate())

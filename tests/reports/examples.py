@@ -1,0 +1,66 @@
+"""Build what the worked examples of the catalogue say is given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from reports.indicators import Indicator
+from reports.indicators.shape import Given
+from tests import factories as make
+from villages.models import Village
+
+HERE = "33.25.14.2004"
+
+
+def build(indicator: Indicator) -> None:
+    """Make the records of the example, all in one village unless the example names another."""
+    for record in indicator.example.given:
+        _make(record)
+
+
+def _make(record: Given) -> None:
+    said = dict(record.said)
+    village = make.VillageFactory(code=said.pop("village", HERE))
+    BUILDERS[record.kind](village, said)
+
+
+def _visit(village: Village, said: dict[str, Any]) -> None:
+    if said.pop("withdrawn", False):
+        said |= {"withdrawn_at": timezone.now(), "withdrawn_by": make.UserFactory()}
+    make.ServiceVisitFactory(village=village, **said)
+
+
+def _migration(village: Village, said: dict[str, Any]) -> None:
+    make.MigrationFactory(person=make.PersonFactory(village=village), **said)
+
+
+def _referral(village: Village, said: dict[str, Any]) -> None:
+    make.ReferralFactory(case=make.CaseFactory(village=village), **said)
+
+
+def _member(village: Village, said: dict[str, Any]) -> None:
+    body = village_body(village)
+    make.MemberFactory(body=body, **said)
+
+
+def village_body(village: Village) -> Any:
+    from cooperatives.models import FinanceBody
+
+    return FinanceBody.objects.filter(village=village).first() or make.FinanceBodyFactory(village=village)
+
+
+BUILDERS = {
+    "designation": lambda village, said: make.DesignationFactory(village=village, **said),
+    "assignment": lambda village, said: make.OfficerAssignmentFactory(village=village, **said),
+    "visit": _visit,
+    "migration": _migration,
+    "case": lambda village, said: make.CaseFactory(village=village, **said),
+    "referral": _referral,
+    "session": lambda village, said: make.OutreachSessionFactory(village=village, **said),
+    "group": lambda village, said: make.BusinessGroupFactory(village=village, **said),
+    "centre": lambda village, said: make.LearningCentreFactory(village=village, **said),
+    "body": lambda village, said: make.FinanceBodyFactory(village=village, **said),
+    "member": _member,
+}
