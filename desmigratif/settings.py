@@ -296,7 +296,7 @@ LOGGING = {
 # Names that change by decree are settings (domain.md fact 8).
 MINISTRY_NAME = env.text("DESMIGRATIF_MINISTRY_NAME", "Kementerian Ketenagakerjaan")
 PROGRAMME_NAME = env.text("DESMIGRATIF_PROGRAMME_NAME", "Desa Migran Produktif")
-HELP_PHONE = env.text("DESMIGRATIF_HELP_PHONE", "+628100000200")
+HELP_PHONE = env.text("DESMIGRATIF_HELP_PHONE", "+6281000000200")
 HELP_NAME = env.text("DESMIGRATIF_HELP_NAME", "meja layanan kementerian")
 SILENT_AFTER_DAYS = env.number("DESMIGRATIF_SILENT_AFTER_DAYS", 30, least=1)
 IDLE_CASE_DAYS = env.number("DESMIGRATIF_IDLE_CASE_DAYS", 14, least=1)

@@ -35,7 +35,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -149,7 +149,7 @@ def number(value: int | float | Decimal | None, decimals: int | None = None) -> 
         return ""
     exact = value if isinstance(value, int | Decimal) else Decimal(str(value))
     if decimals is not None and not isinstance(exact, int):
-        exact = round(exact, decimals)
+        exact = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     if isinstance(exact, Decimal):
         exact = Decimal(f"{exact.normalize():f}")
     return formats.number_format(exact, force_grouping=True)
