@@ -3,6 +3,7 @@
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Func
+from django.utils.translation import gettext as _
 
 
 class Event(models.Model):
@@ -51,3 +52,8 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.id} {self.name}"
+
+    @property
+    def who(self) -> str:
+        """Who acted, as a page names them; the system has no name of its own."""
+        return self.actor_name or _("The system")
