@@ -93,7 +93,7 @@ def migrated_template() -> str:
             )
         )
         made = subprocess.run(
-            [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity", "0"],
+            [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity", "0", "--skip-checks"],
             cwd=PROJECT, env={**os.environ, "DATABASE_URL": _with_database(url, draft)}, capture_output=True, text=True, check=False,
         )  # fmt: skip
         if made.returncode:
