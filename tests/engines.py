@@ -57,6 +57,8 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.DATABASES["default"]["OPTIONS"]["options"] += (
         " -c synchronous_commit=off -c idle_in_transaction_session_timeout=600000"
     )
+    # Pages name static files without their digests, so that no test waits for them to be collected.
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 
 @pytest.hookimpl(tryfirst=True)
