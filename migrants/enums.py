@@ -1,4 +1,6 @@
-"""Closed vocabularies of people, journeys, visits and cases (domain.md 2). Codes are stable; labels are translated."""
+"""Closed vocabularies of people, journeys, visits and cases (domain.md 2). Codes are stable; labels are
+translated.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +19,16 @@ class Category(models.TextChoices):
     RETURNED = "pmi_returned", _("Returned worker (PMI Purna)")
     FAMILY = "family", _("Family of a worker")
     RESIDENT = "resident", _("Other resident")
+
+
+class DataBasis(models.TextChoices):
+    """Why the programme may keep this person's data (UU 27/2022 art. 20; the village's duty: UU 18/2017 art.
+    42).
+    """
+
+    VILLAGE_DUTY = "village_duty", _("Duty of the village (UU 18/2017)")
+    SPOKEN_CONSENT = "spoken_consent", _("Spoken consent")
+    WRITTEN_CONSENT = "written_consent", _("Written consent")
 
 
 class Relation(models.TextChoices):
@@ -226,6 +238,7 @@ class CaseEventKind(models.TextChoices):
     REFERRED = "referred", _("Referred")
     REFERRAL_RECEIVED = "referral_received", _("Referral received")
     REFERRAL_ANSWERED = "referral_answered", _("Referral answered")
+    REFERRAL_REJECTED = "referral_rejected", _("Referral rejected")
     CLOSED = "closed", _("Closed")
     REOPENED = "reopened", _("Reopened")
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
@@ -24,6 +24,7 @@ from migrants.enums import (
     Severity,
 )
 from migrants.models.people import Person
+from migrants.models.sealed import SealedText
 from villages.access import Seat
 from villages.models import Placed, PlacedQuerySet
 
@@ -34,7 +35,8 @@ class CaseQuerySet(PlacedQuerySet):
         rows = super().visible_to(seat)
         if seat is None or seat.role == Role.DISTRICT_COORDINATOR:
             return rows
-        return rows.filter(Q(restricted=False) | Q(handlers__user=seat.user))
+        handled = CaseHandler.objects.filter(case=OuterRef("pk"), user=seat.user)
+        return rows.filter(Q(restricted=False) | Exists(handled))
 
     def open(self) -> CaseQuerySet:
         return self.filter(status__in=OPEN_STATUSES)
@@ -45,10 +47,15 @@ class CaseQuerySet(PlacedQuerySet):
 
 
 class Case(Placed):
-    """`person` None: the subject is not registered (`subject_name` may say who). `restricted` follows the type."""
+    """`person` None: the subject is not registered (`subject_name` may say who). `restricted` follows the
+    type.
+
+    What was told (`narrative`, `result`) is sealed: health and crime are specific personal data (UU 27/2022).
+    `number` is for people and may, rarely, be shared by two cases (migrants/references.py).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    number = models.CharField(_("Number"), max_length=16, unique=True)
+    number = models.CharField(_("Number"), max_length=16, db_index=True)
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
     subject_name = models.CharField(_("Name of the worker"), max_length=120, blank=True)
     type = models.CharField(_("Kind of problem"), max_length=24, choices=CaseType)
@@ -63,12 +70,12 @@ class Case(Placed):
     country = models.CharField(_("Country"), max_length=3, blank=True)
     employer = models.CharField(_("Employer"), max_length=120, blank=True)
     agency = models.CharField(_("Placement company (P3MI)"), max_length=120, blank=True)
-    narrative = models.TextField(_("What happened"), max_length=8000)
+    narrative_sealed = models.BinaryField()
     status = models.CharField(_("Status"), max_length=22, choices=CaseStatus, default=CaseStatus.NEW)
     last_action_on = models.DateField()
     closed_on = models.DateField(_("Closed on"), null=True, blank=True)
     close_reason = models.CharField(_("Reason"), max_length=16, choices=CloseReason, blank=True)
-    result = models.TextField(_("Result"), blank=True, max_length=4000)
+    result_sealed = models.BinaryField(null=True, blank=True)
     recovered_rupiah = models.BigIntegerField(_("Amount recovered"), null=True, blank=True)
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -76,6 +83,8 @@ class Case(Placed):
     opened_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1)
 
+    narrative = SealedText("narrative_sealed", "case.narrative")
+    result = SealedText("result_sealed", "case.result")
     objects = CaseQuerySet.as_manager()
 
     class Meta:
@@ -114,6 +123,16 @@ class Case(Placed):
             models.Index(fields=["person"], name="migrants_case_person"),
         ]
 
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still holds the ball."""
+        return self.status in OPEN_STATUSES
+
+    @property
+    def subject(self) -> str:
+        """The name of whom it is about; "" when nobody was named."""
+        return self.person.full_name if self.person else self.subject_name
+
 
 class CaseHandler(models.Model):
     """Who handles a case; the only village people who see a restricted one."""
@@ -128,19 +147,21 @@ class CaseHandler(models.Model):
 
 
 class CaseEvent(models.Model):
-    """One line of the timeline. Rows are added, never changed."""
+    """One line of the timeline. Rows are added, never changed (trigger)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="events")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
     kind = models.CharField(max_length=18, choices=CaseEventKind)
     from_status = models.CharField(max_length=22, blank=True)
     to_status = models.CharField(max_length=22, blank=True)
     happened_on = models.DateField()
-    text = models.TextField(blank=True, max_length=8000)
+    text_sealed = models.BinaryField(null=True, blank=True)
     logged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     logged_at = models.DateTimeField(auto_now_add=True)
+
+    text = SealedText("text_sealed", "event.text")
 
     class Meta:
         ordering = ["logged_at", "id"]
@@ -152,22 +173,28 @@ class ReferralQuerySet(PlacedQuerySet):
         rows = super().visible_to(seat)
         if seat is None or seat.role == Role.DISTRICT_COORDINATOR:
             return rows
-        return rows.filter(Q(case__restricted=False) | Q(case__handlers__user=seat.user))
+        handled = CaseHandler.objects.filter(case=OuterRef("case"), user=seat.user)
+        return rows.filter(Q(case__restricted=False) | Exists(handled))
 
     def waiting(self) -> ReferralQuerySet:
-        """Sent or received, not answered yet."""
-        return self.filter(status__in=[ReferralStatus.SENT, ReferralStatus.RECEIVED])
+        """Sent or received, not answered yet, of a case that is with other bodies."""
+        return self.filter(
+            status__in=[ReferralStatus.SENT, ReferralStatus.RECEIVED],
+            case__status__in=[CaseStatus.REFERRED, CaseStatus.IN_PROGRESS_EXTERNAL],
+        )
 
 
 class Referral(Placed):
-    """A case handed to a body. Disnaker answers inside the system; for others the village writes the answer."""
+    """A case handed to a body. Disnaker answers inside the system; for others the village writes the
+    answer.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="referrals")
     body = models.CharField(_("Body"), max_length=10, choices=Body)
     office = models.CharField(_("Office"), max_length=120, blank=True)
     letter_number = models.CharField(_("Letter number"), max_length=60, blank=True)
-    request = models.TextField(_("What is asked"), max_length=4000)
+    request_sealed = models.BinaryField()
     sent_on = models.DateField(_("Sent on"))
     status = models.CharField(_("Status"), max_length=10, choices=ReferralStatus, default=ReferralStatus.SENT)
     received_on = models.DateField(null=True, blank=True)
@@ -178,18 +205,24 @@ class Referral(Placed):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    answer = models.TextField(_("Answer"), blank=True, max_length=4000)
+    answer_sealed = models.BinaryField(null=True, blank=True)
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     sent_at = models.DateTimeField(auto_now_add=True)
 
+    request = SealedText("request_sealed", "referral.request")
+    answer = SealedText("answer_sealed", "referral.answer")
     objects = ReferralQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(status__in=["answered", "rejected"], answered_on__isnull=False) & ~Q(answer="")
+                condition=Q(
+                    status__in=["answered", "rejected"],
+                    answered_on__isnull=False,
+                    answer_sealed__isnull=False,
+                )
                 | Q(status__in=["sent", "received"], answered_on__isnull=True),
                 name="migrants_referral_answer_has_day_and_words",
             ),

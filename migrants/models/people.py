@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from accounts.sealing import unseal
-from audit.masking import mask_number
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -13,7 +11,9 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
-from migrants.enums import Category, Education, MaritalStatus, Relation, Sex
+from accounts.sealing import unseal
+from audit.masking import mask_number
+from migrants.enums import Category, DataBasis, Education, MaritalStatus, Relation, Sex
 from villages.models import Placed, PlacedQuerySet
 
 
@@ -42,6 +42,17 @@ class Household(Placed):
                 name="migrants_household_card_sealed_and_digest",
             ),
         ]
+
+    @property
+    def card(self) -> str:
+        """The full card number, or "" when none is known. Show it only through the reveal action."""
+        if not self.card_sealed:
+            return ""
+        return unseal(bytes(self.card_sealed), context=f"household.card:{self.pk}")
+
+    @property
+    def card_masked(self) -> str:
+        return mask_number(self.card)
 
 
 class Person(Placed):
@@ -75,6 +86,10 @@ class Person(Placed):
     next_of_kin_name = models.CharField(_("Next of kin"), max_length=120, blank=True)
     next_of_kin_relation = models.CharField(_("Relation"), max_length=10, choices=Relation, blank=True)
     next_of_kin_phone = models.CharField(_("Phone of the next of kin"), max_length=20, blank=True)
+    data_basis = models.CharField(
+        _("Why the data are kept"), max_length=16, choices=DataBasis, default=DataBasis.VILLAGE_DUTY
+    )
+    data_basis_note = models.CharField(_("Note on it"), max_length=200, blank=True)
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -122,11 +137,16 @@ class Person(Placed):
         return mask_number(self.nik) if self.nik_sealed else ""
 
     @property
-    def passport_masked(self) -> str:
+    def passport(self) -> str:
+        """The full number, or "" when none is known. Show it only through the reveal action."""
         if not self.passport_sealed:
             return ""
-        number = unseal(bytes(self.passport_sealed), context=f"person.passport:{self.pk}")
-        return f"{number[:1]}{'.' * 8}{number[-2:]}"
+        return unseal(bytes(self.passport_sealed), context=f"person.passport:{self.pk}")
+
+    @property
+    def passport_masked(self) -> str:
+        number = self.passport
+        return f"{number[:1]}{'.' * 8}{number[-2:]}" if number else ""
 
     def age_on(self, day: date) -> int | None:
         """Completed years on a day; None when the birth date is not known."""

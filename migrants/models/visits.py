@@ -14,8 +14,20 @@ from migrants.references import visit_number
 from villages.models import Placed, PlacedQuerySet
 
 
+class ServiceVisitQuerySet(PlacedQuerySet):
+    def counted(self) -> ServiceVisitQuerySet:
+        """Visits that count: all but the withdrawn ones, which stay and are shown struck through."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def to_follow_up(self) -> ServiceVisitQuerySet:
+        """Visits whose follow-up is still to be done, whether due or not."""
+        return self.counted().filter(follow_up_on__isnull=False, followed_up_at__isnull=True)
+
+
 class ServiceVisit(Placed):
-    """`person` is None for a visitor who is not registered; then `visitor_name` and sex may be given or not."""
+    """`person` is None for a visitor who is not registered; then `visitor_name` and sex may be given or
+    not.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="visits")
@@ -39,7 +51,7 @@ class ServiceVisit(Placed):
     )
     logged_at = models.DateTimeField(auto_now_add=True)
 
-    objects = PlacedQuerySet.as_manager()
+    objects = ServiceVisitQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -61,9 +73,15 @@ class ServiceVisit(Placed):
                 ),
             ),
             models.Index(fields=["person", "-visited_on"], name="migrants_visit_person"),
+            models.Index(fields=["village", "-logged_at"], name="migrants_visit_logged"),
         ]
 
     @property
     def number(self) -> str:
         """What the officer reads out: LY-2611-…"""
         return visit_number(self.visited_on, self.pk)
+
+    @property
+    def who(self) -> str:
+        """The name of the person or visitor; "" when nobody was named."""
+        return self.person.full_name if self.person else self.visitor_name
