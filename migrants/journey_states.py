@@ -1,0 +1,66 @@
+"""How a journey moves: one table, used by the forms, the actions and the pages.
+
+A step forward is what happened; a step back corrects a wrong entry and needs a reason. The table is the whole
+truth: what is not in it is refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from migrants.enums import Category, MigrationStatus
+
+S = MigrationStatus
+
+
+@dataclass(frozen=True)
+class JourneyStep:
+    """From one status to the next. `sets` is the date field that the day of the step fills, if any; `clears`
+    are the date fields a correction empties."""
+
+    frm: MigrationStatus
+    to: MigrationStatus
+    label: str | Promise
+    sets: str = ""
+    clears: tuple[str, ...] = ()
+    needs_reason: bool = False
+
+    @property
+    def is_correction(self) -> bool:
+        return bool(self.clears) or self.frm == S.CANCELLED
+
+
+STEPS: tuple[JourneyStep, ...] = (
+    JourneyStep(S.PROSPECTIVE, S.ABROAD, _("Departed"), sets="departed_on"),
+    JourneyStep(S.PROSPECTIVE, S.CANCELLED, _("Cancelled: will not depart"), needs_reason=True),
+    JourneyStep(S.ABROAD, S.RETURNED, _("Returned home"), sets="returned_on"),
+    JourneyStep(
+        S.ABROAD, S.PROSPECTIVE, _("Correct: has not departed"), clears=("departed_on",), needs_reason=True
+    ),
+    JourneyStep(
+        S.RETURNED, S.ABROAD, _("Correct: has not returned"), clears=("returned_on",), needs_reason=True
+    ),
+    JourneyStep(S.CANCELLED, S.PROSPECTIVE, _("Correct: still wants to depart"), needs_reason=True),
+)
+
+_BY_PAIR = {(step.frm, step.to): step for step in STEPS}
+
+# Who the person is to the programme while the latest journey stands like this; a cancelled one says nothing.
+STANDING: dict[str, Category] = {
+    S.PROSPECTIVE: Category.PROSPECTIVE,
+    S.ABROAD: Category.ACTIVE,
+    S.RETURNED: Category.RETURNED,
+}
+
+
+def steps_from(status: str) -> tuple[JourneyStep, ...]:
+    """The steps a journey of this status may take; none is empty: every status has a way on or a way back."""
+    return tuple(step for step in STEPS if step.frm == status)
+
+
+def step_between(frm: str, to: str) -> JourneyStep | None:
+    """The step of the table, or None where it has none."""
+    return _BY_PAIR.get((MigrationStatus(frm), MigrationStatus(to)))

@@ -1,0 +1,1 @@
+"""Reads about people, journeys, visits and cases. Nothing here writes."""

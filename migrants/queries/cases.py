@@ -1,0 +1,176 @@
+"""Reads about cases and referrals.
+
+`cases_open`, `cases_idle` and `referrals_waiting` are querysets of the whole country, restricted cases
+included, for counting. Rows for a page must come through the doors (`visible_cases(seat)`,
+`visible_referrals(seat)`), which leave restricted ones out for everybody but their handlers and the district
+coordinator. A count shown to others must hide small numbers (design.md 7).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.models import User
+from migrants.access import visible_cases, visible_referrals
+from migrants.case_states import FURTHER_REFERRALS, Party, Waiting, holder_of, next_sentence
+from migrants.enums import OPEN_STATUSES, Body, ReferralStatus
+from migrants.models import Case, CaseEvent, Referral
+from migrants.models.cases import CaseQuerySet, ReferralQuerySet
+from villages.access import Seat
+from villages.models import OfficerAssignment
+
+WAITING = (ReferralStatus.SENT, ReferralStatus.RECEIVED)
+
+
+def cases_open(*, on: date | None = None) -> CaseQuerySet:
+    """Cases somebody still holds: now (None), or at the end of a past day, by the days they were reported and
+    closed. Restricted ones included."""
+    if on is None:
+        return Case.objects.open()
+    return Case.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on), reported_on__lte=on)
+
+
+def cases_reported(first: date, last: date) -> CaseQuerySet:
+    """Cases reported from the first to the last day, whatever became of them, without those logged by
+    mistake.
+    """
+    return Case.objects.filter(reported_on__gte=first, reported_on__lte=last).exclude(status="cancelled")
+
+
+def cases_closed(first: date, last: date) -> CaseQuerySet:
+    """Cases closed from the first to the last day, without those logged by mistake."""
+    return Case.objects.filter(status="closed", closed_on__gte=first, closed_on__lte=last)
+
+
+def cases_idle(day: date) -> CaseQuerySet:
+    """Open cases on which nobody acted since before that day."""
+    return Case.objects.idle_since(day)
+
+
+def referrals_waiting() -> ReferralQuerySet:
+    """Referrals sent or received and not answered, of cases that are with other bodies."""
+    return Referral.objects.waiting()
+
+
+def referrals_for_district(seat: Seat) -> QuerySet[Referral]:
+    """Referrals the district office has to answer, the oldest first, with case, person and village."""
+    return (
+        visible_referrals(seat)
+        .filter(body=Body.DISNAKER, status__in=WAITING, case__status__in=list(FURTHER_REFERRALS))
+        .select_related("case__person", "village")
+    )
+
+
+def cases_in_list(
+    seat: Seat, *, kind: str = "", state: str = "open", mine: bool = False, since: date | None = None
+) -> QuerySet[Case]:
+    """Cases the seat may see, with person, village and referrals; three queries a page.
+
+    `state`: "open", "closed" or "all"; `kind`: a case type; `mine`: only those whose ball the seat's party
+    holds; `since`: only those without an action since before that day.
+    """
+    rows = visible_cases(seat).select_related("person", "village").prefetch_related("referrals")
+    if state == "open":
+        rows = rows.filter(status__in=list(OPEN_STATUSES))
+    elif state == "closed":
+        rows = rows.exclude(status__in=list(OPEN_STATUSES))
+    if kind:
+        rows = rows.filter(type=kind)
+    if since is not None:
+        rows = rows.filter(last_action_on__lt=since)
+    return rows.filter(_held_by(seat)) if mine else rows
+
+
+def _held_by(seat: Seat) -> Q:
+    """What `holder_of` says, as a condition on cases."""
+    waiting = Referral.objects.filter(case=OuterRef("pk"), status__in=[*WAITING])
+    away = Q(status__in=list(FURTHER_REFERRALS))
+    if seat.village_id:
+        at_home = Q(status__in=[s for s in OPEN_STATUSES if s not in FURTHER_REFERRALS])
+        return at_home | (away & ~Exists(waiting))
+    return away & Exists(waiting.filter(body=Body.DISNAKER))
+
+
+@dataclass(frozen=True)
+class Ball:
+    """Who holds a case, since when, and what happens next. `where`: the name of the body or place."""
+
+    party: Party
+    where: str
+    since: date | None
+    next: str
+    mine: bool
+
+    def days(self, today: date) -> int | None:
+        """Whole days it has been there; None for a case that is over."""
+        return None if self.since is None else (today - self.since).days
+
+
+def ball_of(case: Case, referrals: Iterable[Referral], seat: Seat, events: Iterable[CaseEvent] = ()) -> Ball:
+    """Who holds this case. `referrals`: all of it, oldest first. `events`: its timeline, for the day on
+    which the ball last changed hands; without it the day of the last action stands in. No query."""
+    sent = list(referrals)
+    party = holder_of(case.status, [Waiting(r.body, r.status) for r in sent])
+    open_ones = [r for r in sent if r.status in WAITING]
+    where, since = "", case.last_action_on
+    if party in (Party.DISTRICT, Party.OTHER_BODY) and open_ones:
+        where, since = open_ones[-1].office or open_ones[-1].get_body_display(), open_ones[-1].sent_on
+    elif party == Party.VILLAGE:
+        where, since = str(case.village), _came_home(case, sent, list(events))
+    elif party == Party.NOBODY:
+        return Ball(party, "", None, "", mine=False)
+    own = Party.VILLAGE if seat.village_id else Party.DISTRICT
+    return Ball(party, where, since, next_sentence(case.status, party), mine=party == own)
+
+
+def _came_home(case: Case, referrals: list[Referral], events: list[CaseEvent]) -> date:
+    """The day the ball came to the village: the last answer, or the last step that brought the case here."""
+    days = [r.answered_on for r in referrals if r.answered_on]
+    days += [
+        event.happened_on for event in events if event.to_status and event.from_status in FURTHER_REFERRALS
+    ]
+    return max(days) if days else case.reported_on
+
+
+def timeline_of(case: Case) -> QuerySet[CaseEvent]:
+    """Every event of a case, the newest first, with who logged it."""
+    return CaseEvent.objects.filter(case=case).select_related("logged_by").order_by("-logged_at", "-id")
+
+
+def referrals_of(case: Case) -> QuerySet[Referral]:
+    """Every referral of a case, oldest first, with who received and answered it."""
+    return (
+        Referral.objects.filter(case=case)
+        .select_related("received_by", "answered_by", "sent_by", "district")
+        .order_by("sent_at", "id")
+    )
+
+
+def handlers_of(case: Case) -> QuerySet[User]:
+    """Who handles a case, by name."""
+    return User.objects.filter(pk__in=case.handlers.values("user")).order_by("full_name")
+
+
+def officers_of(village_code: str, *, on: date) -> QuerySet[User]:
+    """The officers who serve in a village on a day, by name."""
+    serving = OfficerAssignment.objects.serving_on(on).filter(village=village_code)
+    return User.objects.filter(pk__in=serving.values("user")).order_by("full_name")
+
+
+def cases_of_person(seat: Seat, person: UUID) -> QuerySet[Case]:
+    """The cases about a person that the seat may see, the newest first."""
+    return visible_cases(seat).filter(person=person).order_by("-reported_on", "-id")
+
+
+def first_referrals(cases: Iterable[Case]) -> dict[UUID, list[Referral]]:
+    """The prefetched referrals of listed cases, oldest first."""
+    found: dict[UUID, list[Referral]] = defaultdict(list)
+    for case in cases:
+        found[case.pk] = sorted(case.referrals.all(), key=lambda r: (r.sent_at, r.pk))
+    return found

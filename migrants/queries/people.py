@@ -1,0 +1,149 @@
+"""Reads about people: search, and what stands on a person's page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
+
+from accounts.entry import tidy
+from migrants.access import visible_people
+from migrants.models import Person
+from migrants.nik import NumberRefused, read_nik, read_passport
+from migrants.numbers import nik_digest, nik_tail_digest, passport_digest
+from migrants.phones import PhoneRefused, read_phone
+from villages.access import Seat
+from villages.models import Designation
+
+LEAST_LETTERS = 3
+LONGEST = 120
+LONGEST_WORDS = 6
+
+_SEPARATORS = re.compile(r"[\s.\-/()]+")
+_PASSPORT = re.compile(r"[A-Za-z]{1,2}[0-9]{6,8}", re.ASCII)
+
+
+class SearchKind(StrEnum):
+    """By what somebody is looked for. NOTHING: nothing was asked; TOO_SHORT: not enough to look for."""
+
+    NOTHING = "nothing"
+    TOO_SHORT = "too_short"
+    NAME = "name"
+    NIK_TAIL = "nik_tail"
+    NIK = "nik"
+    PASSPORT = "passport"
+    PHONE = "phone"
+
+
+@dataclass(frozen=True)
+class Search:
+    """What was asked, read once: `value` is a tidied name, four digits, a NIK, a passport number or a
+    phone.
+    """
+
+    kind: SearchKind
+    value: str = ""
+
+
+def read_search(text: str, today: date) -> Search:
+    """What the text asks for: three letters of a name, the last four or all sixteen digits of a NIK, a
+    passport number or a phone. Anything else is TOO_SHORT, so that the page can say what to type."""
+    asked = " ".join(tidy(text[:LONGEST]).split())
+    if not asked:
+        return Search(SearchKind.NOTHING)
+    compact = _SEPARATORS.sub("", asked)
+    if compact.lstrip("+").isdigit() and compact.isascii():
+        return _read_digits(compact, today)
+    if _PASSPORT.fullmatch(compact):
+        try:
+            return Search(SearchKind.PASSPORT, read_passport(compact).number)
+        except NumberRefused:
+            return Search(SearchKind.TOO_SHORT)
+    if sum(sign.isalpha() for sign in asked) < LEAST_LETTERS:
+        return Search(SearchKind.TOO_SHORT)
+    return Search(SearchKind.NAME, asked)
+
+
+def _read_digits(compact: str, today: date) -> Search:
+    if len(compact) == 4:
+        return Search(SearchKind.NIK_TAIL, compact)
+    if len(compact) == 16 and not compact.startswith("0"):
+        try:
+            return Search(SearchKind.NIK, read_nik(compact, today).number)
+        except NumberRefused:
+            return Search(SearchKind.TOO_SHORT)
+    try:
+        return Search(SearchKind.PHONE, read_phone(compact))
+    except PhoneRefused:
+        return Search(SearchKind.TOO_SHORT)
+
+
+def people_found(seat: Seat, search: Search) -> QuerySet[Person]:
+    """People of the seat's place that fit the search, by name; none for NOTHING and TOO_SHORT.
+
+    `sort_name` is what they are ordered by (with `id`). The place is filtered first, through a btree index;
+    names are then compared within it. One query; for four digits of a NIK in a district one more (its
+    villages).
+    """
+    people = visible_people(seat).annotate(sort_name=Lower("full_name"))
+    match search.kind:
+        case SearchKind.NAME:
+            return people.filter(_has_words(search.value))
+        case SearchKind.NIK_TAIL:
+            villages = [seat.village_id] if seat.village_id else _programme_villages(seat)
+            tails = [nik_tail_digest(search.value, village=code) for code in villages if code]
+            return people.filter(nik_tail_digest__in=tails)
+        case SearchKind.NIK:
+            return people.filter(nik_digest=nik_digest(search.value))
+        case SearchKind.PASSPORT:
+            return people.filter(passport_digest=passport_digest(search.value))
+        case SearchKind.PHONE:
+            return people.filter(phone=search.value)
+    return people.none()
+
+
+def _has_words(name: str) -> Q:
+    """Every word stands somewhere in the name or in the nickname."""
+    full, nick = Q(), Q()
+    for word in name.split()[:LONGEST_WORDS]:
+        full &= Q(full_name__icontains=word)
+        nick &= Q(nickname__icontains=word)
+    return full | nick
+
+
+def _programme_villages(seat: Seat) -> list[str]:
+    return list(
+        Designation.objects.visible_to(seat).order_by().values_list("village_id", flat=True).distinct()
+    )
+
+
+def people_listed(seat: Seat) -> QuerySet[Person]:
+    """Everybody registered in the seat's place, by name (`sort_name`, `id`)."""
+    return visible_people(seat).annotate(sort_name=Lower("full_name"))
+
+
+def person_with_nik(seat: Seat, number: str) -> Person | None:
+    """The person of the own village with this NIK; other villages are never asked."""
+    return Person.objects.filter(village=seat.village_id, nik_digest=nik_digest(number)).first()
+
+
+def namesakes(seat: Seat, full_name: str, birth_date: date | None) -> QuerySet[Person]:
+    """People of the own village with the same name (case aside) and birth date; none when it is not known."""
+    if birth_date is None:
+        return Person.objects.none()
+    return Person.objects.filter(village=seat.village_id, birth_date=birth_date, full_name__iexact=full_name)
+
+
+def household_of(person: Person) -> QuerySet[Person]:
+    """The others on the same family card, by name."""
+    if person.household_id is None:
+        return Person.objects.none()
+    return (
+        Person.objects.filter(village=person.village_id, household=person.household_id)
+        .exclude(pk=person.pk)
+        .order_by(Lower("full_name"))
+    )

@@ -1,0 +1,95 @@
+"""Reads about service visits.
+
+What returns rows returns a queryset of placed rows of the whole country: narrow it with `.visible_to(seat)`
+or with `district=` / `province=` before use.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from migrants.access import visible_visits
+from migrants.models import ServiceVisit
+from migrants.models.visits import ServiceVisitQuerySet
+from periods import Month
+from villages.access import Seat
+from villages.models import Designation, Village
+
+
+def visits_logged(first: date, last: date) -> ServiceVisitQuerySet:
+    """Services given from the first to the last day, by the day of the visit. Withdrawn ones do not count."""
+    rows: ServiceVisitQuerySet = ServiceVisit.objects.counted()
+    return rows.filter(visited_on__gte=first, visited_on__lte=last)
+
+
+def follow_ups_due(by_day: date) -> ServiceVisitQuerySet:
+    """Visits whose follow-up was promised for that day or before and is not done, the oldest promise
+    first.
+    """
+    rows: ServiceVisitQuerySet = ServiceVisit.objects.to_follow_up()
+    return rows.filter(follow_up_on__lte=by_day).select_related("person").order_by("follow_up_on", "id")
+
+
+def visits_in_list(
+    seat: Seat, *, month: Month | None = None, topic: str = "", person: object = None
+) -> QuerySet[ServiceVisit]:
+    """Visits the seat may see, withdrawn ones too, with person, village and officer; narrowed by what is
+    given.
+    """
+    rows = visible_visits(seat).select_related("person", "village", "logged_by")
+    if month is not None:
+        rows = rows.filter(visited_on__gte=month.first_day, visited_on__lte=month.last_day)
+    if topic:
+        rows = rows.filter(topic=topic)
+    if person is not None:
+        rows = rows.filter(person=person)
+    return rows
+
+
+def last_visit_by(seat: Seat) -> ServiceVisit | None:
+    """The visit this officer logged last in this village: its topic and way are proposed for the next one."""
+    return (
+        ServiceVisit.objects.filter(village=seat.village_id, logged_by=seat.user)
+        .order_by("-logged_at")
+        .first()
+    )
+
+
+def designated_since(village_code: str) -> date | None:
+    """The first day on which a visit in the village can belong to the programme; None when nobody knows.
+
+    The day of the decree; else 1 January of the cohort year.
+    """
+    designation = (
+        Designation.objects.filter(village=village_code, ended_on__isnull=True)
+        .only("designated_on", "cohort_year")
+        .first()
+    )
+    if designation is None:
+        return None
+    if designation.designated_on:
+        return designation.designated_on
+    return date(designation.cohort_year, 1, 1) if designation.cohort_year else None
+
+
+def with_last_logged(villages: QuerySet[Village]) -> QuerySet[Village]:
+    """The same villages, each with `visit_logged_at`: the moment its last visit was logged, None when never.
+
+    Withdrawn visits count: somebody was at work. One index look-up a village.
+    """
+    latest = (
+        ServiceVisit.objects.filter(village=OuterRef("pk")).order_by("-logged_at").values("logged_at")[:1]
+    )
+    return villages.annotate(visit_logged_at=Subquery(latest))
+
+
+def last_logged(village_code: str) -> datetime | None:
+    """The moment the village logged its last visit; None when never."""
+    return (
+        ServiceVisit.objects.filter(village=village_code)
+        .order_by("-logged_at")
+        .values_list("logged_at", flat=True)
+        .first()
+    )

@@ -1,0 +1,114 @@
+"""Who may do what, and what a record still allows. `check_…` raises with the sentence the person reads."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.roles import Permission, Role
+from accounts.rules import NotPermitted
+from migrants.case_states import CaseStep, IllegalStep, Party
+from migrants.enums import Body, ReferralStatus
+from migrants.models import Case, Referral, ServiceVisit
+from villages.access import Seat
+from villages.models import Placed, Village
+
+UNDO_MINUTES = 10
+ADULT_AGE = 18  # UU 18/2017 art. 5
+
+
+def village_of(seat: Seat) -> Village:
+    """The village the seat logs for. Raises NotPermitted unless the seat is an officer's: only villages
+    log.
+    """
+    if seat.village is None or not seat.may(Permission.LOG_RECORDS):
+        raise NotPermitted(_("Only officers of the village can write this down."))
+    return seat.village
+
+
+def check_in_village(seat: Seat, thing: Placed) -> Village:
+    """The village the seat logs for. Raises NotPermitted unless the thing belongs to it."""
+    village = village_of(seat)
+    if thing.village_id != village.code:
+        raise NotPermitted(_("This record belongs to another village."))
+    return village
+
+
+def check_can_withdraw_visit(seat: Seat, visit: ServiceVisit) -> None:
+    """Raise NotPermitted for anybody but the village's officers, and for a visit already withdrawn."""
+    check_in_village(seat, visit)
+    if visit.withdrawn_at is not None:
+        raise NotPermitted(_("This visit was withdrawn already."))
+
+
+def can_undo_visit(seat: Seat, visit: ServiceVisit) -> bool:
+    """Whether the one who logged it may still take it back without a reason: ten minutes long (U18)."""
+    return (
+        visit.withdrawn_at is None
+        and visit.logged_by_id == seat.user.pk
+        and timezone.now() - visit.logged_at <= timedelta(minutes=UNDO_MINUTES)
+    )
+
+
+def check_can_reveal(seat: Seat) -> None:
+    """Raise NotPermitted for a role that may not see full identity numbers."""
+    seat.check(Permission.REVEAL_NUMBERS, _("Your role does not show full numbers."))
+
+
+def party_of(seat: Seat) -> Party:
+    """As whom the seat acts on a case."""
+    if seat.role == Role.OFFICER:
+        return Party.VILLAGE
+    if seat.role == Role.DISTRICT_COORDINATOR:
+        return Party.DISTRICT
+    return Party.NOBODY
+
+
+def can_step(seat: Seat, step: CaseStep) -> bool:
+    """Whether the seat's party may make this step of the table."""
+    return party_of(seat) in step.by
+
+
+def check_can_step(seat: Seat, step: CaseStep) -> None:
+    """Raise NotPermitted when the step is another party's."""
+    if not can_step(seat, step):
+        raise NotPermitted(_("This step is for the officers of the village."))
+
+
+def check_can_note(seat: Seat) -> None:
+    """Raise NotPermitted unless the seat may write on a case it can open."""
+    if party_of(seat) == Party.NOBODY:
+        raise NotPermitted(_("Your role cannot write on cases."))
+
+
+def can_answer(seat: Seat, referral: Referral) -> bool:
+    """Whether the seat may receive, answer or reject: Disnaker answers inside the system through the district
+    coordinator; the answers of other bodies are written down by the village."""
+    if referral.body == Body.DISNAKER:
+        return seat.may(Permission.ANSWER_REFERRALS)
+    return seat.may(Permission.LOG_RECORDS)
+
+
+def check_can_answer(seat: Seat, referral: Referral) -> None:
+    """Raise NotPermitted for the wrong party; IllegalStep for a referral that was answered already."""
+    if not can_answer(seat, referral):
+        if referral.body == Body.DISNAKER:
+            raise NotPermitted(_("The district office answers this referral."))
+        raise NotPermitted(_("The officers of the village write down this answer."))
+    if referral.status not in (ReferralStatus.SENT, ReferralStatus.RECEIVED):
+        raise IllegalStep(_("This referral was answered already."))
+
+
+def can_name_handlers(seat: Seat, case: Case) -> bool:
+    """Whether the seat may let somebody else into a restricted case: those who see it themselves."""
+    return case.restricted and party_of(seat) != Party.NOBODY
+
+
+def is_minor_on(birth_date: date | None, day: date) -> bool:
+    """Whether somebody is known to be under 18 on that day; an unknown birth date says nothing."""
+    if birth_date is None:
+        return False
+    years = day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
+    return years < ADULT_AGE
