@@ -1,4 +1,5 @@
-"""The doors to figures: which places somebody may ask for, and which lists behind a figure somebody may open.
+"""The doors to figures and reports: which places somebody may ask for, which lists behind a figure and which
+editions of the yearly report somebody may open.
 
 Absent and not yours are the same 404.
 """
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 from enum import Enum
 from typing import TypeGuard
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
@@ -16,6 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.roles import Level, Permission
 from accounts.rules import NotPermitted
 from reports.indicators import CATALOGUE, Indicator
+from reports.models import EditionQuerySet, ReportEdition
 from reports.places import NoSuchPlace, Place, column_of, level_of
 from villages.access import Seat
 from villages.models import Designation, District, Province, Village
@@ -119,6 +122,22 @@ def may_open_rows(reader: Reader, indicator: Indicator) -> bool:
 def may_see_names(reader: Reader, indicator: Indicator) -> bool:
     """Whether the list behind a figure shows names and opens single records."""
     return _is_seat(reader) and reader.may(indicator.names_need)
+
+
+def visible_editions(seat: Seat | None) -> EditionQuerySet:
+    """Editions of the yearly report the seat may read, without their long content: all of them, or none."""
+    editions = ReportEdition.objects.lean()
+    if seat is None or not seat.may(Permission.READ_REPORTS):
+        return editions.none()
+    return editions
+
+
+def access_edition(seat: Seat | None, edition_id: UUID) -> ReportEdition:
+    """The edition, with its successor's number; absent and not yours are the same 404."""
+    edition = visible_editions(seat).with_successor().filter(pk=edition_id).first()
+    if edition is None:
+        raise Http404
+    return edition
 
 
 def _is_seat(reader: Reader) -> TypeGuard[Seat]:

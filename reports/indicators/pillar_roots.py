@@ -12,8 +12,8 @@ from accounts.roles import Permission
 from cooperatives.enums import BodyKind
 from cooperatives.models import FinanceBody, Member
 from migrants.enums import Sex
-from pillars.enums import OutreachTopic, Sector
-from pillars.models import BusinessGroup, LearningCentre, OutreachSession
+from pillars.enums import MemberKind, OutreachTopic, Sector
+from pillars.models import BusinessGroup, GroupMember, LearningCentre, OutreachSession
 from reports.indicators.programme import PLACES, VILLAGE_COLUMNS
 from reports.indicators.shape import Column, Example, Indicator, Kind, Span, given
 from reports.indicators.words import by_choice
@@ -33,6 +33,11 @@ def outreach_sessions(span: Span) -> QuerySet[OutreachSession]:
 def business_groups(span: Span) -> QuerySet[BusinessGroup]:
     """Groups formed by the day and alive on it."""
     return BusinessGroup.objects.filter(_alive("formed_on", "ended_on", span))
+
+
+def group_members(span: Span) -> QuerySet[GroupMember]:
+    """Members on the day of groups alive on it."""
+    return GroupMember.objects.filter(_alive("joined_on", "left_on", span), group__in=business_groups(span))
 
 
 def learning_centres(span: Span) -> QuerySet[LearningCentre]:
@@ -118,6 +123,43 @@ PILLARS = (
             "2026-11",
             (given("group"), given("group", ended_on=date(2026, 6, 1))),
             1,
+        ),
+    ),
+    Indicator(
+        **_pillar | {"related": ("group__village", "group__district")},
+        code="group_members",
+        label=_("Members of business groups"),
+        unit=_("members"),
+        grain=_("One member of one group."),
+        source=GroupMember,
+        kind=Kind.STOCK,
+        date_field="joined_on, left_on",
+        counts=_("Members on the day of groups that are alive on it."),
+        leaves_out=_("Members who left. A person in two groups counts in each."),
+        empty_means=_("No member is registered."),
+        rows=group_members,
+        place_path="group__",
+        columns=(
+            Column("joined", _("Joined on"), lambda row: row.joined_on),
+            Column("village", _("Village"), lambda row: row.group.village.name),
+            Column("district", _("District"), lambda row: row.group.district.name),
+            Column("group", _("Name of the group"), lambda row: row.group.name, named=True),
+            Column("name", _("Name"), lambda row: row.name, named=True),
+            Column("sex", _("Sex"), lambda row: row.get_sex_display()),
+            Column("kind", _("Who"), lambda row: row.get_kind_display()),
+        ),
+        order=("-joined_on", "-pk"),
+        splits=(
+            by_choice("sex", _("By sex"), "sex", Sex),
+            by_choice("kind", _("By who they are"), "kind", MemberKind),
+        ),
+        detail="pillars:group-detail",
+        detail_key="group_id",
+        example=Example(
+            _("Three members joined, one of them left on 1 June 2026: 2."),
+            "2026-11",
+            (given("group_member"), given("group_member"), given("group_member", left_on=date(2026, 6, 1))),
+            2,
         ),
     ),
     Indicator(

@@ -45,6 +45,15 @@ def _member(village: Village, said: dict[str, Any]) -> None:
     make.MemberFactory(body=body, **said)
 
 
+def _group_member(village: Village, said: dict[str, Any]) -> None:
+    from pillars.models import BusinessGroup
+
+    group = BusinessGroup.objects.filter(village=village).first() or make.BusinessGroupFactory(
+        village=village
+    )
+    make.GroupMemberFactory(group=group, **said)
+
+
 def village_body(village: Village) -> Any:
     from cooperatives.models import FinanceBody
 
@@ -63,4 +72,5 @@ BUILDERS = {
     "centre": lambda village, said: make.LearningCentreFactory(village=village, **said),
     "body": lambda village, said: make.FinanceBodyFactory(village=village, **said),
     "member": _member,
+    "group_member": _group_member,
 }
