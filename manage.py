@@ -11,8 +11,11 @@ def main() -> None:
         from desmigratif.local.engines import ensure_running
         from desmigratif.local.trouble import Trouble
 
+        from desmigratif.messages import compile_if_changed
+
         try:
             ensure_running()
+            compile_if_changed()
         except Trouble as trouble:
             sys.exit(str(trouble))
     from django.core.management import execute_from_command_line

@@ -19,8 +19,10 @@ import pytest
 from psycopg import sql
 
 from desmigratif.local.engines import ensure_running, exclusive
+from desmigratif.messages import compile_if_changed
 
 PLACES = ensure_running()
+compile_if_changed()
 PROJECT = Path(__file__).resolve().parent.parent
 XDIST = os.environ.get("PYTEST_XDIST_WORKER", "")
 TEMPLATE_PREFIX = "template_desmigratif_"
