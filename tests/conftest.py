@@ -1,6 +1,9 @@
 """The cast: the same few people in every test, and the clock they live by.
 
 Today is Monday 23 November 2026, 08.15 in Batang (WIB).
+
+A test that has to commit says `@pytest.mark.django_db(transaction=True)` and nothing else: `audit_flush.py`
+lifts the guards of the append-only tables while they are emptied after it.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ still quick. Processor time is measured, the best of three, so that a busy machi
 """
 
 import ast
+import contextlib
 import importlib
 import inspect
 import re
@@ -104,7 +105,7 @@ def our_patterns():
 
 
 def hostile_texts(pattern: re.Pattern, length: int):
-    """Texts that almost fit: each morsel, and each piece of the pattern itself, over and over; then a stop."""
+    """Texts that almost fit: each morsel, and each piece of the pattern itself, over and over; a stop."""
     own = [word for word in re.findall(r"\w+|[^\w\\]", pattern.pattern) if len(word) <= 12]
     for morsel in dict.fromkeys([*MORSELS, *own]):
         text = (morsel * length)[: length - 1]
@@ -150,3 +151,40 @@ def test_pattern_stays_quick_on_hostile_text(pattern):
 @pytest.mark.parametrize("bad", [r"(a+)+$", r"\s+$", r"([a-zA-Z0-9]+)*@x", r"^(\d+,?)*$", r".*.*=.*;"])
 def test_sweep_catches_patterns_that_explode(bad):
     assert slow_text(re.compile(bad)) != ""
+
+
+def parsers():
+    from datetime import date
+
+    from accounts.entry import tidy
+    from audit.masking import mask_number, mask_text_numbers
+    from migrants.nik import read_kk, read_nik, read_passport
+    from migrants.phones import read_phone
+    from periods import Month, Year
+    from periods.dates import parse_date
+    from periods.rupiah import parse_rupiah
+
+    today = date(2026, 11, 23)
+    plain = (
+        parse_rupiah,
+        read_kk,
+        read_passport,
+        read_phone,
+        Month.from_text,
+        Year.from_text,
+        tidy,
+        mask_number,
+    )
+    yield from (pytest.param(parser, id=parser.__qualname__) for parser in (*plain, mask_text_numbers))
+    yield pytest.param(lambda text: parse_date(text, today=today), id="parse_date")
+    yield pytest.param(lambda text: read_nik(text, today), id="read_nik")
+
+
+@pytest.mark.parametrize("parser", list(parsers()))
+def test_parser_stays_quick_on_fifty_thousand_hostile_characters(parser):
+    for morsel in (*MORSELS, "1", "1.", "17/8/2026 ", "990101 250190 0001", "\u200b", "\u00a0", "٣"):
+        text = (morsel * 50_000)[:50_000]
+        before = time.process_time()
+        with contextlib.suppress(ValueError):
+            parser(text)
+        assert time.process_time() - before < LIMIT_SECONDS

@@ -67,7 +67,11 @@ def markup_problems(module: ast.Module) -> list[str]:
             ast.ImportFrom: lambda n: [alias.name for alias in n.names],
         }.get(type(node), lambda _n: [])(node)
         problems += [f"{node.lineno}: {name}" for name in names if name in SAFE_NAMES]
-        if isinstance(node, ast.Call) and called_name(node) in SAFE_TYPES:
+        if (
+            isinstance(node, ast.Call)
+            and called_name(node) in SAFE_TYPES
+            and not all(map(is_written, node.args))
+        ):
             problems.append(f"{node.lineno}: {called_name(node)}")
         if isinstance(node, ast.ClassDef):
             bases = {getattr(base, "id", getattr(base, "attr", "")) for base in node.bases}
@@ -266,6 +270,7 @@ def test_module_rule_catches(source):
     [
         "format_html('<b>{}</b>', x)",
         "from django.utils.safestring import SafeString\ndef icon(name: str) -> SafeString: ...",
+        "control = SafeString('')",
         "format_html_join(', ', '<b>{}</b>', pairs)",
         "cursor.execute('SELECT %s', [x])",
         "cursor.execute(COUNT_PEOPLE, [x])",
