@@ -28,6 +28,7 @@ LAST_RESORT = """<!doctype html>
 def _answer(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
     if request.path.startswith("/api/"):
         return JsonResponse({"detail": sentence or _api_word(status)}, status=status)
+    page: str
     try:
         page = render_to_string(
             f"errors/{status}.html",

@@ -162,15 +162,16 @@ def percent(value: int | float | Decimal | None, decimals: int = 1) -> str:
 
 
 @register.filter
-def rupiah(value: int | None) -> str:
+def rupiah(value: int | str | None) -> str:
     """Rp1.500.000, in both languages: a comma would not be understood when typed again."""
     if value is None or value == "":
         return ""
-    return f"{'-' if value < 0 else ''}Rp{abs(int(value)):,}".replace(",", ".")
+    amount = int(value)
+    return f"{'-' if amount < 0 else ''}Rp{abs(amount):,}".replace(",", ".")
 
 
 @register.filter
-def rupiah_words(value: int | None) -> str:
+def rupiah_words(value: int | str | None) -> str:
     return "" if value is None or value == "" else words_of_rupiah(int(value), get_language() or "id")
 
 
@@ -294,7 +295,8 @@ def field(bound: BoundField, look: str = "") -> dict[str, Any]:
     if look not in LOOKS:
         raise template.TemplateSyntaxError(f"A field looks like one of {sorted(LOOKS)}, not {look!r}.")
     widget = bound.field.widget
-    kind, control, choices = "control", SafeString(""), ()
+    kind, control = "control", SafeString("")
+    choices: tuple[Choice, ...] = ()
     if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
         kind, choices = "group", tuple(_choices(bound))
     elif isinstance(widget, CheckboxInput):
