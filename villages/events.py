@@ -1,7 +1,9 @@
 """Names of audit events of this app."""
 
 DESIGNATION_RECORDED = "designation.recorded"
+DESIGNATION_ENDED = "designation.ended"
 STAGE_RECORDED = "stage.recorded"
+COHORT_TARGET_RECORDED = "cohort_target.recorded"
 OFFICER_ASSIGNED = "officer.assigned"
 ASSIGNMENT_ENDED = "assignment.ended"
 POSTING_MADE = "posting.made"

@@ -81,7 +81,8 @@ def with_officers(designations: DesignationQuerySet, *, on: date) -> Designation
         .annotate(n=Count("id"))
         .values("n")
     )
-    return designations.annotate(officers=Coalesce(Subquery(serving), 0))
+    counted: DesignationQuerySet = designations.annotate(officers=Coalesce(Subquery(serving), 0))
+    return counted
 
 
 def officer_gaps(*, on: date) -> DesignationQuerySet:

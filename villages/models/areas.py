@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Left, Lower
 from django.utils.translation import gettext_lazy as _
 
 from periods.clock import zone_of_province
 from villages.enums import DistrictKind, VillageKind
+
+
+def letters_of(column: F | Func) -> Func:
+    """The letters and digits of a name, lower case: what two spellings of it share (villages/places.py)."""
+    return Func(
+        Lower(column),
+        Value("[^a-z0-9]"),
+        Value(""),
+        Value("g"),
+        function="regexp_replace",
+        output_field=models.CharField(),
+    )
 
 
 class AreaQuerySet(models.QuerySet["Area"]):
@@ -96,7 +108,10 @@ class Village(Area):
                 name="villages_village_lies_where_its_code_says",
             ),
         ]
-        indexes = [models.Index(Lower("name"), name="villages_village_lower_name")]
+        indexes = [
+            models.Index(Lower("name"), name="villages_village_lower_name"),
+            models.Index(letters_of(F("name")), name="villages_village_letters"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.name}"
