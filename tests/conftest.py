@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import User
 from tests.factories import (
@@ -48,6 +49,13 @@ def cheap_passwords(settings, request):
     """The tuned hasher takes 0.1 s on purpose; tests that are not about it use a quick one."""
     if "tuned_hasher" not in request.keywords:
         settings.PASSWORD_HASHERS = CHEAP_HASHER
+
+
+@pytest.fixture
+def english():
+    """Sentences in the language of the source; pages are Indonesian unless a test asks for this."""
+    with translation.override("en"):
+        yield
 
 
 @dataclass

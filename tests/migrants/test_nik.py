@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,8 @@ from migrants.nik import (
     read_nik,
     read_passport,
 )
+
+pytestmark = pytest.mark.usefixtures("english")
 
 TODAY = date(2026, 11, 23)
 PRACTICE = "This NIK is for practice only: province 99 does not exist."
@@ -187,3 +190,8 @@ def test_text_that_is_no_passport_number_is_refused(text):
         PassportRefused, match="Enter the passport number in letters and digits, for example C1234567"
     ):
         read_passport(text)
+
+
+def test_refusal_is_said_in_the_language_of_the_page():
+    with translation.override("id"):
+        assert refusal("123") == "Isi NIK dengan 16 angka."

@@ -1,8 +1,11 @@
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from migrants.phones import PhoneRefused, read_phone
+
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def refusal(text: str) -> str:
@@ -104,3 +107,8 @@ def test_any_text_is_e164_or_a_short_sentence(text):
         assert number[1:].isdigit()
         assert 5 <= len(number) <= 18
         assert read_phone(number) == number
+
+
+def test_refusal_is_said_in_the_language_of_the_page():
+    with translation.override("id"):
+        assert refusal("+852 123") == "Periksa nomor: awali nomor luar negeri dengan + dan kode negara."

@@ -1,10 +1,13 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from periods.dates import DateRefused, parse_date
+
+pytestmark = pytest.mark.usefixtures("english")
 
 TODAY = date(2026, 11, 23)
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2046, 12, 31))
@@ -161,3 +164,8 @@ def test_any_text_is_a_date_in_range_or_a_short_sentence(text):
         assert 3 <= len(refused.sentence.split()) <= 20
     else:
         assert date(1900, 1, 1) <= day <= date(2046, 12, 31)
+
+
+def test_refusal_is_said_in_the_language_of_the_page():
+    with translation.override("id"):
+        assert refusal("03/13/2026") == "Bulan 13 tidak ada. Tulis hari dahulu, lalu bulan."

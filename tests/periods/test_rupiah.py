@@ -1,8 +1,11 @@
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from periods.rupiah import RupiahRefused, parse_rupiah, rupiah_words
+
+pytestmark = pytest.mark.usefixtures("english")
 
 EXAMPLE = "Enter the amount in digits, for example 1.500.000."
 DOTS = "Part thousands with dots, without cents: 1.500 is one thousand five hundred."
@@ -184,3 +187,8 @@ def test_the_words_say_the_amount(amount):
 def test_words_stop_at_fifteen_digits():
     with pytest.raises(ValueError, match="15 digits"):
         rupiah_words(10**15, "id")
+
+
+def test_refusal_is_said_in_the_language_of_the_page():
+    with translation.override("id"):
+        assert refusal("1,5") == "Pisahkan ribuan dengan titik, tanpa sen: 1.500 berarti seribu lima ratus."
