@@ -44,7 +44,7 @@ def test_frame_says_who_and_where(cast):
         assert f"Rina Wulandari <small>{ROLES[Role.OFFICER].label}</small>" in page
     assert "<strong>Desa Randu</strong> Kec. Pecalungan, Kabupaten Batang" in page
     assert "Halaman dibuat pukul 08.15 WIB" in page
-    assert f'action="{reverse("account_logout")}"' in page
+    assert '<form class="me" method="post"' in page
 
 
 def test_frame_costs_no_query_beyond_the_seat(cast, django_assert_num_queries):
