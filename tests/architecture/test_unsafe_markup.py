@@ -178,6 +178,10 @@ def bag_problems(module: ast.Module) -> list[str]:
 RULES = {"markup": markup_problems, "sql": sql_problems, "bags": bag_problems}
 # The launcher speaks to the engines as their operator, before there is a site, with names it made itself.
 LAUNCHER = Path("desmigratif/local")
+# Modules that put SQL together from names of our own, never from values: what the names are.
+COMPOSED_SQL = {
+    Path("villages/actions/areas.py"): "table and column names of the four area models",
+}
 
 
 @pytest.mark.parametrize("file", templates(), ids=str)
@@ -187,7 +191,13 @@ def test_template_trusts_nothing_typed(file):
 
 @pytest.mark.parametrize("file", [file for file in modules() if LAUNCHER not in file.parents], ids=str)
 def test_module_keeps_text_apart_from_code(file):
-    assert {name: rule(tree(file)) for name, rule in RULES.items()} == {name: [] for name in RULES}
+    asked = {name: rule for name, rule in RULES.items() if name != "sql" or file not in COMPOSED_SQL}
+    assert {name: rule(tree(file)) for name, rule in asked.items()} == {name: [] for name in asked}
+
+
+@pytest.mark.parametrize("file", COMPOSED_SQL, ids=str)
+def test_exception_for_composed_sql_is_still_needed(file):
+    assert sql_problems(tree(file)) != []
 
 
 @pytest.mark.parametrize("file", [file for file in modules() if meets_people(file)], ids=str)
