@@ -42,7 +42,7 @@ class LineField(forms.CharField):
         super().__init__(max_length=max_length, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        return " ".join(tidy(super().to_python(value)).split())
+        return " ".join(tidy(super().to_python(value) or "").split())
 
 
 class NoteField(forms.CharField):
@@ -55,7 +55,7 @@ class NoteField(forms.CharField):
         super().__init__(max_length=max_length, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        return tidy(super().to_python(value).replace("\r\n", "\n"))
+        return tidy((super().to_python(value) or "").replace("\r\n", "\n"))
 
 
 class DayField(forms.CharField):
@@ -119,7 +119,8 @@ class EntryForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         initial = dict(kwargs.pop("initial", None) or {})
         initial.setdefault("key", new_key())
-        super().__init__(*args, initial=initial, use_required_attribute=False, **kwargs)
+        kwargs |= {"initial": initial, "use_required_attribute": False}
+        super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if field.required and "required" not in field.error_messages:
                 field.error_messages["required"] = _("Fill in this entry.")

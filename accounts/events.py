@@ -3,6 +3,8 @@
 SIGNED_IN = "account.signed_in"
 SIGNED_OUT = "account.signed_out"
 SIGN_IN_FAILED = "account.sign_in_failed"
+SIGN_IN_LOCKED = "account.sign_in_locked"
+SESSION_ENDED = "account.session_ended"
 ACCOUNT_MADE = "account.made"
 ACCOUNT_DISABLED = "account.disabled"
 ACCOUNT_ENABLED = "account.enabled"

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
+
+from accounts.enums import LinkKind
+
+if TYPE_CHECKING:
+    from accounts.sessions import SessionStore
 
 
 class UserManager(BaseUserManager["User"]):
@@ -50,6 +56,9 @@ class User(AbstractBaseUser):
 
     objects = UserManager()
 
+    # The role of today's seat, noted by the middleware for the audit log; never stored.
+    seat_role = ""
+
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["full_name"]
@@ -79,13 +88,9 @@ class User(AbstractBaseUser):
 class Invitation(models.Model):
     """A one-time link of 72 hours (first password) or 30 minutes (reset). Only its hash is stored."""
 
-    class Kind(models.TextChoices):
-        FIRST = "first", _("First password")
-        RESET = "reset", _("Reset")
-
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
-    kind = models.CharField(max_length=8, choices=Kind)
+    kind = models.CharField(max_length=8, choices=LinkKind)
     token_digest = models.BinaryField(unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -112,3 +117,38 @@ class HeldForm(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["user", "path", "-held_at"], name="accounts_held_latest")]
+
+
+class Session(AbstractBaseSession):
+    """A browser that is signed in, or signing in. The columns repeat what `accounts.sessions` keeps.
+
+    `public_id` names the session on pages; the primary key is the cookie's secret and is never shown.
+    """
+
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sessions")
+    public_id = models.UUIDField(null=True, unique=True)
+    started_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    device = models.CharField(max_length=60, blank=True)
+
+    class Meta(AbstractBaseSession.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    user__isnull=True, public_id__isnull=True, started_at__isnull=True, seen_at__isnull=True
+                )
+                | models.Q(
+                    user__isnull=False,
+                    public_id__isnull=False,
+                    started_at__isnull=False,
+                    seen_at__isnull=False,
+                ),
+                name="accounts_session_signed_in_says_who_and_when",
+            ),
+        ]
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionStore]:
+        from accounts.sessions import SessionStore
+
+        return SessionStore

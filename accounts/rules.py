@@ -9,3 +9,7 @@ class NotPermitted(PermissionDenied):
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+
+
+class NameTaken(ValueError):
+    """Another account has this name; the message is the name."""

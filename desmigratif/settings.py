@@ -1,5 +1,6 @@
 """One settings file for every machine. Values come from the environment; `.env.example` explains each."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -73,6 +74,8 @@ MIDDLEWARE = [
     "accounts.middleware.LanguageMiddleware",
     "desmigratif.errors.FriendlyRefusals",
     "villages.middleware.SeatMiddleware",
+    "villages.middleware.SessionLimitsMiddleware",
+    "accounts.middleware.HeldFormsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -150,17 +153,27 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "accounts.adapter.ClosedAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login": False, "login_failed": False}
+ACCOUNT_RATE_LIMITS = False  # every password asked anywhere is counted by accounts.lockout, in the database
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm", "change_password": "accounts.forms.ChangePasswordForm"}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignInForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
+}
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "accounts.passwords.LengthValidator"},
+    {"NAME": "accounts.passwords.GuessableValidator"},
+    {"NAME": "villages.passwords.PlaceNameValidator"},
+]
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -169,6 +182,7 @@ SESSION_COOKIE_NAME = "__Host-sesi" if HTTPS else "sesi"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_IDLE_MINUTES = {"village": 60, "other": 30}
 SESSION_ABSOLUTE_HOURS = 12
+RECOGNITION_COOKIE_NAME = "__Host-orang" if HTTPS else "orang"  # whose form to keep after the session ended
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -177,15 +191,16 @@ CSRF_FAILURE_VIEW = "desmigratif.errors.csrf_failure"
 LANGUAGE_COOKIE_NAME = "bahasa"
 
 # Five failures an account, twenty an address, in fifteen minutes; counted in PostgreSQL, not in the broker.
-AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
+AXES_HANDLER = "accounts.lockout.TwoLimitsHandler"
 AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25
-AXES_LOCKOUT_PARAMETERS = ["username"]
-AXES_RESET_ON_SUCCESS = True
+ADDRESS_FAILURE_LIMIT = 20
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # knocking on a locked door does not keep it locked
 AXES_LOCKOUT_CALLABLE = "accounts.views.locked_out"
-AXES_IPWARE_PROXY_COUNT = env.number("DESMIGRATIF_PROXY_COUNT", 0)
+AXES_CLIENT_IP_CALLABLE = "accounts.addresses.counted_address"
 AXES_VERBOSE = False
-AXES_SENSITIVE_PARAMETERS = ["password", "login"]
+PROXY_COUNT = env.number("DESMIGRATIF_PROXY_COUNT", 0)  # our own proxies in front; each adds one forwarded address
 
 # Headers
 SECURE_SSL_REDIRECT = False  # the proxy redirects; the health pages stay reachable inside

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("aksesibilitas/", pages.accessibility, name="accessibility"),
     path("bahasa/", pages.language, name="language"),
     path("kalender/", pages.calendar, name="calendar"),
+    path("", include("accounts.urls")),
     path("", include("pillars.urls")),
     path("", include("cooperatives.urls")),
 ]

@@ -82,4 +82,25 @@ ROUTES: list[Route] = [
         post=Cells(EVERYBODY, status=302, anonymous=302),
         data=lambda world: {"language": "en", "next": "/"},
     ),
+    # Signing in, and the own account: everybody's, with or without a posting
+    Route(
+        "account_login",
+        get=Cells("", otherwise=302, anonymous=200),
+        post=Cells("", otherwise=302, anonymous=422),
+    ),
+    Route("account_logout", get=Cells(EVERYBODY), post=Cells(EVERYBODY, status=302)),
+    Route("account_change_password", get=Cells(EVERYBODY), post=Cells(EVERYBODY, status=422)),
+    Route("account_reauthenticate", get=Cells(EVERYBODY), post=Cells(EVERYBODY, status=422)),
+    Route("accounts:account", get=Cells(EVERYBODY)),
+    Route("accounts:password-changed", get=Cells(EVERYBODY)),
+    Route("accounts:session-list", get=Cells(EVERYBODY)),
+    Route("accounts:session-end-others", post=Cells(EVERYBODY, status=302)),
+    Route("accounts:session-end", post=Cells(EVERYBODY, status=302), args=lambda world: [world.person.pk]),
+    Route(
+        "accounts:welcome",
+        get=Cells("", otherwise=404, anonymous=404),
+        post=Cells("", otherwise=404, anonymous=404),
+        args=lambda world: ["a-link-nobody-was-given"],
+    ),
+    Route("accounts:welcome-done", get=_OPEN),
 ]

@@ -1,0 +1,16 @@
+"""Closed vocabularies of accounts."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class LinkKind(models.TextChoices):
+    """What a one-time link is for."""
+
+    FIRST = "first", _("First password")
+    RESET = "reset", _("Reset")
+
+
+LINK_LIFE = {LinkKind.FIRST: timedelta(hours=72), LinkKind.RESET: timedelta(minutes=30)}  # quality.md C22
