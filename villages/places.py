@@ -158,16 +158,13 @@ def search_villages(text: str) -> Q:
     digits = text.strip()
     if re.fullmatch(r"[0-9.]+", digits, re.ASCII):
         return Q(code_digits__startswith=digits.replace(".", ""))
-    marks = {name: _letters(part) for name, part in _marked_parts(text[:LONGEST_TEXT]).items() if part}
-    if "village" in marks or "subdistrict" in marks:
-        condition = Q()
-        for name, key in marks.items():
-            if name != "province":
-                condition &= Q(**{f"{name}_key__contains": key})
-        return condition
-    key = "".join(place_key(part) for part in _PARTS.split(text[:LONGEST_TEXT]))
+    marks = _marked_parts(text[:LONGEST_TEXT])
+    if "village" in marks and "subdistrict" in marks:  # KEC. PECALUNGAN DS. RANDU
+        key = _letters(marks["village"]) + _letters(marks["subdistrict"])
+    else:
+        key = _letters(_MARK.sub(" ", text[:LONGEST_TEXT])) or _letters(text[:LONGEST_TEXT])
     if not key:
-        return Q()
+        return Q(pk__in=[])
     return (
         Q(name_and_subdistrict__contains=key)
         | Q(name_and_district__contains=key)
@@ -180,8 +177,6 @@ def searched_keys(prefix: str = "") -> dict[str, Func]:
     name, sub = F(f"{prefix}name"), F(f"{prefix}subdistrict__name")
     district = F(f"{prefix}district__name")
     return {
-        "village_key": letters_of(name),
-        "subdistrict_key": letters_of(sub),
         "district_key": _district_key(district),
         "name_and_subdistrict": letters_of(Concat(name, sub, output_field=CharField())),
         "name_and_district": Concat(letters_of(name), _district_key(district), output_field=CharField()),

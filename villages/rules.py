@@ -161,7 +161,7 @@ def check_term(village: Village, *, starts_on: date, ends_on: date) -> None:
     if before or (designation.cohort_year and starts_on.year < designation.cohort_year):
         since = designation.designated_on
         raise NotPossible(
-            _("The village was designated in %(when)s. Officers start then or later.")
+            _("Designation of the village: %(when)s. Officers start then or later.")
             % {"when": f"{since:%d-%m-%Y}" if since else designation.cohort_year},
             field="starts_on",
         )
