@@ -10,7 +10,6 @@ def main() -> None:
     if os.environ.get("DESMIGRATIF_MODE") != "production":
         from desmigratif.local.engines import ensure_running
         from desmigratif.local.trouble import Trouble
-
         from desmigratif.messages import compile_if_changed
 
         try:

@@ -1,4 +1,4 @@
-"""/healthz says the process answers; /readyz names each part a working site needs. Neither asks for a sign-in."""
+"""/healthz says the process answers; /readyz names each part a site needs. Neither asks for a sign-in."""
 
 import time
 from collections.abc import Callable
@@ -52,7 +52,7 @@ def check_worker() -> str:
 
 @cache
 def pdf_library_missing() -> bool:
-    """Say whether WeasyPrint cannot load its system libraries (Pango). Asked of the machine once a process."""
+    """Say whether WeasyPrint lacks its system libraries (Pango). Asked of the machine once a process."""
     try:
         import weasyprint  # noqa: F401
     except OSError:
@@ -76,14 +76,14 @@ PARTS: dict[str, Callable[[], str]] = {
 
 @never_cache
 @require_safe
-def alive(request: HttpRequest) -> JsonResponse:
+def alive(_request: HttpRequest) -> JsonResponse:
     """200 as long as this process answers; asks nothing of anybody else."""
     return JsonResponse({"alive": True})
 
 
 @never_cache
 @require_safe
-def ready(request: HttpRequest) -> JsonResponse:
+def ready(_request: HttpRequest) -> JsonResponse:
     """200 when every part is there, else 503; each part is named with a sentence."""
     parts = {}
     for name, check in PARTS.items():

@@ -1,7 +1,7 @@
 """The Indonesian catalogue: `python -m desmigratif.messages extract|compile|check`.
 
-Source strings are English; `locale/id/<app>.po` holds the Indonesian of one app. All of them are compiled into
-one `django.mo` with Babel, because a fresh machine has no msgfmt. The English catalogue is the source itself.
+Source strings are English; `locale/id/<app>.po` holds the Indonesian of one app. All are compiled into one
+`django.mo` with Babel, because a fresh machine has no msgfmt. The English catalogue is the source itself.
 """
 
 import argparse
@@ -18,6 +18,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
+
+from desmigratif.local.trouble import Trouble
 
 PROJECT = Path(__file__).resolve().parent.parent
 FOLDER = PROJECT / "locale" / "id"
@@ -56,7 +58,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|(?<!%)%[sd]|\{\w*\}")
 Key = tuple[str, str | None]
 
 
-class CatalogueError(Exception):
+class CatalogueError(Trouble):
     """The catalogue files contradict each other or cannot be read; the text names the file and the string."""
 
 
@@ -91,7 +93,7 @@ def used_strings() -> dict[Key, Used]:
 
 
 def source_files() -> Iterator[tuple[str, Path]]:
-    """Yield each file that may hold strings, with its app; a template outside the apps' folders is the frame's."""
+    """Yield each file that may hold strings, with its app; other templates belong to the frame."""
     for app in APPS:
         for path in sorted((PROJECT / app).rglob("*.py")):
             if "migrations" not in path.parts:
@@ -151,7 +153,7 @@ def merge(catalogues: dict[str, Catalog]) -> Catalog:
             if known is not None and _forms(known) != _forms(message):
                 first, second = _forms(known)[0], _forms(message)[0]
                 raise CatalogueError(
-                    f"{key[0]!r} is {first!r} in {origin[key]}.po and {second!r} in {app}.po. Keep one of them."
+                    f"{key[0]!r} is {first!r} in {origin[key]}.po and {second!r} in {app}.po. Keep one."
                 )
             if known is None or (isinstance(message.id, tuple) and not isinstance(known.id, tuple)):
                 origin[key] = app

@@ -1,4 +1,4 @@
-"""The project's own app: it ties Celery to Django and checks at start that the machine is ready. It has no models."""
+"""The project's own app: it ties Celery to Django and checks the machine at start. It has no models."""
 
 from django.apps import AppConfig
 
@@ -9,5 +9,5 @@ class SiteConfig(AppConfig):
     verbose_name = "Desmigratif"
 
     def ready(self) -> None:
-        # Makes ours the app that `shared_task` finds; here and not in __init__, so that the launcher stays light.
+        # Ours is the app that `shared_task` finds. Here and not in __init__: the launcher stays light.
         from desmigratif import worker  # noqa: F401

@@ -21,7 +21,7 @@ app.autodiscover_tasks()
 
 
 def redis_client(seconds: float = 2) -> redis.Redis:
-    """Return a client of the broker named by settings.REDIS_URL, in Celery's socket form or an ordinary address."""
+    """Return a client of settings.REDIS_URL, be it in Celery's form for sockets or an ordinary address."""
     from django.conf import settings
 
     limits = {"socket_timeout": seconds, "socket_connect_timeout": seconds, "retry": Retry(NoBackoff(), 0)}
@@ -33,8 +33,11 @@ def redis_client(seconds: float = 2) -> redis.Redis:
 
 
 class Heart(bootsteps.StartStopStep):
-    """Write a key that soon expires, from the worker's own loop: it beats while a long job runs in a child,
-    and stops when the worker loses the broker or dies. /readyz reads it (asking by `inspect ping` takes a second)."""
+    """Write a key that soon expires, from the worker's own loop.
+
+    It beats while a long job runs in a child, and stops when the worker loses the broker or dies. /readyz
+    reads it: to ask by `inspect ping` takes a second.
+    """
 
     requires = {"celery.worker.consumer.tasks:Tasks"}
 
@@ -47,7 +50,7 @@ class Heart(bootsteps.StartStopStep):
         self.beat()
         self.timer = parent.timer.call_repeatedly(HEART_EVERY_SECONDS, self.beat)
 
-    def stop(self, parent) -> None:  # type: ignore[no-untyped-def]
+    def stop(self, _parent) -> None:  # type: ignore[no-untyped-def]
         if self.timer is not None:
             self.timer.cancel()  # type: ignore[attr-defined]
             self.timer = None

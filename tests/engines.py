@@ -1,11 +1,12 @@
 """A pytest plugin: starts the local engines before Django reads its settings, and makes test databases cheap.
 
-Named in pyproject.toml (`-p tests.engines`). Each xdist worker gets a queue, a broker database and a media folder of
-its own. A migrated database is kept as a template, one per set of migrations, so that a run copies it in a moment.
+Named in pyproject.toml (`-p tests.engines`). Each xdist worker gets a queue, a broker database and a media
+folder of its own. A migrated database is kept as a template, so that a run copies it in a moment.
 """
 
 import hashlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,13 +20,26 @@ import pytest
 from psycopg import sql
 
 from desmigratif.local.engines import ensure_running, exclusive
+from desmigratif.local.trouble import Trouble
 from desmigratif.messages import compile_if_changed
 
-PLACES = ensure_running()
-compile_if_changed()
 PROJECT = Path(__file__).resolve().parent.parent
 XDIST = os.environ.get("PYTEST_XDIST_WORKER", "")
 TEMPLATE_PREFIX = "template_desmigratif_"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+LEFT_OUT = pytest.StashKey[list[str]]()
+
+try:
+    PLACES = ensure_running()
+    compile_if_changed()
+except Trouble as trouble:
+    pytest.exit(str(trouble), returncode=3)
+
+
+def chromium() -> str | None:
+    """Return the path of an installed Chromium, None when there is none."""
+    named = os.environ.get("DESMIGRATIF_CHROMIUM")
+    return named or next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
 def _with_broker_database(url: str, number: int) -> str:
@@ -45,8 +59,10 @@ def _take_own_corner() -> None:
     number = 2 + int(XDIST.removeprefix("gw")) if XDIST else 1
     os.environ["REDIS_URL"] = _with_broker_database(os.environ["REDIS_URL"], number)
     os.environ["DESMIGRATIF_QUEUE"] = f"desmigratif-test-{XDIST or 'main'}"
-    os.environ["DESMIGRATIF_MEDIA_ROOT"] = str(PLACES.state / "test-media" / (XDIST or "main"))
-    Path(os.environ["DESMIGRATIF_MEDIA_ROOT"]).mkdir(parents=True, exist_ok=True)
+    media = PLACES.state / "test-media" / (XDIST or "main")
+    shutil.rmtree(media, ignore_errors=True)
+    media.mkdir(parents=True)
+    os.environ["DESMIGRATIF_MEDIA_ROOT"] = str(media)
 
 
 _take_own_corner()
@@ -56,11 +72,51 @@ def pytest_configure(config: pytest.Config) -> None:
     """Let test connections skip the wait for the disk; the engine itself keeps fsync on."""
     from django.conf import settings
 
-    settings.DATABASES["default"]["OPTIONS"]["options"] += (
-        " -c synchronous_commit=off -c idle_in_transaction_session_timeout=600000"
-    )
-    # Pages name static files without their digests, so that no test waits for them to be collected.
-    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    quick = " -c synchronous_commit=off -c idle_in_transaction_session_timeout=600000"
+    settings.DATABASES["default"]["OPTIONS"]["options"] += quick
+    config.stash[LEFT_OUT] = []
+
+
+# Browser tests: left out, and named, where there is no Chromium
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if chromium():
+        return
+    left_out = [item for item in items if item.get_closest_marker("browser")]
+    if left_out:
+        items[:] = [item for item in items if not item.get_closest_marker("browser")]
+        config.hook.pytest_deselected(items=left_out)
+        config.stash[LEFT_OUT] += [item.nodeid for item in left_out]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if XDIST:
+        session.config.workeroutput["browser tests left out"] = session.config.stash[LEFT_OUT]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node, error: object) -> None:
+    """Hear from an xdist worker what it left out; every worker names the same."""
+    heard = getattr(node, "workeroutput", {}).get("browser tests left out", [])
+    known = node.config.stash[LEFT_OUT]
+    known += [name for name in heard if name not in known]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    left_out = config.stash[LEFT_OUT]
+    if left_out:
+        terminalreporter.section(
+            f"{len(left_out)} BROWSER TESTS LEFT OUT: no Chromium found", sep="!", red=True
+        )
+        for name in left_out:
+            terminalreporter.line(f"left out: {name}", red=True)
+        terminalreporter.line(
+            "Install Chromium (on Debian: apt-get install chromium) and run the tests again."
+        )
+
+
+# Test databases: copied from a migrated one
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -80,64 +136,69 @@ def migrated_template() -> str:
     name = TEMPLATE_PREFIX + digest.hexdigest()[:16]
     url = os.environ["DATABASE_URL"]
     with exclusive(PLACES, "template"), psycopg.connect(url, autocommit=True) as connection:
-        found = [
-            row[0]
-            for row in connection.execute(
-                "SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{TEMPLATE_PREFIX}%"]
-            )
-        ]
+        rows = connection.execute(
+            "SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{TEMPLATE_PREFIX}%"]
+        )
+        found = [row[0] for row in rows]
         if name in found:
             return name
-        draft = f"{TEMPLATE_PREFIX}draft"
         for old in found:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(old)))
-        connection.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'").format(
-                sql.Identifier(draft)
-            )
-        )
-        made = subprocess.run(
-            [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity", "0", "--skip-checks"],
-            cwd=PROJECT, env={**os.environ, "DATABASE_URL": _with_database(url, draft)}, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        if made.returncode:
-            pytest.exit(f"The migrations fail:\n{made.stderr}", returncode=3)
-        connection.execute(
-            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(draft), sql.Identifier(name))
-        )
+        draft = f"{TEMPLATE_PREFIX}draft"
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(draft)))
+        _migrate(_with_database(url, draft))
+        rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+        connection.execute(rename.format(sql.Identifier(draft), sql.Identifier(name)))
     return name
+
+
+def _migrate(url: str) -> None:
+    made = subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity", "0", "--skip-checks"],
+        cwd=PROJECT,
+        env={**os.environ, "DATABASE_URL": url, "DESMIGRATIF_STATEMENT_TIMEOUT_MS": "600000"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if made.returncode:
+        pytest.exit(f"The migrations fail:\n{made.stderr}", returncode=3)
+
+
+# A real worker
 
 
 @pytest.fixture(scope="session")
 def celery_worker(django_db_setup: None) -> Iterator[int]:
-    """A real Celery worker on this process's test database and queue; its process id. Tests need transactional_db."""
+    """A real Celery worker on this process's test database and queue. Tests need transactional_db."""
     from django.db import connections
 
     from desmigratif.worker import HEART_KEY, redis_client
 
-    client = redis_client()
-    client.flushdb()
-    environment = {
-        **os.environ,
-        "DATABASE_URL": _with_database(
-            os.environ["DATABASE_URL"], connections["default"].settings_dict["NAME"]
-        ),
-    }
     log = PLACES.logs / f"test-worker-{XDIST or 'main'}.log"
-    with log.open("wb") as file:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "celery", "-A", "desmigratif.worker", "worker", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"],
-            cwd=PROJECT, env=environment, stdin=subprocess.DEVNULL, stdout=file, stderr=file, start_new_session=True,
-        )  # fmt: skip
-    try:
-        deadline = time.monotonic() + 60
-        while not client.get(HEART_KEY):
-            if process.poll() is not None or time.monotonic() > deadline:
-                pytest.fail(f"The Celery worker does not start:\n{log.read_text(errors='replace')[-4000:]}")
-            time.sleep(0.1)
-        yield process.pid
-    finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    database = connections["default"].settings_dict["NAME"]
+    worker = [sys.executable, "-m", "celery", "-A", "desmigratif.worker", "worker", "--loglevel", "INFO"]
+    with redis_client() as client, log.open("wb") as file:
         client.flushdb()
-        client.close()
+        process = subprocess.Popen(
+            [*worker, "--without-gossip", "--without-mingle"],
+            cwd=PROJECT,
+            env={**os.environ, "DATABASE_URL": _with_database(os.environ["DATABASE_URL"], database)},
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=file,
+            start_new_session=True,
+        )
+        try:
+            deadline = time.monotonic() + 60
+            while not client.get(HEART_KEY):
+                if process.poll() is not None or time.monotonic() > deadline:
+                    pytest.fail(
+                        f"The Celery worker does not start:\n{log.read_text(errors='replace')[-4000:]}"
+                    )
+                time.sleep(0.1)
+            yield process.pid
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            client.flushdb()

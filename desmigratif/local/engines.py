@@ -18,7 +18,7 @@ def _silent(_sentence: str) -> None:
 def ensure_running(say: Callable[[str], None] = _silent) -> Places:
     """Start PostgreSQL and Valkey unless they run or are given, and put their addresses into the environment.
 
-    They outlive the calling process; `./run stop` ends them. What the environment already names is left alone.
+    They outlive the calling process; `./run stop` ends them. What the environment names is left alone.
     `say` hears progress in words. Raises Trouble with one sentence that says what to do.
     """
     here = places.here()
@@ -40,6 +40,19 @@ def ensure_running(say: Callable[[str], None] = _silent) -> Places:
         if not _given(name):
             os.environ[name] = value
     return here
+
+
+@contextmanager
+def borrowed(say: Callable[[str], None] = _silent) -> Iterator[Places]:
+    """Have the engines for one command; stop them if it started them and nobody else needs them."""
+    here = places.here()
+    ran = postgres.is_running(here) or valkey.is_running(here)
+    ensure_running(say)
+    try:
+        yield here
+    finally:
+        if not ran:
+            stop_unused(here)
 
 
 def stop_unused(here: Places) -> bool:

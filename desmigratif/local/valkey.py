@@ -40,7 +40,7 @@ def find_program() -> str:
     found = shutil.which("valkey-server") or shutil.which("redis-server")
     if found is None:
         raise Trouble(
-            "No Valkey or Redis found. Install valkey-server or redis-server, or set REDIS_URL to a running one."
+            "No Valkey or Redis found. Install valkey-server or redis-server, or set REDIS_URL to one."
         )
     return found
 
@@ -83,8 +83,13 @@ def stop(places: Places) -> None:
         wait_for_end(int(process[1]))
 
 
+def forget(places: Places, key: str) -> None:
+    """Remove a key of database 0."""
+    _ask(places, f"DEL {key}")
+
+
 def _ask(places: Places, command: str) -> str:
-    """Send one short command and return the raw answer, empty when nobody answers. (Importing a client takes longer.)"""
+    """Return the raw answer to a short command, empty when nobody answers. (A client takes long to load.)"""
     with suppress(OSError), socket.socket(socket.AF_UNIX) as connection:
         connection.settimeout(5)
         connection.connect(str(socket_path(places)))
