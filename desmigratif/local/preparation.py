@@ -72,7 +72,7 @@ def _load_practice(places: Places, say: Say) -> None:
     if os.environ.get("DESMIGRATIF_MODE") != "local" or note.exists():
         return
     listed = ""
-    if _is_empty():
+    if _is_empty() and any(PROJECT.glob("*/management/commands/load_practice.py")):
         say("Loading the villages and the practice people.")
         listed = _manage(places, "load_practice", what="The practice data could not be loaded")
     note.write_text(listed, encoding="utf-8")
