@@ -95,6 +95,15 @@ class FigureSeries:
         """One cell a month, oldest first."""
         return [self.tables[month].cell(self.figure.name, None, value) for month in self.months]
 
+    @property
+    def last_month(self) -> Month:
+        return self.months[-1]
+
+    @property
+    def last_cells(self) -> list[Cell]:
+        """The parts of the last month."""
+        return list(self)[-1][1]
+
     def __iter__(self) -> Iterator[tuple[Month, list[Cell]]]:
         """Each month with its cells: one for each value of the split, or the whole."""
         for month in self.months:

@@ -5,14 +5,23 @@ Code, not rows: a definition changes by a commit that a test and docs/indicators
 
 from __future__ import annotations
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from reports.indicators.casework import CASEWORK
 from reports.indicators.pillar_roots import PILLARS
 from reports.indicators.programme import PROGRAMME
 from reports.indicators.services import SERVICES
 from reports.indicators.shape import UNKNOWN, Column, Indicator, Kind, Period, Span, Split
 
+GROUPS: tuple[tuple[str | Promise, tuple[Indicator, ...]], ...] = (
+    (_("Programme"), PROGRAMME),
+    (_("Migration service centre"), SERVICES),
+    (_("Cases and referrals"), CASEWORK),
+    (_("Other pillars"), PILLARS),
+)
 CATALOGUE: dict[str, Indicator] = {
-    indicator.code: indicator for indicator in (*PROGRAMME, *SERVICES, *CASEWORK, *PILLARS)
+    indicator.code: indicator for _heading, indicators in GROUPS for indicator in indicators
 }
 
-__all__ = ["CATALOGUE", "UNKNOWN", "Column", "Indicator", "Kind", "Period", "Span", "Split"]
+__all__ = ["CATALOGUE", "GROUPS", "UNKNOWN", "Column", "Indicator", "Kind", "Period", "Span", "Split"]

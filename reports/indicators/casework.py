@@ -11,63 +11,57 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Permission
-from migrants.enums import RESTRICTED_TYPES, Body, CaseType, CloseReason, Severity
+from migrants.enums import RESTRICTED_TYPES, Body, CaseType, CloseReason, ReferralStatus, Severity
 from migrants.models import Case, Referral
+from migrants.queries import cases
 from migrants.vocabulary import destination_label
 from reports.indicators.programme import PLACES, VILLAGE_COLUMNS
 from reports.indicators.shape import Column, Example, Indicator, Kind, Span, given
 from reports.indicators.words import by_age, by_choice
 
 
-def standing(span: Span) -> Q:
-    """Reported by the day and not closed by then."""
-    return Q(reported_on__lte=span.day) & (Q(closed_on__isnull=True) | Q(closed_on__gt=span.day))
-
-
 def open_cases(span: Span) -> QuerySet[Case]:
     """Cases open at the end of the day, restricted ones left out."""
-    return Case.objects.filter(standing(span), restricted=False)
+    return cases.cases_open(on=span.day).filter(restricted=False)
 
 
 def restricted_cases(span: Span) -> QuerySet[Case]:
     """Restricted cases open at the end of the day."""
-    return Case.objects.filter(standing(span), restricted=True)
+    return cases.cases_open(on=span.day).filter(restricted=True)
 
 
 def idle_cases(span: Span) -> QuerySet[Case]:
     """Open cases nobody has acted on for the days of the setting, restricted ones left out."""
-    return Case.objects.idle_since(span.day - timedelta(days=settings.IDLE_CASE_DAYS - 1)).filter(
-        restricted=False
-    )
+    return cases.cases_idle(idle_before(span.today)).filter(restricted=False)
+
+
+def idle_before(today: date) -> date:
+    """Cases whose last action lies before this day are idle today."""
+    return today - timedelta(days=settings.IDLE_CASE_DAYS - 1)
 
 
 def cases_reported(span: Span) -> QuerySet[Case]:
     """Cases reported in the period, restricted ones left out."""
-    return Case.objects.filter(reported_on__range=(span.first, span.last), restricted=False)
+    return cases.cases_reported(span.first, span.last).filter(restricted=False)
 
 
 def cases_closed(span: Span) -> QuerySet[Case]:
     """Cases closed in the period, restricted ones left out."""
-    return Case.objects.filter(closed_on__range=(span.first, span.last), restricted=False).exclude(
-        close_reason=""
-    )
+    return cases.cases_closed(span.first, span.last).filter(restricted=False)
 
 
-def referrals_waiting(span: Span) -> QuerySet[Referral]:
-    """Referrals sent by the day and not answered by then, those of restricted cases left out."""
-    return Referral.objects.filter(
-        Q(answered_on__isnull=True) | Q(answered_on__gt=span.day),
-        sent_on__lte=span.day,
-        case__restricted=False,
-    )
+def referrals_sent(span: Span) -> QuerySet[Referral]:
+    """Referrals sent in the period, those of restricted cases left out."""
+    return Referral.objects.filter(sent_on__range=(span.first, span.last), case__restricted=False)
 
 
-def _who(case: Case) -> str:
-    return case.person.full_name if case.person else case.subject_name
+def referrals_waiting(_span: Span) -> QuerySet[Referral]:
+    """Referrals nobody has answered yet, those of restricted cases left out."""
+    return cases.referrals_waiting().filter(case__restricted=False)
 
 
 def _days(first: date | None, last: date | None) -> int | None:
@@ -78,7 +72,7 @@ _CASE_COLUMNS: tuple[Column, ...] = (
     Column("date", _("Reported on"), lambda row: row.reported_on),
     *VILLAGE_COLUMNS[:3],
     Column("number", _("Number"), lambda row: row.number, named=True),
-    Column("name", _("Name"), _who, named=True),
+    Column("name", _("Name"), lambda row: row.subject, named=True),
     Column("type", _("Kind of problem"), lambda row: row.get_type_display()),
     Column("severity", _("Urgency"), lambda row: row.get_severity_display()),
     Column("country", _("Country"), lambda row: destination_label(row.country)),
@@ -95,6 +89,27 @@ _case: dict[str, Any] = {
     "names_need": Permission.SEE_CASES,
     "related": (*PLACES, "person"),
     "detail": "migrants:case-detail",
+}
+
+_BODY = by_choice("body", _("By body"), "body", Body)
+_referral: dict[str, Any] = {
+    "source": Referral,
+    "unit": _("referrals"),
+    "grain": _("One referral of a case to a body."),
+    "rows_need": Permission.SEE_RECORD_ROWS,
+    "names_need": Permission.SEE_CASES,
+    "related": (*PLACES, "case__person"),
+    "detail": "migrants:case-detail",
+    "detail_key": "case_id",
+    "columns": (
+        Column("date", _("Sent on"), lambda row: row.sent_on),
+        *VILLAGE_COLUMNS[:3],
+        Column("number", _("Number"), lambda row: row.case.number, named=True),
+        Column("name", _("Name"), lambda row: row.case.subject, named=True),
+        Column("body", _("Body"), lambda row: row.get_body_display()),
+        Column("type", _("Kind of problem"), lambda row: row.case.get_type_display()),
+        Column("status", _("Status"), lambda row: row.get_status_display()),
+    ),
 }
 
 CASEWORK = (
@@ -155,7 +170,7 @@ CASEWORK = (
         kind=Kind.FLOW,
         date_field="reported_on",
         counts=_("Cases whose day of report lies in the period, whatever became of them."),
-        leaves_out=_NO_RESTRICTED,
+        leaves_out=_("Cases logged by mistake, and restricted ones, which have a figure of their own."),
         empty_means=_("No case was reported."),
         rows=cases_reported,
         columns=_CASE_COLUMNS,
@@ -175,7 +190,7 @@ CASEWORK = (
         kind=Kind.FLOW,
         date_field="closed_on",
         counts=_("Cases closed with a reason on a day of the period."),
-        leaves_out=_("Cancelled cases, and restricted ones, which have a figure of their own."),
+        leaves_out=_("Cases logged by mistake, and restricted ones, which have a figure of their own."),
         empty_means=_("No case was closed."),
         rows=cases_closed,
         columns=(
@@ -226,33 +241,17 @@ CASEWORK = (
         ),
     ),
     Indicator(
+        **_referral,
         code="referrals_waiting",
         label=_("Referrals waiting for an answer"),
-        unit=_("referrals"),
-        grain=_("One referral of a case to a body."),
-        source=Referral,
-        kind=Kind.STOCK,
+        kind=Kind.NOW,
         date_field="sent_on, answered_on",
-        counts=_("Referrals sent by the day and neither answered nor rejected by then, to any body."),
-        leaves_out=_("Referrals of restricted cases."),
-        empty_means=_("Every referral is answered."),
+        counts=_("Referrals to any body, sent or received, of cases that are with other bodies."),
+        leaves_out=_("Referrals of restricted cases, and those of cases that ended meanwhile."),
+        empty_means=_("Every referral is answered. Earlier days are not known: no figure."),
         rows=referrals_waiting,
-        rows_need=Permission.SEE_RECORD_ROWS,
-        names_need=Permission.SEE_CASES,
-        columns=(
-            Column("date", _("Sent on"), lambda row: row.sent_on),
-            *VILLAGE_COLUMNS[:3],
-            Column("number", _("Number"), lambda row: row.case.number, named=True),
-            Column("name", _("Name"), lambda row: _who(row.case), named=True),
-            Column("body", _("Body"), lambda row: row.get_body_display()),
-            Column("type", _("Kind of problem"), lambda row: row.case.get_type_display()),
-            Column("status", _("Status"), lambda row: row.get_status_display()),
-        ),
         order=("sent_on", "pk"),
-        splits=(by_choice("body", _("By body"), "body", Body),),
-        related=(*PLACES, "case__person"),
-        detail="migrants:case-detail",
-        detail_key="case_id",
+        splits=(_BODY,),
         example=Example(
             _("A referral of 12 November without an answer, and one answered on 20 November: 1 waits."),
             "2026-11",
@@ -260,6 +259,25 @@ CASEWORK = (
                 given("referral"),
                 given("referral", status="answered", answered_on=date(2026, 11, 20), answer="Selesai."),
             ),
+            1,
+        ),
+    ),
+    Indicator(
+        **_referral,
+        code="referrals_sent",
+        label=_("Referrals sent"),
+        kind=Kind.FLOW,
+        date_field="sent_on",
+        counts=_("Referrals to any body sent on a day of the period, with their status of today."),
+        leaves_out=_("Referrals of restricted cases."),
+        empty_means=_("Nothing was referred."),
+        rows=referrals_sent,
+        order=("-sent_on", "-pk"),
+        splits=(_BODY, by_choice("status", _("By status"), "status", ReferralStatus)),
+        example=Example(
+            _("Referrals of 12 November and of 30 October: November has 1."),
+            "2026-11",
+            (given("referral"), given("referral", sent_on=date(2026, 10, 30))),
             1,
         ),
     ),

@@ -108,8 +108,13 @@ def logged_between(first: date, last: date) -> Q:
     return anything
 
 
+def western() -> ZoneInfo:
+    """The zone in which records are counted that carry only a moment of writing."""
+    return ZoneInfo(WIB)
+
+
 def _start_of(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=ZoneInfo(WIB))
+    return datetime.combine(day, time.min, tzinfo=western())
 
 
 def silent_villages(span: Span) -> QuerySet[Designation]:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Permission
 from migrants.enums import Channel, MigrationStatus, Outcome, Procedural, Scheme, Sex, Topic
 from migrants.models import Migration, ServiceVisit
+from migrants.queries import journeys
+from migrants.queries.visits import visits_logged
 from migrants.vocabulary import destination_label, job_label
 from reports.indicators.programme import PLACES, VILLAGE_COLUMNS
 from reports.indicators.shape import Column, Example, Indicator, Kind, Over, Span, given
@@ -18,17 +20,17 @@ from reports.indicators.words import by_choice, by_field
 
 def visits(span: Span) -> QuerySet[ServiceVisit]:
     """Visits of the period that were not withdrawn."""
-    return ServiceVisit.objects.filter(withdrawn_at__isnull=True, visited_on__range=(span.first, span.last))
+    return visits_logged(span.first, span.last)
 
 
 def registrations(span: Span) -> QuerySet[Migration]:
     """Journeys registered in the period."""
-    return Migration.objects.filter(registered_on__range=(span.first, span.last))
+    return journeys.registrations(span.first, span.last)
 
 
 def departures(span: Span) -> QuerySet[Migration]:
     """Journeys whose departure lies in the period."""
-    return Migration.objects.filter(departed_on__range=(span.first, span.last))
+    return journeys.departures(span.first, span.last)
 
 
 def departures_outside_the_path(span: Span) -> QuerySet[Migration]:

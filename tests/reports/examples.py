@@ -37,7 +37,7 @@ def _migration(village: Village, said: dict[str, Any]) -> None:
 
 
 def _referral(village: Village, said: dict[str, Any]) -> None:
-    make.ReferralFactory(case=make.CaseFactory(village=village), **said)
+    make.ReferralFactory(case=make.CaseFactory(village=village, status="referred"), **said)
 
 
 def _member(village: Village, said: dict[str, Any]) -> None:
