@@ -1,0 +1,110 @@
+"""What the address of a figure asks for: where, when, broken down how."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.entry import DayField, LineField
+from audit.events import event_names
+from periods.month import Month, PeriodRefused, Year
+from reports.cells import Figure
+from reports.indicators import Indicator, Period
+
+MONTHS_BACK = 12
+FIRST_YEAR = 2016  # of the programme (domain.md 1.1)
+
+
+def read_period(text: str) -> Period:
+    """A month written "2026-11" or a year written "2026". Raises `PeriodRefused`."""
+    return Month.from_text(text) if "-" in text else Year.from_text(text)
+
+
+class PeriodField(forms.CharField):
+    """A month or a year from the address; the month of today when nothing is given."""
+
+    def clean(self, value: Any) -> Period:
+        text = super().clean(value)
+        if not text:
+            return Month.current(timezone.localdate())
+        try:
+            period = read_period(text)
+        except PeriodRefused as refused:
+            raise forms.ValidationError(_("Choose a month or a year."), code="period") from refused
+        if period.first_day.year < FIRST_YEAR:
+            raise forms.ValidationError(_("The programme began in 2016."), code="period")
+        return period
+
+
+def period_choices() -> list[tuple[str | Any, list[tuple[str, str]]]]:
+    """This month and the twelve before it, then the years of the programme, newest first."""
+    today = timezone.localdate()
+    months = [Month.current(today)]
+    while len(months) <= MONTHS_BACK:
+        months.append(months[-1].previous())
+    years = [Year(year) for year in range(today.year, FIRST_YEAR - 1, -1)]
+    return [
+        (_("Month"), [(month.slug, month.label) for month in months]),
+        (_("Year"), [(year.slug, year.label) for year in years]),
+    ]
+
+
+class PlaceAndPeriodForm(forms.Form):
+    """Which place and which period a page of figures is about. `place` "" means the reader's own."""
+
+    place = forms.CharField(required=False, max_length=13, widget=forms.HiddenInput)
+    period = PeriodField(
+        required=False, max_length=7, label=_("Period"), widget=forms.Select(choices=period_choices)
+    )
+
+
+def event_choices() -> list[tuple[str, str | Any]]:
+    """Every event of the log by its own name, after the choice of all."""
+    return [("", _("All events")), *((name, name) for name in sorted(event_names()))]
+
+
+class FiguresForm(PlaceAndPeriodForm):
+    """Besides: which figure is compared between the places one level down."""
+
+    figure = forms.ChoiceField(required=False, label=_("Compare"))
+
+    def __init__(self, *args: Any, figures: list[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["figure"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = figures
+
+
+class RowsForm(PlaceAndPeriodForm):
+    """Besides: which value of which split of the indicator."""
+
+    split = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    value = LineField(required=False, max_length=40, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, indicator: Indicator, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.indicator = indicator
+
+    def clean_split(self) -> str:
+        split: str = self.cleaned_data["split"]
+        if split and split not in {known.code for known in self.indicator.splits}:
+            raise forms.ValidationError(_("This figure is not broken down so."), code="split")
+        return split
+
+    @property
+    def figure(self) -> Figure:
+        """The figure asked for, broken down or whole."""
+        split = self.cleaned_data["split"]
+        return Figure(self.indicator, self.indicator.split(split) if split else None)
+
+
+class TrailForm(forms.Form):
+    """Narrows the log: from which day to which, which event, whose. The names are those of `events_for`."""
+
+    first_day = DayField(required=False, label=_("From"), help_text="")
+    last_day = DayField(required=False, label=_("To"), help_text="")
+    name = forms.ChoiceField(required=False, label=_("Event"), choices=event_choices)
+    actor_name = LineField(required=False, max_length=60, label=_("Who"))

@@ -1,0 +1,1 @@
+"""Reads that pages of figures need besides the figures themselves."""

@@ -1,0 +1,65 @@
+"""The list behind a figure: its columns for this reader, its lines, one page of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.paging import KeysetPage, keyset_page
+from reports.access import Reader, may_see_names
+from reports.addresses import address_of
+from reports.cells import Cell
+from reports.figures import rows_behind
+from reports.indicators import Column, Indicator
+
+PAGE_ROWS = 50
+
+
+@dataclass(frozen=True)
+class Line:
+    """One record of a list: its values in the order of the columns. `href` "" where it cannot be opened."""
+
+    values: tuple[tuple[Column, Any], ...]
+    href: str
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of the records a cell counts."""
+
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    page: KeysetPage[Any]
+
+
+def listing(cell: Cell, *, seat: Reader, cursor: str = "") -> Listing:
+    """One page of the records behind a cell, as far as the reader may see. One query."""
+    indicator = cell.indicator
+    columns = columns_for(indicator, seat)
+    page = keyset_page(records(cell, seat=seat), order=indicator.order, cursor=cursor, size=PAGE_ROWS)
+    return Listing(columns, tuple(lines(page.rows, columns, indicator, seat)), page)
+
+
+def records(cell: Cell, *, seat: Reader) -> QuerySet[Any]:
+    """Every record behind a cell with what its columns read, in the order of the list."""
+    rows = rows_behind(cell.figure.name, cell.place, cell.period, seat=seat, value=cell.value)
+    return rows.select_related(*cell.indicator.related).order_by(*cell.indicator.order)
+
+
+def columns_for(indicator: Indicator, seat: Reader) -> tuple[Column, ...]:
+    """The columns this reader sees: without names for whoever may not see people."""
+    named = may_see_names(seat, indicator)
+    return tuple(column for column in indicator.columns if named or not column.named)
+
+
+def lines(
+    rows: Iterable[Any], columns: tuple[Column, ...], indicator: Indicator, seat: Reader
+) -> Iterator[Line]:
+    """One line a record."""
+    opens = bool(indicator.detail) and may_see_names(seat, indicator)
+    for row in rows:
+        values = tuple((column, column.read(row)) for column in columns)
+        yield Line(values, address_of(indicator.detail, getattr(row, indicator.detail_key)) if opens else "")

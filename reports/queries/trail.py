@@ -1,0 +1,53 @@
+"""The log, one page of it, each event as one line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django import forms
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+
+from audit.events import template_of
+from audit.models import Event
+from audit.queries import event_page, events_for
+
+ANY_EVENT = "reports/_event.html"
+
+
+@dataclass(frozen=True)
+class TrailLine:
+    """One event and the template that says it in one line."""
+
+    event: Event
+    template: str
+
+
+@dataclass(frozen=True)
+class TrailPage:
+    """One page of the log. `after` is the cursor of older events, "" on the last page."""
+
+    lines: list[TrailLine]
+    after: str
+    is_first: bool
+
+
+def trail_page(form: forms.Form, *, zone: str, after: str = "") -> TrailPage:
+    """The newest events that fit the form, those before the cursor; a form with mistakes shows none.
+
+    Queries: 1, however deep the page lies.
+    """
+    if not form.is_valid():
+        return TrailPage([], "", True)
+    older_than = int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None
+    found = event_page(events_for(zone=zone, **form.cleaned_data), older_than=older_than)
+    lines = [TrailLine(event, _template(event.name)) for event in found.events]
+    return TrailPage(lines, str(found.older_than or ""), older_than is None)
+
+
+def _template(name: str) -> str:
+    try:
+        get_template(template_of(name))
+    except TemplateDoesNotExist:
+        return ANY_EVENT
+    return template_of(name)

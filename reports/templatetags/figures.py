@@ -1,0 +1,59 @@
+"""How a figure is written: the number, a link to its records, what it is a part of, how sure it is.
+
+{% figure cell %}         214, linked to its records; "<5" or a dash when hidden or not known
+{% denominator cell %}    the number a ratio is of, linked where it is a figure of its own
+{{ cell|is_known }}
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from reports.cells import Cell, FigureTable
+from reports.small_cells import SMALLEST_SHOWN, Hidden
+
+register = template.Library()
+
+
+def _number(value: int) -> str:
+    return number_format(value, force_grouping=True)
+
+
+@register.simple_tag
+def figure(cell: Cell) -> SafeString:
+    """The number of a cell as a link to the very records it counts."""
+    if cell.count is not None:
+        return format_html('<a href="{}">{}</a>', cell.href, _number(cell.count))
+    if cell.hidden == Hidden.SMALL:
+        return format_html(
+            '<span>&lt;{}<span class="sr"> {}</span></span>', SMALLEST_SHOWN, _("hidden: 1 to 4")
+        )
+    words = _("hidden, so that small numbers stay hidden") if cell.hidden else _("no figure for this period")
+    return format_html('<span>–<span class="sr"> {}</span></span>', words)
+
+
+@register.filter
+def at(table: FigureTable, name: str) -> Cell:
+    """The cell of a figure at the first place of a table."""
+    return table.cell(name)
+
+
+@register.filter
+def cell_text(value: Any) -> str:
+    """A value of a list: a day as 31-12-2026, a number with its dots, a year or a text as it is."""
+    if hasattr(value, "strftime"):
+        return str(value.strftime("%d-%m-%Y"))
+    if isinstance(value, int) and not 1900 <= value <= 2199:
+        return _number(value)
+    return "" if value is None else str(value)
+
+
+@register.filter
+def is_number(value: Any) -> bool:
+    return isinstance(value, int)
