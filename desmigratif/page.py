@@ -128,7 +128,7 @@ PAGES: tuple[tuple[str | Promise, tuple[Destination, ...]], ...] = (
                 _("Figures"),
                 "grafik",
                 P.SEE_FIGURES,
-                ("reports:figure", "reports:indicator", "reports:record"),
+                ("reports:figures", "reports:rows", "reports:definitions"),
                 _("Each figure opens the records it counts"),
             ),
             Destination(

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from desmigratif import health, pages
+from reports.views.home import home
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive, name="healthz"),
@@ -16,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("", include("pillars.urls")),
     path("", include("cooperatives.urls")),
+    path("", home, name="home"),
+    path("", include("reports.urls")),
 ]
 
 if settings.LOCAL:

@@ -35,6 +35,8 @@ OFFICERS = "rina teguh sari dewi"
 OWN_OFFICERS = "rina teguh"
 COORDINATORS = "hendro indra"
 MINISTRY = "maya arif"
+SEES_FIGURES = "rina teguh sari dewi kades hendro lina indra ratna maya arif"
+SEES_ROWS = "rina teguh sari dewi hendro lina indra"
 
 
 @dataclass(frozen=True)
@@ -103,4 +105,19 @@ ROUTES: list[Route] = [
         args=lambda world: ["a-link-nobody-was-given"],
     ),
     Route("accounts:welcome-done", get=_OPEN),
+    # Figures: numbers for whoever sees figures; records, and their files, for whoever sees rows
+    Route("home", get=Cells(SEATED, special={"audi": 302})),
+    Route("reports:figures", get=Cells(SEES_FIGURES)),
+    Route("reports:definitions", get=Cells(SEES_FIGURES)),
+    Route("reports:figures-csv", get=Cells(SEES_FIGURES)),
+    Route("reports:figures-xlsx", get=Cells(SEES_FIGURES)),
+    Route("reports:rows", get=Cells(SEES_FIGURES), args=lambda world: ["visits"]),
+    Route("reports:rows-csv", get=Cells(SEES_ROWS), args=lambda world: ["visits"]),
+    Route("reports:rows-xlsx", get=Cells(SEES_ROWS), args=lambda world: ["visits"]),
+    Route(
+        "reports:queue",
+        get=Cells(COORDINATORS, otherwise=404, special={"stranger": 403, "former": 403}),
+        args=lambda world: ["referrals"],
+    ),
+    Route("reports:audit-list", get=Cells("audi")),
 ]

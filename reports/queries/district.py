@@ -1,0 +1,214 @@
+"""What the district page shows: queues with what is oldest in them, figures, and the villages one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.roles import Permission
+from periods.month import Month
+from reports.access import own_place, places_below
+from reports.cells import Cell, FigureTable
+from reports.figures import FigureSeries, figure_series, figure_table, rows_behind
+from reports.places import Place
+from reports.queries.overview import months_up_to
+from reports.queries.queues import QUEUES, Queue
+from reports.queries.today import title_of
+from reports.queries.villages import last_logged
+from villages.access import Seat
+
+MONTHS = 6
+MOST_NAMED = 3
+FIGURES = (
+    "visits",
+    "registrations",
+    "departures",
+    "departures_non_procedural",
+    "open_cases",
+    "restricted_cases",
+    "officers_in_post",
+    "outreach_sessions",
+    "business_groups",
+    "idle_cases",
+    "referrals_waiting",
+    "officer_gaps",
+    "assignments_ending",
+    "villages_silent",
+)
+
+
+@dataclass(frozen=True)
+class QueueLine:
+    """A queue on the dashboard: how many wait, the oldest of them, how long."""
+
+    count: int
+    label: str | Promise
+    hint: str
+    href: str
+    tag: str
+    tag_words: str
+    days: int
+
+
+@dataclass(frozen=True)
+class VillageLine:
+    """One village: its figures of the month and when it last wrote anything down."""
+
+    place: Place
+    officers: Cell
+    visits: Cell
+    registrations: Cell
+    open_cases: Cell
+    last: date | None
+    silent: bool
+
+
+@dataclass(frozen=True)
+class DistrictPage:
+    """Everything on the district's page."""
+
+    place: Place
+    table: FigureTable
+    queues: list[QueueLine]
+    visits: FigureSeries
+    registrations: FigureSeries
+    departures: FigureSeries
+    villages: list[VillageLine]
+
+    @property
+    def waiting(self) -> int:
+        """How many things wait in all queues."""
+        return sum(line.count for line in self.queues)
+
+
+def district_page(seat: Seat, today: date) -> DistrictPage:
+    """The page of the seat's district as of today. The number of queries does not grow with the villages."""
+    place = own_place(seat)
+    villages = places_below(seat, place)
+    month = Month.current(today)
+    table = figure_table(FIGURES, [place, *villages], month, seat=seat, today=today)
+    latest = last_logged([village.code for village in villages], today)
+    months = months_up_to(month, MONTHS)
+    return DistrictPage(
+        place=place,
+        table=table,
+        queues=sorted(_queues(seat, table, latest, today), key=lambda line: (-line.days, str(line.label))),
+        visits=figure_series("visits", place, months, seat=seat),
+        registrations=figure_series("registrations", place, months, seat=seat),
+        departures=figure_series("departures:procedural", place, months, seat=seat),
+        villages=[_village(village, table, latest) for village in villages],
+    )
+
+
+def _village(village: Place, table: FigureTable, latest: dict[str, date | None]) -> VillageLine:
+    return VillageLine(
+        place=village,
+        officers=table.cell("officers_in_post", village),
+        visits=table.cell("visits", village),
+        registrations=table.cell("registrations", village),
+        open_cases=table.cell("open_cases", village),
+        last=latest.get(village.code),
+        silent=bool(table.cell("villages_silent", village).count),
+    )
+
+
+def _queues(
+    seat: Seat, table: FigureTable, latest: dict[str, date | None], today: date
+) -> Iterator[QueueLine]:
+    if seat.may(Permission.ANSWER_REFERRALS):
+        yield _own_queue(QUEUES["referrals"], seat, today)
+        yield _own_queue(QUEUES["idle-cases"], seat, today)
+    else:
+        referrals, idle = table.cell("referrals_waiting"), table.cell("idle_cases")
+        yield _counted(referrals, _oldest(referrals, "sent_on", seat), today)
+        yield _counted(idle, _oldest(idle, "last_action_on", seat), today)
+    yield _gaps(table)
+    yield _ending(table, seat, today)
+    yield _silent(table, latest, today)
+
+
+def _own_queue(queue: Queue, seat: Seat, today: date) -> QueueLine:
+    """A queue of cases: two queries, its number and its oldest row."""
+    rows = queue.rows(seat, today)
+    count = rows.order_by().count()
+    oldest = rows.order_by(*queue.order).first()
+    days = (today - queue.since(oldest)).days if oldest else 0
+    hint = _("Oldest: %(what)s, %(village)s") % _about(queue, oldest) if oldest else str(queue.nothing)
+    return QueueLine(count, queue.label, hint, queue.href, *_waits(count, days), days)
+
+
+def _about(queue: Queue, row: Any) -> dict[str, str]:
+    return {"what": title_of(queue.case_of(row)), "village": str(row.village)}
+
+
+def _waits(count: int, days: int) -> tuple[str, str]:
+    """How urgent a queue looks, and for how long its oldest row has waited."""
+    if not count:
+        return "done", _("none")
+    kind = "late" if days >= settings.IDLE_CASE_DAYS else "warn"
+    return kind, ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
+
+
+def _counted(cell: Cell, oldest: date | None, today: date) -> QueueLine:
+    """A queue of records somebody sees without names: the figure itself."""
+    count = cell.count or 0
+    days = (today - oldest).days if oldest else 0
+    return QueueLine(
+        count, cell.indicator.label, str(cell.indicator.counts), cell.href, *_waits(count, days), days
+    )
+
+
+def _oldest(cell: Cell, field: str, seat: Seat) -> date | None:
+    rows = rows_behind(cell.figure.name, cell.place, cell.period, seat=seat)
+    day: date | None = rows.order_by(field).values_list(field, flat=True).first()
+    return day
+
+
+def _gaps(table: FigureTable) -> QueueLine:
+    cell = table.cell("officer_gaps")
+    count = cell.count or 0
+    tag = ("warn", _("needs an officer")) if count else _waits(0, 0)
+    return QueueLine(count, cell.indicator.label, _names(table, "officer_gaps"), cell.href, *tag, 0)
+
+
+def _ending(table: FigureTable, seat: Seat, today: date) -> QueueLine:
+    cell = table.cell("assignments_ending")
+    first = _oldest(cell, "ends_on", seat)
+    if first is None:
+        return QueueLine(0, cell.indicator.label, "", cell.href, *_waits(0, 0), 0)
+    left = (first - today).days
+    words = ngettext("%(days)s day left", "%(days)s days left", left) % {"days": left}
+    hint = _names(table, "assignments_ending")
+    return QueueLine(cell.count or 0, cell.indicator.label, hint, cell.href, "warn", words, 0)
+
+
+def _silent(table: FigureTable, latest: dict[str, date | None], today: date) -> QueueLine:
+    cell = table.cell("villages_silent")
+    _district, *villages = table.column("villages_silent")
+    silent = [part.place.code for part in villages if part.count]
+    days = max(((today - last).days for code in silent if (last := latest.get(code))), default=0)
+    tag = ("late", _waits(1, days)[1] if days else _("never wrote")) if silent else _waits(0, 0)
+    return QueueLine(
+        cell.count or 0, cell.indicator.label, _names(table, "villages_silent"), cell.href, *tag, days
+    )
+
+
+def _names(table: FigureTable, figure: str) -> str:
+    """The villages a figure counts, three of them by name."""
+    _district, *villages = table.column(figure)
+    named = [cell.place.name for cell in villages if cell.count]
+    more = len(named) - MOST_NAMED
+    words = ", ".join(named[:MOST_NAMED])
+    if more <= 0:
+        return words
+    return ngettext("%(names)s and %(more)s other", "%(names)s and %(more)s others", more) % {
+        "names": words,
+        "more": more,
+    }

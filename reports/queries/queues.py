@@ -1,0 +1,119 @@
+"""Queues: lists of things that wait for an office, the oldest first.
+
+A queue is a list on a page of its own; the line on the dashboard counts that very list. Queues of cases come
+through the doors, so a coordinator's hold restricted cases too, which no open figure counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.roles import Permission
+from migrants.access import visible_cases
+from migrants.models import Case, Referral
+from migrants.queries.cases import referrals_for_district
+from reports.indicators.casework import idle_before
+from reports.queries.today import title_of
+from villages.access import Seat
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A list of things that wait. `since` is the day a row waits from."""
+
+    code: str
+    label: str | Promise
+    says: str | Promise
+    nothing: str | Promise
+    needs: Permission
+    rows: Callable[[Seat, date], QuerySet[Any]]
+    order: tuple[str, ...]
+    case_of: Callable[[Any], Case]
+    since: Callable[[Any], date]
+
+    @property
+    def href(self) -> str:
+        return reverse("reports:queue", args=[self.code])
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One row of a queue."""
+
+    title: str
+    village: str
+    href: str
+    since: date
+    days: int
+
+    @property
+    def waited(self) -> str:
+        return ngettext("%(days)s day", "%(days)s days", self.days) % {"days": self.days}
+
+
+def _referrals(seat: Seat, today: date) -> QuerySet[Referral]:  # noqa: ARG001
+    return referrals_for_district(seat)
+
+
+def _idle(seat: Seat, today: date) -> QuerySet[Case]:
+    rows: QuerySet[Case] = visible_cases(seat).idle_since(idle_before(today))
+    return rows.select_related("person", "village")
+
+
+QUEUES: dict[str, Queue] = {
+    queue.code: queue
+    for queue in (
+        Queue(
+            code="referrals",
+            label=_("Referrals waiting for your answer"),
+            says=_("Referrals to the district office that nobody has answered yet."),
+            nothing=_("Every referral is answered."),
+            needs=Permission.ANSWER_REFERRALS,
+            rows=_referrals,
+            order=("sent_on", "pk"),
+            case_of=lambda referral: referral.case,
+            since=lambda referral: referral.sent_on,
+        ),
+        Queue(
+            code="idle-cases",
+            label=_("Cases without action"),
+            says=_("Open cases on which nobody has acted for 14 days or longer."),
+            nothing=_("Somebody acted on every open case."),
+            needs=Permission.SEE_CASES,
+            rows=_idle,
+            order=("last_action_on", "pk"),
+            case_of=lambda case: case,
+            since=lambda case: case.last_action_on,
+        ),
+    )
+}
+
+
+def access_queue(seat: Seat, code: str) -> Queue:
+    """The queue of that code if the seat may open it, or 404."""
+    queue = QUEUES.get(code)
+    if queue is None or not seat.may(queue.needs):
+        raise Http404
+    return queue
+
+
+def waiting(queue: Queue, row: Any, today: date) -> Waiting:
+    """One row of the queue as a line of its page."""
+    case, since = queue.case_of(row), queue.since(row)
+    return Waiting(
+        title=title_of(case),
+        village=str(row.village),
+        href=reverse("migrants:case-detail", args=[case.pk]),
+        since=since,
+        days=(today - since).days,
+    )

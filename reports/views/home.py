@@ -1,0 +1,55 @@
+"""The first page after sign-in: each role lands on its own."""
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.roles import Level, Permission, Role
+from reports.queries.above import above_page
+from reports.queries.district import district_page
+from reports.queries.system import system_page
+from reports.queries.today import work_of
+from reports.queries.village import village_month
+
+
+@require_safe
+@login_required
+def home(request):
+    seat = request.seat
+    if seat is None:
+        return render(request, "reports/no_seat.html", status=403)
+    if seat.may(Permission.READ_AUDIT):
+        return redirect("reports:audit-list")
+    return PAGES[seat.level](request, seat, timezone.localdate())
+
+
+def village(request, seat, today):
+    if seat.role != Role.OFFICER:
+        month = village_month(seat, today, pillars=True)
+        return render(request, "reports/home_village.html", {"month": month, "today": today})
+    context = {"work": work_of(seat, today), "month": village_month(seat, today), "today": today}
+    return render(request, "reports/home_officer.html", context)
+
+
+def district(request, seat, today):
+    context = {"district": district_page(seat, today), "today": today}
+    return render(request, "reports/home_district.html", context)
+
+
+def above(request, seat, today):
+    template = "reports/home_nation.html" if seat.level == Level.NATION else "reports/home_province.html"
+    return render(request, template, {"above": above_page(seat, today), "today": today})
+
+
+def system(request, _seat, today):
+    return render(request, "reports/home_system.html", {"system": system_page(), "today": today})
+
+
+PAGES = {
+    Level.VILLAGE: village,
+    Level.DISTRICT: district,
+    Level.PROVINCE: above,
+    Level.NATION: above,
+    Level.NOWHERE: system,
+}
