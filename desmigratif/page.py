@@ -227,6 +227,14 @@ class Frame:
             return ""
         return seat.place_name or (settings.MINISTRY_NAME if seat.level == Level.NATION else "")
 
+    @property
+    def idle_seconds(self) -> int:
+        """After how many seconds without a request the session ends; 0 before sign-in."""
+        if self.seat is None:
+            return 0
+        minutes = settings.SESSION_IDLE_MINUTES
+        return 60 * int(minutes.get(self.seat.level.value, minutes["other"]))
+
     @cached_property
     def bar(self) -> list[Link]:
         seat = self.seat

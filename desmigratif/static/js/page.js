@@ -1,4 +1,4 @@
-/* Two courtesies on every page; everything works without them. */
+/* Three courtesies on every page; everything works without them. */
 (() => {
   "use strict";
 
@@ -31,6 +31,24 @@
       button.setAttribute("data-waits", "");
     }
   });
+  // Two minutes before the session ends, offer to stay.
+  const stay = document.getElementById("sesi");
+  if (stay) {
+    let timer = 0;
+    const wait = () => {
+      clearTimeout(timer);
+      stay.hidden = true;
+      timer = setTimeout(() => { stay.hidden = false; }, (stay.dataset.seconds - 120) * 1000);
+    };
+    stay.querySelector("button").addEventListener("click", () => {
+      fetch(stay.dataset.stay, { method: "HEAD" }).then((answer) => {
+        if (answer.ok && !answer.redirected) wait();
+      }).catch(() => {});
+    });
+    document.addEventListener("htmx:afterRequest", wait);
+    wait();
+  }
+
   // Back from the browser's memory: nothing is being sent.
   addEventListener("pageshow", (event) => {
     if (event.persisted) for (const form of document.forms) release(form);
