@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Level, Permission, Role
 from villages.access import Seat
+from villages.middleware import idle_seconds
 
 
 @dataclass(frozen=True)
@@ -230,10 +231,7 @@ class Frame:
     @property
     def idle_seconds(self) -> int:
         """After how many seconds without a request the session ends; 0 before sign-in."""
-        if self.seat is None:
-            return 0
-        minutes = settings.SESSION_IDLE_MINUTES
-        return 60 * int(minutes.get(self.seat.level.value, minutes["other"]))
+        return idle_seconds(self.seat) if self.seat else 0
 
     @cached_property
     def bar(self) -> list[Link]:
