@@ -200,7 +200,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # knocking on a locked do
 AXES_LOCKOUT_CALLABLE = "accounts.views.locked_out"
 AXES_CLIENT_IP_CALLABLE = "accounts.addresses.counted_address"
 AXES_VERBOSE = False
-PROXY_COUNT = env.number("DESMIGRATIF_PROXY_COUNT", 0)  # our own proxies in front; each adds one forwarded address
+PROXY_COUNT = env.number("DESMIGRATIF_PROXY_COUNT", 0)  # our own proxies in front; each adds an address
 
 # Headers
 SECURE_SSL_REDIRECT = False  # the proxy redirects; the health pages stay reachable inside
@@ -209,7 +209,8 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+# Not no-referrer: browsers would then send "Origin: null" with our own forms, which the CSRF check refuses.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
