@@ -1,5 +1,6 @@
 """/healthz says the process answers; /readyz names each part a site needs. Neither asks for a sign-in."""
 
+import ctypes
 import time
 from collections.abc import Callable
 from functools import cache
@@ -11,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from desmigratif.worker import HEART_KEY, redis_client
+from reports.rendering import pango_is_missing
 
 PDF_ADVICE = "On Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
@@ -52,11 +54,16 @@ def check_worker() -> str:
 
 @cache
 def pdf_library_missing() -> bool:
-    """Say whether WeasyPrint lacks its system libraries (Pango). Asked of the machine once a process."""
+    """Say whether WeasyPrint lacks its system libraries. Asked of the machine once a process.
+
+    Loading the libraries answers in a millisecond; only when that fails (other systems name them otherwise)
+    is WeasyPrint itself asked, which takes a second.
+    """
     try:
-        import weasyprint  # noqa: F401
+        for name in ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0"):
+            ctypes.CDLL(name)
     except OSError:
-        return True
+        return pango_is_missing()
     return False
 
 

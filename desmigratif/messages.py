@@ -143,7 +143,7 @@ def read_catalogues() -> dict[str, Catalog]:
 def merge(catalogues: dict[str, Catalog]) -> Catalog:
     """Return one catalogue of all; the same string with two translations raises CatalogueError."""
     merged = Catalog(locale="id", domain="django", charset="utf-8", fuzzy=False)
-    # One form, as Django's own Indonesian; Babel would write two, and every plural but one would stay English.
+    # One form, as Django's own Indonesian; with Babel's two, all plurals but one would stay English.
     merged.mime_headers = [("Plural-Forms", "nplurals=1; plural=0;")]
     origin: dict[Key, str] = {}
     for app, catalogue in catalogues.items():

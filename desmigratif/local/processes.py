@@ -77,24 +77,36 @@ def _die_with(parent: int) -> Callable[[], None] | None:
     return ask
 
 
-def end(places: Places, name: str, patience: float) -> None:
-    """End a part and its children: politely, after `patience` seconds firmly. It is gone on return."""
+def end(places: Places, patience: dict[str, float]) -> None:
+    """End the named parts with their children: politely, then firmly. They are gone when this returns."""
+    groups = {name: _noted(places, name) for name in patience}
+    begun = time.monotonic()
+    for group in groups.values():
+        if group and _group_members(places, group):
+            _signal(os.kill, group, signal.SIGTERM)  # the leader tells its children in its own order
+    for name, group in groups.items():
+        if group:
+            _await_group(places, group, begun + patience[name])
+            for sign, seconds in ((signal.SIGQUIT, 3), (signal.SIGKILL, 5)):
+                if _group_members(places, group):
+                    _signal(os.killpg, group, sign)
+                    _await_group(places, group, time.monotonic() + seconds)
+        (places.pids / name).unlink(missing_ok=True)
+
+
+def _noted(places: Places, name: str) -> int:
     note = places.pids / name
-    if not note.exists():
-        return
-    group = int(note.read_text(encoding="ascii"))
-    for sign, seconds in ((signal.SIGTERM, patience), (signal.SIGQUIT, 3.0), (signal.SIGKILL, 5.0)):
-        if not _group_members(places, group):
-            break
-        with suppress(ProcessLookupError, PermissionError):
-            if sign is signal.SIGTERM and is_alive(group):
-                os.kill(group, sign)  # the leader tells its children in its own order
-            else:
-                os.killpg(group, sign)
-        deadline = time.monotonic() + seconds
-        while _group_members(places, group) and time.monotonic() < deadline:
-            time.sleep(0.02)
-    note.unlink(missing_ok=True)
+    return int(note.read_text(encoding="ascii")) if note.exists() else 0
+
+
+def _signal(send: Callable[[int, int], None], target: int, sign: int) -> None:
+    with suppress(ProcessLookupError, PermissionError):
+        send(target, sign)
+
+
+def _await_group(places: Places, group: int, deadline: float) -> None:
+    while _group_members(places, group) and time.monotonic() < deadline:
+        time.sleep(0.03)
 
 
 def _group_members(places: Places, group: int) -> list[int]:

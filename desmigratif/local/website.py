@@ -18,7 +18,7 @@ from desmigratif.local.places import Places, forget_vanished
 from desmigratif.local.trouble import Trouble
 
 Say = Callable[[str], None]
-PARTS = ("web", "worker", "beat")
+# How long each may take to finish what it does.
 PATIENCE = {"web": 5.0, "worker": 10.0, "beat": 3.0}
 READY_SECONDS = 60
 WATCH_SECONDS = 0.5
@@ -85,9 +85,10 @@ class Website:
         preparation.prepare(self.places, self.say)
         valkey.forget(self.places, "desmigratif:heart")  # the last worker's, which would seem alive
         self.say("Starting the site.")
-        for name in PARTS:
+        for name in ("web", "worker"):
             self._launch(name)
         self._wait_until_ready()
+        self._launch("beat")  # nobody waits for it, and two at once start sooner than three
 
     def _check_port(self) -> None:
         with socket.socket() as probe:
@@ -174,7 +175,7 @@ class Website:
         if len(self.restarts) > RESTARTS_A_MINUTE:
             raise Trouble(f"The {name} process keeps ending. Its log says why: {self._log(name)}")
         self.say(f"The {name} process ended (code {code}); starting it again.")
-        processes.end(self.places, name, 0)
+        processes.end(self.places, {name: 0})
         self._launch(name)
 
     def _mend_engines(self) -> None:
@@ -200,8 +201,7 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 
 def stop_parts(places: Places) -> None:
     """End web, worker and beat of this copy, whoever started them."""
-    for name in PARTS:
-        processes.end(places, name, PATIENCE[name])
+    processes.end(places, PATIENCE)
 
 
 def running_at(places: Places) -> dict[str, int] | None:
