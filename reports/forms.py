@@ -1,4 +1,4 @@
-"""What the address of a figure asks for: where, when, broken down how."""
+"""What the address of a figure asks for: where, when, broken down how. And which year to make a report of."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.entry import DayField, LineField
+from accounts.entry import DayField, EntryForm, LineField
 from audit.events import event_names
 from periods.month import Month, PeriodRefused, Year
 from reports.cells import Figure
 from reports.indicators import Indicator, Period
+from reports.rules import FIRST_YEAR, report_years
 
 MONTHS_BACK = 12
-FIRST_YEAR = 2016  # of the programme (domain.md 1.1)
 
 
 def read_period(text: str) -> Period:
@@ -108,3 +108,22 @@ class TrailForm(forms.Form):
     last_day = DayField(required=False, label=_("To"), help_text="")
     name = forms.ChoiceField(required=False, label=_("Event"), choices=event_choices)
     actor_name = LineField(required=False, max_length=60, label=_("Who"))
+
+
+class EditionForm(EntryForm):
+    """Which year a report is made of; last year is proposed."""
+
+    year = forms.TypedChoiceField(
+        label=_("Year of the report"),
+        coerce=int,
+        choices=lambda: [(year, str(year)) for year in reversed(report_years())],
+        widget=forms.Select(attrs={"class": "w8"}),
+        error_messages={
+            "required": _("Choose a year."),
+            "invalid_choice": _("Choose a year from the list."),
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("year", timezone.localdate().year - 1)

@@ -105,6 +105,23 @@ class ReportEdition(models.Model):
         return str(Failure(self.failure).label) if self.failure else ""
 
     @property
+    def tag_kind(self) -> str:
+        """How the status is drawn; superseded editions are plain."""
+        if getattr(self, "successor_number", None):
+            return ""
+        return {EditionStatus.DONE: "done", EditionStatus.FAILED: "late"}.get(self.status, "now")  # type: ignore[call-overload, no-any-return]
+
+    @property
+    def successor_reference(self) -> str:
+        """The edition that replaced this one, where `with_successor` was asked; else nothing."""
+        number = getattr(self, "successor_number", None)
+        return f"DMP-{self.year}-{number:02d}" if number else ""
+
+    @property
+    def digest_short(self) -> str:
+        return f"{self.digest[:8]} … {self.digest[-8:]}" if self.digest else ""
+
+    @property
     def reference(self) -> str:
         """What is printed on the cover: DMP-2019-01."""
         return f"DMP-{self.year}-{self.number:02d}"

@@ -51,10 +51,12 @@ class RenderFailed(Exception):
 
 @dataclass(frozen=True)
 class Rendering:
-    """A finished PDF. `seconds` is wall time with the child's start, `peak_megabytes` the child's memory."""
+    """A finished PDF. `seconds` is wall time with the child's start; the child's own are `cpu_seconds` and
+    `peak_megabytes`."""
 
     pdf: bytes
     seconds: float
+    cpu_seconds: float
     peak_megabytes: int
     warnings: list[str]
 
@@ -94,6 +96,7 @@ def render_pdf(
     return Rendering(
         pdf=out,
         seconds=time.monotonic() - started,
+        cpu_seconds=details.get("cpu_seconds", 0.0),
         peak_megabytes=details.get("peak_kilobytes", 0) // 1024,
         warnings=details.get("warnings", []),
     )

@@ -1,8 +1,8 @@
-"""Pages of figures. The home page itself stands in the project's own list."""
+"""Pages of figures and of reports. The home page itself stands in the project's own list."""
 
 from django.urls import path
 
-from reports.views import audit, figures, queues, rows
+from reports.views import audit, editions, figures, queues, rows
 
 app_name = "reports"
 
@@ -16,4 +16,9 @@ urlpatterns = [
     path("figures/<slug:code>/rows.xlsx", rows.rows_xlsx, name="rows-xlsx"),
     path("queues/<slug:code>/", queues.queue, name="queue"),
     path("audit/", audit.trail, name="audit-list"),
+    path("reports/", editions.edition_list, name="edition-list"),
+    path("reports/new/", editions.edition_request, name="edition-request"),
+    path("reports/<uuid:key>/", editions.edition_detail, name="edition-detail"),
+    path("reports/<uuid:key>/download/", editions.edition_download, name="edition-download"),
+    path("reports/<uuid:key>/retry/", editions.edition_retry, name="edition-retry"),
 ]

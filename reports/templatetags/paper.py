@@ -1,0 +1,48 @@
+"""How numbers stand on paper: a dash where there is none, "<5" where a small one is hidden."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+NONE = "–"
+
+
+@register.filter
+def percent_text(share: str | None) -> str:
+    """ "100.5" as 100,5%; a dash for None."""
+    return NONE if share is None else f"{number_format(Decimal(share), decimal_pos=1)}%"
+
+
+@register.filter
+def missing(difference: int | None) -> str:
+    """How many published villages are not recorded yet. The difference is recorded minus published."""
+    if difference is None:
+        return NONE
+    if difference > 0:
+        return _("%(n)s too many") % {"n": number_format(difference, force_grouping=True)}
+    return number_format(-difference, force_grouping=True)
+
+
+@register.filter
+def counted(figure: dict[str, Any]) -> str:
+    """The count of a figure; "<5" when it is small and hidden; a dash when there is none to show."""
+    if figure["hidden"] == "small":
+        return "<5"
+    if figure["count"] is None:
+        return NONE
+    return number_format(figure["count"], force_grouping=True)
+
+
+@register.filter
+def value(said: Any) -> str:
+    """A number or a text of the list of changes; a dash for nothing."""
+    if said is None:
+        return NONE
+    return number_format(said, force_grouping=True) if isinstance(said, int) else str(said)

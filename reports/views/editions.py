@@ -1,0 +1,84 @@
+"""Editions of the yearly report: list, request with a check page, progress, download, another try."""
+
+from io import BytesIO
+
+from django.http import FileResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.vary import vary_on_headers
+
+from accounts.entry import bind
+from accounts.paging import keyset_page
+from accounts.roles import Permission
+from reports.access import access_edition, visible_editions
+from reports.actions import record_download, request_edition, retry_edition
+from reports.forms import EditionForm
+from reports.queries.editions import file_body, published_file, year_so_far
+from reports.rendering import PANGO_ADVICE, pango_is_missing
+from reports.yearly.agreement import sentences
+from villages.doors import page
+
+
+@page("GET", may=Permission.READ_REPORTS)
+def edition_list(request, seat):
+    shown = keyset_page(
+        visible_editions(seat).with_successor().prefetch_related("files"),
+        order=("-year", "-number"),
+        cursor=request.GET.get("after", ""),
+    )
+    context = {"editions": shown, "may_request": seat.may(Permission.REQUEST_REPORTS)}
+    return render(request, "reports/edition_list.html", context)
+
+
+@page("GET", "POST", may=Permission.REQUEST_REPORTS)
+def edition_request(request, seat):
+    form = bind(request, EditionForm)
+    if request.method == "POST" and form.is_valid() and "change" not in request.POST:
+        year = form.cleaned_data["year"]
+        if "confirmed" in request.POST:
+            edition = request_edition(by=seat, year=year, key=form.entry_key)
+            return redirect("reports:edition-detail", edition.pk)
+        return render(
+            request, "reports/edition_check.html", {"form": form, "standing": year_so_far(seat, year)}
+        )
+    status = 422 if form.is_bound and form.errors else 200
+    context = {"form": form, "pango_missing": pango_is_missing(), "advice": PANGO_ADVICE}
+    return render(request, "reports/edition_request.html", context, status=status)
+
+
+@vary_on_headers("HX-Request")
+@page("GET")
+def edition_detail(request, seat, key):
+    edition = access_edition(seat, key)
+    context = {
+        "edition": edition,
+        "file": published_file(edition),
+        "disagreements": sentences(edition.failure_details),
+        "advice": PANGO_ADVICE,
+        "may_request": seat.may(Permission.REQUEST_REPORTS),
+    }
+    name = "_edition_panel" if request.htmx else "edition_detail"
+    return render(request, f"reports/{name}.html", context)
+
+
+@page("GET")
+def edition_download(request, seat, key):
+    edition = access_edition(seat, key)
+    file = published_file(edition)
+    body = file_body(file)
+    if body is None:
+        context = {"edition": edition, "file": file}
+        return render(request, "reports/edition_missing.html", context, status=404)
+    if request.method == "GET":
+        record_download(by=seat, edition=edition)
+    answer = FileResponse(
+        BytesIO(body), as_attachment=True, filename=f"{edition.reference}.pdf", content_type="application/pdf"
+    )
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
+@page("POST")
+def edition_retry(_request, seat, key):
+    edition = retry_edition(by=seat, edition=access_edition(seat, key))
+    return redirect("reports:edition-detail", edition.pk)

@@ -1,0 +1,1 @@
+"""The yearly rollout report: counted once, frozen, checked, composed, printed, published."""

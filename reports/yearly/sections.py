@@ -1,0 +1,52 @@
+"""Which figures of the catalogue the yearly report prints, and how they are broken down (domain.md 6.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pillars.enums import Pillar
+
+
+@dataclass(frozen=True)
+class Section:
+    """One pillar: its figures, each with the splits that are printed below it."""
+
+    pillar: Pillar
+    figures: Mapping[str, tuple[str, ...]]
+
+
+# Figures of the programme itself, printed in the summary and the rollout.
+ALWAYS = ("villages_designated", "villages_active", "officers_in_post", "officer_gaps")
+
+SECTIONS = (
+    Section(
+        Pillar.SERVICE_CENTRE,
+        {
+            "visits": ("topic", "channel"),
+            "registrations": ("status", "destination"),
+            "departures": ("procedural",),
+            "departures_non_procedural": (),
+            "cases_reported": ("type",),
+            "cases_closed": ("reason",),
+            "open_cases": ("severity",),
+            "restricted_cases": (),
+            "referrals_waiting": ("body",),
+            "outreach_sessions": ("topic",),
+        },
+    ),
+    Section(Pillar.PRODUCTIVE_BUSINESS, {"business_groups": ("sector",), "group_members": ("sex", "kind")}),
+    Section(Pillar.COMMUNITY_PARENTING, {"learning_centres": ()}),
+    Section(Pillar.COOPERATIVE, {"finance_bodies": ("kind",), "finance_members": ("sex",)}),
+)
+
+# Printed for each province; their sum over the provinces is the national figure.
+BY_PROVINCE = (
+    "villages_active",
+    "officers_in_post",
+    "visits",
+    "registrations",
+    "departures",
+    "departures_non_procedural",
+    "open_cases",
+)
