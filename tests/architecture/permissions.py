@@ -35,6 +35,8 @@ OFFICERS = "rina teguh sari dewi"
 OWN_OFFICERS = "rina teguh"
 COORDINATORS = "hendro indra"
 MINISTRY = "maya arif"
+READS_REPORTS = "ratna maya arif"
+NO_SEAT = {"stranger": 403, "former": 403}
 SEES_FIGURES = "rina teguh sari dewi kades hendro lina indra ratna maya arif"
 SEES_ROWS = "rina teguh sari dewi hendro lina indra"
 
@@ -120,4 +122,22 @@ ROUTES: list[Route] = [
         args=lambda world: ["referrals"],
     ),
     Route("reports:audit-list", get=Cells("audi")),
+    # Reports: an edition that is not yours to read is absent; the one of the world has failed, without a file
+    Route("reports:edition-list", get=Cells(READS_REPORTS)),
+    Route("reports:edition-request", get=Cells(MINISTRY), post=Cells(MINISTRY, status=422)),
+    Route(
+        "reports:edition-detail",
+        get=Cells(READS_REPORTS, otherwise=404, special=NO_SEAT),
+        args=lambda world: [world.edition.pk],
+    ),
+    Route(
+        "reports:edition-download",
+        get=Cells("", otherwise=404, special=NO_SEAT),
+        args=lambda world: [world.edition.pk],
+    ),
+    Route(
+        "reports:edition-retry",
+        post=Cells(MINISTRY, status=302, otherwise=404, special=NO_SEAT | {"ratna": 403}),
+        args=lambda world: [world.edition.pk],
+    ),
 ]

@@ -64,6 +64,7 @@ def build(cast: Cast) -> World:
             "group_member": make.GroupMemberFactory(group=group),
             "centre": make.LearningCentreFactory(village=cast.randu),
             "body": body,
+            "edition": make.ReportEditionFactory(status="failed", failure="stalled"),
             "member": make.MemberFactory(body=body),
             "assignment": cast.user("rina").assignments.get(),
             "designation": cast.randu_designation(),
