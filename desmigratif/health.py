@@ -11,7 +11,8 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from desmigratif.worker import HEART_KEY, redis_client
+from desmigratif.probe import HEART_KEY
+from desmigratif.worker import redis_client
 from reports.rendering import pango_is_missing
 
 PDF_ADVICE = "On Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"

@@ -1,19 +1,22 @@
 """The Celery application (`celery -A desmigratif.worker`) and the sign that a worker is alive."""
 
 import os
+import sys
 import time
 from urllib.parse import parse_qs, urlsplit
 
 import redis
-from celery import Celery, bootsteps
+from celery import Celery, bootsteps, signals
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from desmigratif.probe import BEAT_KEY, HEART_KEY
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "desmigratif.settings")
 
-HEART_KEY = "desmigratif:heart"
 HEART_EVERY_SECONDS = 20
 HEART_LASTS_SECONDS = 60
+BEAT_LASTS_SECONDS = 180
 
 app = Celery("desmigratif")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -62,3 +65,25 @@ class Heart(bootsteps.StartStopStep):
 
 
 app.steps["consumer"].add(Heart)
+
+
+@signals.worker_init.connect(weak=False)
+def refuse_without_keys(**_: object) -> None:
+    """End a worker that could not seal or open numbers, with the sentence that says why."""
+    from accounts.sealing import KeysMissing, check_keys
+
+    try:
+        check_keys()
+    except KeysMissing as missing:
+        sys.exit(f"Not started: {missing}")
+
+
+@signals.beat_init.connect(weak=False)
+def tell_of_beat(**_: object) -> None:
+    """In the beat process alone, leave a sign at each job it hands out; one is due every minute."""
+    signals.after_task_publish.connect(_mark_beat, weak=False)
+
+
+def _mark_beat(**_: object) -> None:
+    with redis_client() as client:
+        client.set(BEAT_KEY, int(time.time()), ex=BEAT_LASTS_SECONDS)

@@ -173,7 +173,8 @@ def celery_worker(django_db_setup: None) -> Iterator[int]:
     """A real Celery worker on this process's test database and queue. Tests need transactional_db."""
     from django.db import connections
 
-    from desmigratif.worker import HEART_KEY, redis_client
+    from desmigratif.probe import HEART_KEY
+    from desmigratif.worker import redis_client
 
     log = PLACES.logs / f"test-worker-{XDIST or 'main'}.log"
     database = connections["default"].settings_dict["NAME"]
