@@ -84,6 +84,10 @@ class Cast:
 
 @pytest.fixture
 def cast(db) -> Cast:
+    return build_cast()
+
+
+def build_cast() -> Cast:
     """rina, teguh: officers of Randu; sari: officer of Bandung (same district); dewi: officer of Kenanga
     (another province); kades: village head of Randu; hendro, lina: coordinator and viewer of Batang; indra:
     coordinator of Indramayu; ratna: province viewer of Jawa Tengah; maya: ministry analyst; arif: ministry

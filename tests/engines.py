@@ -74,6 +74,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
     quick = " -c synchronous_commit=off -c idle_in_transaction_session_timeout=600000"
     settings.DATABASES["default"]["OPTIONS"]["options"] += quick
+    # Pages name static files without their digests, so that no test waits for them to be collected.
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     config.stash[LEFT_OUT] = []
 
 

@@ -1,7 +1,7 @@
-"""The permission matrix: every URL of the resolver, for every role, by every method, with the status it answers.
+"""The permission matrix: every URL of the resolver, for every role, by every method, and what it answers.
 
-One row a URL. `allow` names the people of the cast (tests/conftest.py) who get `status`; every other signed-in
-person gets `otherwise`; nobody signed in gets `anonymous`. Methods a row does not name answer 405 for all.
+One row a URL. `allow` names the people of the cast (tests/conftest.py) who get `status`; every other
+signed-in person gets `otherwise`; nobody signed in gets `anonymous`. Methods a row does not name answer 405 for all.
 `args` builds the URL from the world of tests/architecture/world.py, whose objects belong to Desa Randu.
 A URL that is missing here fails the build (test_permissions.py).
 """
@@ -140,4 +140,51 @@ ROUTES: list[Route] = [
         post=Cells(MINISTRY, status=302, otherwise=404, special=NO_SEAT | {"ratna": 403}),
         args=lambda world: [world.edition.pk],
     ),
+]
+
+# --- pillars and cooperatives ---------------------------------------------------------------------------
+# Lists answer 200 to whoever sees pillar records; objects of Randu exist for Randu and its district only.
+
+PILLAR_READERS = f"{OFFICERS} kades {COORDINATORS}"
+SEES_RANDU = "rina teguh kades hendro"
+NOT_MINE = {"sari": 404, "dewi": 404, "indra": 404}
+
+
+def _pillar_list(name: str) -> Route:
+    return Route(name, get=Cells(PILLAR_READERS))
+
+
+def _pillar_new(name: str) -> Route:
+    return Route(name, get=Cells(OFFICERS), post=Cells(OFFICERS, 422))
+
+
+def _pillar_object(name: str, thing: str) -> Route:
+    return Route(name, get=Cells(SEES_RANDU, special=NOT_MINE), args=lambda world: [world.things[thing].pk])
+
+
+def _pillar_change(name: str, thing: str) -> Route:
+    others = {"sari": 404, "dewi": 404}
+    return Route(
+        name,
+        get=Cells(OWN_OFFICERS, special=others),
+        post=Cells(OWN_OFFICERS, 422, special=others),
+        args=lambda world: [world.things[thing].pk],
+    )
+
+
+ROUTES += [
+    Route("pillars:home", get=Cells(PILLAR_READERS)),
+    *[_pillar_list(f"pillars:{noun}-list") for noun in ("outreach", "group", "centre")],
+    *[_pillar_new(f"pillars:{noun}-new") for noun in ("outreach", "group", "centre")],
+    *[_pillar_object(f"pillars:{noun}-detail", noun) for noun in ("outreach", "group", "centre")],
+    _pillar_change("pillars:group-end", "group"),
+    _pillar_change("pillars:member-new", "group"),
+    _pillar_change("pillars:member-end", "group_member"),
+    _pillar_change("pillars:centre-end", "centre"),
+    _pillar_list("cooperatives:body-list"),
+    _pillar_new("cooperatives:body-new"),
+    _pillar_object("cooperatives:body-detail", "body"),
+    _pillar_change("cooperatives:body-end", "body"),
+    _pillar_change("cooperatives:member-new", "body"),
+    _pillar_change("cooperatives:member-leave", "member"),
 ]

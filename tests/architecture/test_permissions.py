@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.test import Client
+import time_machine
+from django.db import transaction
+from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.architecture.permissions import PEOPLE, ROUTES, Cells, Route
-from tests.architecture.world import World
+from tests.architecture.world import World, build
+from tests.conftest import CHEAP_HASHER, NOW, build_cast
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 BY_NAME = {route.name: route for route in ROUTES}
@@ -52,30 +55,53 @@ def ask(client: Client, route: Route, method: str, world: World) -> int:
     )
 
 
+# The mark makes pytest-django create the test database; the one world below takes the place of its
+# transaction a test.
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def _django_db_helper(standing):
+    return
+
+
+@pytest.fixture(scope="module")
+def standing(django_db_setup, django_db_blocker) -> Iterator[tuple[World, dict[str, Client]]]:
+    """One world and one signed-in browser a person for the whole matrix; every request is taken back."""
+    with time_machine.travel(NOW, tick=False), django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(PASSWORD_HASHERS=CHEAP_HASHER):
+            cast = build_cast()
+            clients = {"anonymous": Client()} | {person: cast.client(person) for person in PEOPLE}
+            yield build(cast), clients
+        transaction.set_rollback(True)
+
+
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
-def test_cell(route, world, cast):
-    """All people and methods of one URL. GET first; POST last, on a world of its own for each person."""
+def test_cell(route, standing):
+    """All people and methods of one URL, each request on the untouched world."""
+    world, clients = standing
     found, expected = {}, {}
-    for person in ("anonymous", *PEOPLE):
-        client = Client(raise_request_exception=True) if person == "anonymous" else cast.client(person)
+    for person, client in clients.items():
         for method in METHODS:
             cells = cells_for(route, method)
             expected[person, method] = 405 if cells is None else cells.expected(person)
+            cookies = client.cookies.copy()
             with world.undone():
                 found[person, method] = ask(client, route, method, world)
-    assert {cell: status for cell, status in found.items() if status != expected[cell]} == {}, {
-        cell: expected[cell] for cell, status in found.items() if status != expected[cell]
-    }
+            client.cookies = cookies
+    wrong = {cell: (status, expected[cell]) for cell, status in found.items() if status != expected[cell]}
+    assert wrong == {}, "answered, expected"
 
 
 @pytest.mark.parametrize(
     "route", [route for route in ROUTES if route.post and not route.csrf_exempt], ids=lambda route: route.name
 )
-def test_post_without_a_token_is_refused(route, world, cast):
+def test_post_without_a_token_is_refused(route, standing):
+    world, _clients = standing
     person = next((name for name in route.post.allow.split() if name in PEOPLE), None)
     client = Client(enforce_csrf_checks=True)
     if person:
-        client.force_login(cast.user(person), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(world.cast.user(person), backend="django.contrib.auth.backends.ModelBackend")
     url = reverse(route.name, args=route.args(world)) + route.query
     kwargs = {"content_type": route.content_type} if route.content_type else {}
     with world.undone():
