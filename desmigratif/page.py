@@ -69,7 +69,7 @@ PAGES: tuple[tuple[str | Promise, tuple[Destination, ...]], ...] = (
         (
             Destination("home", _("Home"), "hari"),
             Destination(
-                "migrants:visit-create",
+                "migrants:visit-new",
                 _("Log a service"),
                 "tambah",
                 P.LOG_RECORDS,
@@ -166,7 +166,14 @@ PAGES: tuple[tuple[str | Promise, tuple[Destination, ...]], ...] = (
     (
         _("You"),
         (
-            Destination("account_change_password", _("Change password"), "kunci"),
+            Destination(
+                "accounts:account",
+                _("My account"),
+                "kunci",
+                None,
+                ("accounts:session-", "accounts:password-", "account_change_password"),
+                _("Password and signed-in devices"),
+            ),
             Destination("privacy", _("Privacy notice"), "perisai"),
             Destination("accessibility", _("Accessibility"), "lihat"),
         ),

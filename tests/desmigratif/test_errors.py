@@ -54,7 +54,7 @@ PAGES = [
     ("/tolak/", 403, "Anda tidak dapat melakukan ini", "You cannot do this"),
     ("/tidak-ada/", 404, "Halaman tidak ditemukan", "Page not found"),
     (
-        "/bahasa/",
+        "/language/",
         405,
         "Halaman ini tidak dapat dibuka dengan cara ini",
         "This page cannot be opened this way",
@@ -120,11 +120,11 @@ def test_unavailable_says_when_to_try_again():
 
 
 def test_method_not_known_still_names_the_known_ones():
-    assert ask("/bahasa/")["Allow"] == "POST"
+    assert ask("/language/")["Allow"] == "POST"
 
 
 def test_form_without_a_token_explains_itself():
-    answer = Client(enforce_csrf_checks=True).post("/bahasa/", {"language": "en"})
+    answer = Client(enforce_csrf_checks=True).post("/language/", {"language": "en"})
     assert answer.status_code == 403
     assert "Halaman ini terbuka terlalu lama." in answer.content.decode()
 

@@ -23,9 +23,9 @@ def test_neutral_page_names_no_programme(db):
 
 def test_language_of_a_visitor_is_kept_in_a_cookie(db):
     client = Client()
-    answer = client.post(reverse("language"), {"language": "en", "next": "/privasi/"})
-    assert (answer.status_code, answer.url, answer.cookies["bahasa"].value) == (302, "/privasi/", "en")
-    assert '<html lang="en">' in client.get("/privasi/").content.decode()
+    answer = client.post(reverse("language"), {"language": "en", "next": "/privacy/"})
+    assert (answer.status_code, answer.url, answer.cookies["bahasa"].value) == (302, "/privacy/", "en")
+    assert '<html lang="en">' in client.get("/privacy/").content.decode()
 
 
 def test_language_of_a_person_is_kept_on_the_account_and_logged_once(cast):

@@ -31,14 +31,14 @@
       button.setAttribute("data-waits", "");
     }
   });
-  // Two minutes before the session ends, offer to stay.
+  // At least two minutes before the session ends (it may end a minute early), offer to stay.
   const stay = document.getElementById("sesi");
   if (stay) {
     let timer = 0;
     const wait = () => {
       clearTimeout(timer);
       stay.hidden = true;
-      timer = setTimeout(() => { stay.hidden = false; }, (stay.dataset.seconds - 120) * 1000);
+      timer = setTimeout(() => { stay.hidden = false; }, (stay.dataset.seconds - 180) * 1000);
     };
     stay.querySelector("button").addEventListener("click", () => {
       fetch(stay.dataset.stay, { method: "HEAD" }).then((answer) => {
