@@ -33,7 +33,7 @@ def test_menu_leads_only_to_pages_that_open(cast, person):
     client = cast.client(person)
     page = client.get(reverse("menu")).content.decode()
     addresses = re.findall(r'<a class="name" href="([^"]*)"', page)
-    assert {address: client.get(address).status_code for address in addresses} == dict.fromkeys(
+    assert {address: client.get(address, follow=True).status_code for address in addresses} == dict.fromkeys(
         addresses, 200
     )
 
