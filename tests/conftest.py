@@ -9,7 +9,7 @@ lifts the guards of the append-only tables while they are emptied after it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -47,7 +47,7 @@ def clock(request):
 @pytest.fixture(autouse=True)
 def cheap_passwords(settings, request):
     """The tuned hasher takes 0.1 s on purpose; tests that are not about it use a quick one."""
-    if "tuned_hasher" not in request.keywords:
+    if not {"tuned_hasher", "browser"} & set(request.keywords):
         settings.PASSWORD_HASHERS = CHEAP_HASHER
 
 
@@ -87,12 +87,18 @@ def cast(db) -> Cast:
     return build_cast()
 
 
-def build_cast() -> Cast:
+def _days(today: date, first: int, last: int) -> dict[str, date]:
+    """A posting from so many days before or after today to so many."""
+    return {"starts_on": today + timedelta(days=first), "ends_on": today + timedelta(days=last)}
+
+
+def build_cast(today: date = TODAY) -> Cast:
     """rina, teguh: officers of Randu; sari: officer of Bandung (same district); dewi: officer of Kenanga
     (another province); kades: village head of Randu; hendro, lina: coordinator and viewer of Batang; indra:
     coordinator of Indramayu; ratna: province viewer of Jawa Tengah; maya: ministry analyst; arif: ministry
     administrator; sys: system administrator; audi: auditor; stranger: signed in without any posting;
     former: an officer of Randu whose term is over."""
+    since = today - timedelta(days=1057)
     randu = VillageFactory(code="33.25.14.2004")
     bandung = VillageFactory(code="33.25.14.2002")
     kenanga = VillageFactory(code="32.12.16.2004")
@@ -118,23 +124,36 @@ def build_cast() -> Cast:
             "former": "Mantan Petugas",
         }.items()
     }
-    OfficerAssignmentFactory(
-        user=people["former"], village=randu, slot=1, starts_on=date(2020, 1, 1), ends_on=date(2022, 12, 31)
-    )
-    OfficerAssignmentFactory(user=people["rina"], village=randu, slot=1)
-    OfficerAssignmentFactory(user=people["teguh"], village=randu, slot=2)
-    OfficerAssignmentFactory(user=people["sari"], village=bandung, slot=1)
-    OfficerAssignmentFactory(user=people["dewi"], village=kenanga, slot=1)
+    OfficerAssignmentFactory(user=people["former"], village=randu, slot=1, **_days(today, -2518, -1423))
+    OfficerAssignmentFactory(user=people["rina"], village=randu, slot=1, **_days(today, -1057, 403))
+    OfficerAssignmentFactory(user=people["teguh"], village=randu, slot=2, **_days(today, -1057, 403))
+    OfficerAssignmentFactory(user=people["sari"], village=bandung, slot=1, **_days(today, -1057, 403))
+    OfficerAssignmentFactory(user=people["dewi"], village=kenanga, slot=1, **_days(today, -1057, 403))
     batang, indramayu = DistrictFactory(code="33.25"), DistrictFactory(code="32.12")
-    PostingFactory(user=people["kades"], role="village_head", village=randu)
-    PostingFactory(user=people["hendro"], role="district_coordinator", district=batang)
-    PostingFactory(user=people["lina"], role="district_viewer", district=batang)
-    PostingFactory(user=people["indra"], role="district_coordinator", district=indramayu)
-    PostingFactory(user=people["ratna"], role="province_viewer", province=ProvinceFactory(code="33"))
-    PostingFactory(user=people["maya"], role="ministry_analyst")
-    PostingFactory(user=people["arif"], role="ministry_admin")
-    PostingFactory(user=people["sys"], role="system_administrator")
-    PostingFactory(user=people["audi"], role="auditor")
+    PostingFactory(user=people["kades"], role="village_head", village=randu, starts_on=since)
+    PostingFactory(
+        user=people["hendro"],
+        role="district_coordinator",
+        district=batang,
+        starts_on=since,
+    )
+    PostingFactory(user=people["lina"], role="district_viewer", district=batang, starts_on=since)
+    PostingFactory(
+        user=people["indra"],
+        role="district_coordinator",
+        district=indramayu,
+        starts_on=since,
+    )
+    PostingFactory(
+        user=people["ratna"],
+        role="province_viewer",
+        province=ProvinceFactory(code="33"),
+        starts_on=since,
+    )
+    PostingFactory(user=people["maya"], role="ministry_analyst", starts_on=since)
+    PostingFactory(user=people["arif"], role="ministry_admin", starts_on=since)
+    PostingFactory(user=people["sys"], role="system_administrator", starts_on=since)
+    PostingFactory(user=people["audi"], role="auditor", starts_on=since)
     return Cast(randu, bandung, kenanga, people)
 
 

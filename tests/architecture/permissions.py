@@ -1,7 +1,8 @@
 """The permission matrix: every URL of the resolver, for every role, by every method, and what it answers.
 
 One row a URL. `allow` names the people of the cast (tests/conftest.py) who get `status`; every other
-signed-in person gets `otherwise`; nobody signed in gets `anonymous`. Methods a row does not name answer 405 for all.
+signed-in person gets `otherwise`; nobody signed in gets `anonymous`. Methods a row does not name answer 405
+for all.
 `args` builds the URL from the world of tests/architecture/world.py, whose objects belong to Desa Randu.
 A URL that is missing here fails the build (test_permissions.py).
 """

@@ -1,9 +1,19 @@
+from functools import lru_cache
+
 import factory
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
 
 PASSWORD = "sawah-hijau-di-kaki-gunung"
+
+
+@lru_cache(maxsize=8)
+def hashed(password: str, hasher: str) -> str:
+    """One hash for the whole cast: the real hasher takes its time on purpose."""
+    return make_password(password)
 
 
 class UserFactory(DjangoModelFactory):
@@ -16,6 +26,6 @@ class UserFactory(DjangoModelFactory):
 
     @factory.post_generation
     def password(self, create, extracted, **kwargs):
-        self.set_password(extracted or PASSWORD)
+        self.password = hashed(extracted or PASSWORD, settings.PASSWORD_HASHERS[0])
         if create:
             self.save()

@@ -1,0 +1,212 @@
+"""Whole stories in a real browser: Chromium, gunicorn, PostgreSQL, broker and worker, nothing pretended.
+
+Time runs here, so the cast's postings lie around the real today.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+
+from tests.conftest import Cast, build_cast
+from tests.engines import PLACES, PROJECT, XDIST, chromium
+from tests.factories.accounts import PASSWORD
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE_RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        # Playwright runs an event loop in this thread; Django must still be allowed to ask the database.
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup) -> Iterator[str]:
+    """The site as it is served: gunicorn with collected static files, on this process's test database."""
+    from django.db import connections
+
+    from tests.engines import _with_database
+
+    name = connections["default"].settings_dict["NAME"]
+    static = PLACES.state / "test-static" / (XDIST or "main")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {
+        **os.environ,
+        "DATABASE_URL": _with_database(os.environ["DATABASE_URL"], name),
+        "DESMIGRATIF_STATIC_ROOT": str(static),
+        "DESMIGRATIF_HOSTS": "localhost",
+    }
+    quiet = {"cwd": PROJECT, "env": environment, "stdin": subprocess.DEVNULL}
+    collect = [
+        sys.executable,
+        "manage.py",
+        "collectstatic",
+        "--no-input",
+        "--verbosity",
+        "0",
+        "--skip-checks",
+    ]
+    subprocess.run(collect, check=True, **quiet)
+    log = (PLACES.logs / f"test-web-{XDIST or 'main'}.log").open("wb")
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "desmigratif.wsgi",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--workers",
+        "2",
+    ]
+    process = subprocess.Popen(command, stdout=log, stderr=log, **quiet)
+    address = f"http://localhost:{port}"
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            urllib.request.urlopen(f"{address}/healthz", timeout=2).close()
+            break
+        except OSError:
+            if process.poll() is not None or time.monotonic() > deadline:
+                pytest.fail(f"gunicorn does not start; see {log.name}")
+            time.sleep(0.1)
+    yield address
+    process.terminate()
+    process.wait(timeout=20)
+    log.close()
+
+
+@pytest.fixture
+def cast(transactional_db) -> Cast:
+    call_command("load_known_villages", verbosity=0)
+    return build_cast(today=timezone.localdate())
+
+
+@dataclass
+class Visitor:
+    """One person at one device. Every page met is checked by axe and its bytes are summed."""
+
+    page: Page
+    site: str
+    scripts: bool
+    weights: dict[str, int] = field(default_factory=dict)
+    _bytes: int = 0
+
+    def listen(self) -> None:
+        self.page.on("response", self._weigh)
+        self.page.on("console", self._refuse_reports)
+        self.page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
+
+    def _weigh(self, response: Response) -> None:
+        assert response.url.startswith((self.site, "data:")), f"asked another host: {response.url}"
+        if response.status != 302 and not response.url.startswith("data:"):
+            self._bytes += int(response.headers["content-length"])
+
+    def _refuse_reports(self, message) -> None:
+        assert "Content Security Policy" not in message.text, message.text
+
+    def open(self, path: str) -> None:
+        self._bytes = 0
+        self.page.goto(self.site + path)
+        self.look()
+
+    def press(self, name: str) -> None:
+        """Press a button by its words and wait for the page it leads to."""
+        self._bytes = 0
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=name).first.click()
+        self.look()
+
+    def follow(self, name: str, *, exact: bool = False) -> None:
+        self._bytes = 0
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=name, exact=exact).first.click()
+        self.look()
+
+    def look(self) -> None:
+        """No sideways scroll, no axe violation, weight noted. Axe itself needs scripts to run."""
+        self.page.wait_for_load_state("load")
+        path = self.page.url.removeprefix(self.site).split("?")[0]
+        self.weights.setdefault(path, self._bytes)
+        if self.scripts:
+            width = self.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+            assert width[0] <= width[1], f"{path} scrolls sideways: {width}"
+            found = Axe().run(self.page, options=AXE_RULES).response["violations"]
+            said = [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found]
+            assert said == [], f"axe on {path}"
+
+    def sign_in(self, username: str) -> None:
+        self.open("/sign-in/")
+        self.page.fill("input[name=login]", username)
+        self.page.fill("input[name=password]", PASSWORD)
+        self.press("Masuk")
+
+    @property
+    def heading(self) -> str:
+        return self.page.locator("h1").inner_text()
+
+
+@pytest.fixture(
+    params=[(360, True), (360, False), (1280, True), (1280, False)],
+    ids=lambda p: f"{p[0]}px-{'js' if p[1] else 'nojs'}",
+)
+def device(request) -> tuple[int, bool]:
+    return request.param
+
+
+@pytest.fixture
+def visitors(browser, site, cast, device) -> Iterator:
+    """`visitors("rina")`: somebody signed in on the device of this run; `visitors("")`: nobody yet."""
+    width, scripts = device
+    contexts: list[BrowserContext] = []
+
+    def arrive(username: str) -> Visitor:
+        context = browser.new_context(
+            viewport={"width": width, "height": 800},
+            java_script_enabled=scripts,
+            locale="id-ID",
+            accept_downloads=True,
+        )
+        contexts.append(context)
+        visitor = Visitor(context.new_page(), site, scripts)
+        visitor.page.set_default_timeout(20_000)
+        visitor.listen()
+        if username:
+            visitor.sign_in(username)
+        return visitor
+
+    yield arrive
+    for context in contexts:
+        context.close()
