@@ -111,6 +111,21 @@ class RupiahField(forms.CharField):
             raise forms.ValidationError(str(refused), code="rupiah") from refused
 
 
+# What Django says when nothing else was said, and what we say instead.
+_SENTENCES = {
+    "required": _("Fill in this entry."),
+    "max_length": _("Write at most %(limit_value)d characters."),
+}
+_PLAIN = forms.Field.default_error_messages
+
+
+def _say_what_to_do(field: forms.Field) -> None:
+    """Put our sentences in place of Django's own; a field's own sentence stays."""
+    for code, sentence in _SENTENCES.items():
+        if code not in field.error_messages or field.error_messages[code] == _PLAIN.get(code):
+            field.error_messages[code] = sentence
+
+
 class EntryForm(forms.Form):
     """A form that creates or changes one thing. `key` names the row it will make."""
 
@@ -122,8 +137,7 @@ class EntryForm(forms.Form):
         kwargs |= {"initial": initial, "use_required_attribute": False}
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            if field.required and "required" not in field.error_messages:
-                field.error_messages["required"] = _("Fill in this entry.")
+            _say_what_to_do(field)
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -51,8 +51,13 @@ def keyset_page(
     found = list(rows.order_by(*order)[: size + 1])
     more = len(found) > size
     found = found[:size]
-    after = _write([_value(found[-1], name) for name in order]) if more else ""
+    after = cursor_of(found[-1], order) if more else ""
     return KeysetPage(rows=found, after=after, is_first=values is None)
+
+
+def cursor_of(row: Model, order: tuple[str, ...]) -> str:
+    """The cursor of the page that follows this row, for lists whose sort values must not stand in an address."""
+    return _write([_value(row, name) for name in order])
 
 
 def capped_count(rows: QuerySet[Any]) -> tuple[int, bool]:

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", pages.language, name="language"),
     path("calendar/", pages.calendar, name="calendar"),
     path("", include("accounts.urls")),
+    path("", include("migrants.urls")),
     path("", include("pillars.urls")),
     path("", include("cooperatives.urls")),
     path("", home, name="home"),

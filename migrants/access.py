@@ -51,18 +51,18 @@ def visible_referrals(seat: Seat | None) -> QuerySet[Referral]:
 
 
 def access_person(seat: Seat | None, key: UUID) -> Person:
-    """The person, or 404."""
-    return _one(visible_people(seat), key)
+    """The person with village and household, or 404."""
+    return _one(visible_people(seat).select_related("village", "household", "registered_by"), key)
 
 
 def access_migration(seat: Seat | None, key: UUID) -> Migration:
     """The journey with its person, or 404."""
-    return _one(visible_migrations(seat).select_related("person"), key)
+    return _one(visible_migrations(seat).select_related("person", "village"), key)
 
 
 def access_visit(seat: Seat | None, key: UUID) -> ServiceVisit:
     """The visit with its person, or 404."""
-    return _one(visible_visits(seat).select_related("person", "logged_by", "village"), key)
+    return _one(visible_visits(seat).select_related("person", "logged_by", "withdrawn_by", "village"), key)
 
 
 def access_case(seat: Seat | None, key: UUID) -> Case:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from migrants import events
@@ -175,11 +175,11 @@ def step_between(frm: str, to: str) -> CaseStep:
 
 def _refusal(frm: CaseStatus, to: CaseStatus) -> str:
     if frm == to:
-        return _now("The case already has the status “%(status)s”.") % {"status": frm.label}
+        return gettext("The case already has the status “%(status)s”.") % {"status": frm.label}
     possible = ", ".join(f"“{step.to.label}”" for step in steps_from(frm))
     if not possible:
-        return _now("A case with the status “%(status)s” takes no further step.") % {"status": frm.label}
-    return _now("From “%(frm)s” a case cannot go to “%(to)s”. Possible: %(possible)s.") % {
+        return gettext("A case with the status “%(status)s” takes no further step.") % {"status": frm.label}
+    return gettext("From “%(frm)s” a case cannot go to “%(to)s”. Possible: %(possible)s.") % {
         "frm": frm.label,
         "to": to.label,
         "possible": possible,

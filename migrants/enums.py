@@ -113,6 +113,26 @@ class Outcome(models.TextChoices):
     CASE_OPENED = "case_opened", _("A case was opened")
 
 
+class WithdrawReason(models.TextChoices):
+    """Why a logged visit does not count. Kept in words on the visit."""
+
+    UNDONE = "undone", _("Taken back at once")
+    TWICE = "twice", _("Logged twice")
+    WRONG_PERSON = "wrong_person", _("Wrong person")
+    WRONG_DATA = "wrong_data", _("Wrong entries")
+    OTHER = "other", _("Another reason")
+
+
+class RevealReason(models.TextChoices):
+    """Why a full identity number is shown; goes into the log."""
+
+    FORM = "form", _("To fill in an official form")
+    CHECK = "check", _("To compare it with the card")
+    LETTER = "letter", _("To write a letter or referral")
+    REQUEST = "request", _("The person asks for it")
+    OTHER = "other", _("Another reason")
+
+
 class CaseType(models.TextChoices):
     """domain.md 2.6."""
 

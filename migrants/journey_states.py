@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from migrants.enums import Category, MigrationStatus
@@ -64,3 +65,10 @@ def steps_from(status: str) -> tuple[JourneyStep, ...]:
 def step_between(frm: str, to: str) -> JourneyStep | None:
     """The step of the table, or None where it has none."""
     return _BY_PAIR.get((MigrationStatus(frm), MigrationStatus(to)))
+
+
+def stands_at(status: str) -> str:
+    """The sentence for somebody whose page shows an older status."""
+    return gettext("The journey already stands at “%(status)s”. Look at it again before you change it.") % {
+        "status": MigrationStatus(status).label
+    }

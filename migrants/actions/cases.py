@@ -23,25 +23,12 @@ from migrants.enums import (
     CaseStatus,
 )
 from migrants.models import Case, CaseEvent, CaseHandler, Person
+from migrants.models.cases import FACTS
 from migrants.queries.cases import officers_of
 from migrants.references import case_number
 from migrants.rules import can_name_handlers, check_can_note, check_can_step, check_in_village, village_of
 from periods.clock import today_in
 from villages.access import Seat
-
-# What the form of a new case may set besides type, urgency and narrative.
-FACTS = (
-    "subject_name",
-    "reporter",
-    "reporter_name",
-    "reporter_phone",
-    "channel",
-    "reported_on",
-    "incident_on",
-    "country",
-    "employer",
-    "agency",
-)
 
 
 @transaction.atomic

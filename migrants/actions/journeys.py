@@ -14,7 +14,7 @@ from migrants import events
 from migrants.case_states import IllegalStep
 from migrants.deliveries import Delivery, constraint_of, deliver_once
 from migrants.enums import Category, MigrationStatus, Procedural
-from migrants.journey_states import STANDING, step_between
+from migrants.journey_states import STANDING, stands_at, step_between
 from migrants.models import Migration, MigrationStep, Person
 from migrants.rules import check_in_village
 from villages.access import Seat
@@ -99,10 +99,7 @@ def move_journey(*, by: Seat, journey: Migration, to: str, on: date, reason: str
     frm = journey.status
     step = step_between(frm, to)
     if step is None:
-        raise IllegalStep(
-            _("The journey already stands at “%(status)s”. Look at it again before you change it.")
-            % {"status": journey.get_status_display()}
-        )
+        raise IllegalStep(stands_at(frm))
     journey.status = to
     if step.sets:
         setattr(journey, step.sets, on)

@@ -15,29 +15,12 @@ from migrants import events
 from migrants.actions.journeys import begin_journey
 from migrants.deliveries import Delivery, constraint_of, deliver_once
 from migrants.models import Household, Person
+from migrants.models.people import FACTS
 from migrants.numbers import card_digest, card_fields, nik_digest, nik_fields, passport_fields
 from migrants.rules import check_can_reveal, check_in_village, village_of
 from villages.access import Seat
 from villages.models import Village
 
-# What a person's form may set as it stands; numbers and the household have their own ways.
-FACTS = (
-    "full_name",
-    "nickname",
-    "sex",
-    "birth_date",
-    "phone",
-    "education",
-    "marital_status",
-    "hamlet",
-    "neighbourhood",
-    "passport_expires_on",
-    "next_of_kin_name",
-    "next_of_kin_relation",
-    "next_of_kin_phone",
-    "data_basis",
-    "data_basis_note",
-)
 PHONES = frozenset({"phone", "next_of_kin_phone"})
 
 

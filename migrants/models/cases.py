@@ -25,8 +25,23 @@ from migrants.enums import (
 )
 from migrants.models.people import Person
 from migrants.models.sealed import SealedText
+from migrants.vocabulary import destination_label
 from villages.access import Seat
 from villages.models import Placed, PlacedQuerySet
+
+# What the form of a new case may set besides type, urgency and narrative.
+FACTS = (
+    "subject_name",
+    "reporter",
+    "reporter_name",
+    "reporter_phone",
+    "channel",
+    "reported_on",
+    "incident_on",
+    "country",
+    "employer",
+    "agency",
+)
 
 
 class CaseQuerySet(PlacedQuerySet):
@@ -129,6 +144,11 @@ class Case(Placed):
         return self.status in OPEN_STATUSES
 
     @property
+    def country_label(self) -> str:
+        """The country in the language of the page; "" when not known."""
+        return destination_label(self.country)
+
+    @property
     def subject(self) -> str:
         """The name of whom it is about; "" when nobody was named."""
         return self.person.full_name if self.person else self.subject_name
@@ -166,6 +186,11 @@ class CaseEvent(models.Model):
     class Meta:
         ordering = ["logged_at", "id"]
         indexes = [models.Index(fields=["case", "logged_at"], name="migrants_event_timeline")]
+
+    @property
+    def to_status_label(self) -> str:
+        """The status this line led to, in the language of the page; "" for a line that moved nothing."""
+        return str(CaseStatus(self.to_status).label) if self.to_status else ""
 
 
 class ReferralQuerySet(PlacedQuerySet):
@@ -235,3 +260,8 @@ class Referral(Placed):
             ),
             models.Index(fields=["case"], name="migrants_referral_case"),
         ]
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody has answered yet."""
+        return self.status in (ReferralStatus.SENT, ReferralStatus.RECEIVED)

@@ -10,6 +10,7 @@ from uuid_utils.compat import uuid7
 
 from migrants.enums import MigrationStatus, Procedural, Scheme
 from migrants.models.people import Person
+from migrants.vocabulary import destination_label, job_label
 from villages.models import Placed, PlacedQuerySet
 
 
@@ -83,6 +84,16 @@ class Migration(Placed):
             ),
             models.Index(fields=["registered_on"], name="migrants_migration_day"),
         ]
+
+    @property
+    def destination_label(self) -> str:
+        """The destination in the language of the page; "" when not known."""
+        return destination_label(self.destination)
+
+    @property
+    def job_label(self) -> str:
+        """The work in the language of the page; "" when not known."""
+        return job_label(self.job)
 
 
 class MigrationStep(models.Model):

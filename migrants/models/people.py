@@ -16,6 +16,25 @@ from audit.masking import mask_number
 from migrants.enums import Category, DataBasis, Education, MaritalStatus, Relation, Sex
 from villages.models import Placed, PlacedQuerySet
 
+# What a person's form may set as it stands; numbers and the household have their own ways.
+FACTS = (
+    "full_name",
+    "nickname",
+    "sex",
+    "birth_date",
+    "phone",
+    "education",
+    "marital_status",
+    "hamlet",
+    "neighbourhood",
+    "passport_expires_on",
+    "next_of_kin_name",
+    "next_of_kin_relation",
+    "next_of_kin_phone",
+    "data_basis",
+    "data_basis_note",
+)
+
 
 class Household(Placed):
     """A family card (KK). The number is sealed; it changes when the family changes."""

@@ -8,7 +8,6 @@ coordinator. A count shown to others must hide small numbers (design.md 7).
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -60,10 +59,21 @@ def referrals_waiting() -> ReferralQuerySet:
 
 def referrals_for_district(seat: Seat) -> QuerySet[Referral]:
     """Referrals the district office has to answer, the oldest first, with case, person and village."""
+    return _waiting(seat).filter(body=Body.DISNAKER)
+
+
+def referrals_in_list(seat: Seat) -> QuerySet[Referral]:
+    """Referrals that wait, the oldest first, with case, person and village: for the district those it has to
+    answer, for a village all it has sent. Only those the seat may see."""
+    return _waiting(seat) if seat.village_id else referrals_for_district(seat)
+
+
+def _waiting(seat: Seat) -> QuerySet[Referral]:
     return (
         visible_referrals(seat)
-        .filter(body=Body.DISNAKER, status__in=WAITING, case__status__in=list(FURTHER_REFERRALS))
+        .filter(status__in=WAITING, case__status__in=list(FURTHER_REFERRALS))
         .select_related("case__person", "village")
+        .order_by("sent_on", "id")
     )
 
 
@@ -169,8 +179,20 @@ def cases_of_person(seat: Seat, person: UUID) -> QuerySet[Case]:
 
 
 def first_referrals(cases: Iterable[Case]) -> dict[UUID, list[Referral]]:
-    """The prefetched referrals of listed cases, oldest first."""
-    found: dict[UUID, list[Referral]] = defaultdict(list)
-    for case in cases:
-        found[case.pk] = sorted(case.referrals.all(), key=lambda r: (r.sent_at, r.pk))
-    return found
+    """The referrals of listed cases (`cases_in_list` fetched them), oldest first. No query."""
+    return {case.pk: sorted(case.referrals.all(), key=lambda r: (r.sent_at, r.pk)) for case in cases}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A case as a list shows it: with its ball."""
+
+    case: Case
+    ball: Ball
+
+
+def listed_with_balls(cases: Iterable[Case], seat: Seat) -> list[Listed]:
+    """The cases of a page of `cases_in_list`, each with its ball. No query."""
+    rows = list(cases)
+    referrals = first_referrals(rows)
+    return [Listed(case, ball_of(case, referrals[case.pk], seat)) for case in rows]

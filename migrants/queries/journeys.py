@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from migrants.enums import MigrationStatus
-from migrants.models import Migration
+from migrants.models import Migration, Person
 from migrants.models.journeys import MigrationQuerySet
 
 
@@ -28,3 +28,13 @@ def returns(first: date, last: date) -> MigrationQuerySet:
 def open_journeys() -> MigrationQuerySet:
     """Journeys being prepared or abroad now; a person has at most one, so these are people too."""
     return Migration.objects.filter(status__in=[MigrationStatus.PROSPECTIVE, MigrationStatus.ABROAD])
+
+
+def journeys_of(person: Person) -> MigrationQuerySet:
+    """Every journey of a person, the newest first, with its steps and who judged it. Two queries."""
+    return (
+        Migration.objects.filter(person=person)
+        .select_related("procedural_by")
+        .prefetch_related("steps__logged_by")
+        .order_by("-registered_on", "-id")
+    )

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
@@ -124,6 +125,11 @@ def _programme_villages(seat: Seat) -> list[str]:
 def people_listed(seat: Seat) -> QuerySet[Person]:
     """Everybody registered in the seat's place, by name (`sort_name`, `id`)."""
     return visible_people(seat).annotate(sort_name=Lower("full_name"))
+
+
+def person_of_village(seat: Seat, key: UUID) -> Person | None:
+    """A person of the own village by key; None for everybody else's and for a key that names nobody."""
+    return visible_people(seat).filter(village=seat.village_id, pk=key).first()
 
 
 def person_with_nik(seat: Seat, number: str) -> Person | None:

@@ -7,6 +7,7 @@ or with `district=` / `province=` before use.
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -55,6 +56,14 @@ def last_visit_by(seat: Seat) -> ServiceVisit | None:
         .order_by("-logged_at")
         .first()
     )
+
+
+def visit_to_follow(seat: Seat, key: UUID | None) -> ServiceVisit | None:
+    """A visit of the own village whose follow-up is still to be done; None for any other key."""
+    if key is None:
+        return None
+    own: ServiceVisitQuerySet = ServiceVisit.objects.to_follow_up()
+    return own.filter(village=seat.village_id, pk=key).select_related("person").first()
 
 
 def designated_since(village_code: str) -> date | None:

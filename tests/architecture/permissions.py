@@ -189,3 +189,68 @@ ROUTES += [
     _pillar_change("cooperatives:member-new", "body"),
     _pillar_change("cooperatives:member-leave", "member"),
 ]
+
+# --- visits, people, journeys, cases ---------------------------------------------------------------------
+# Named records, for the village's officers and the district coordinator. Another place's object answers as
+# one that does not exist (404); a role without the right is refused (403).
+
+SEES_PEOPLE = f"{OFFICERS} {COORDINATORS}"
+_ELSEWHERE = {"sari": 404, "dewi": 404, "indra": 404}
+_SEEN = Cells("rina teguh hendro", special=_ELSEWHERE)
+_SEEN_422 = Cells("rina teguh hendro", status=422, special=_ELSEWHERE)
+_RESTRICTED = Cells("rina hendro", special=_ELSEWHERE | {"teguh": 404})
+_LOGGED = Cells(OWN_OFFICERS, special={"sari": 404, "dewi": 404})
+_LOGGED_302 = Cells(OWN_OFFICERS, status=302, special={"sari": 404, "dewi": 404})
+_LOGGED_409 = Cells(OWN_OFFICERS, status=409, special={"sari": 404, "dewi": 404})
+_LOGGED_422 = Cells(OWN_OFFICERS, status=422, special={"sari": 404, "dewi": 404})
+
+ROUTES += [
+    Route("migrants:visit-list", get=Cells(SEES_PEOPLE)),
+    Route("migrants:visit-new", get=Cells(OFFICERS), post=Cells(OFFICERS, status=422)),
+    Route("migrants:visit-detail", get=_SEEN, args=lambda world: [world.visit.pk]),
+    Route("migrants:visit-saved", get=_LOGGED, args=lambda world: [world.visit.pk]),
+    Route("migrants:visit-withdraw", get=_LOGGED, post=_LOGGED_422, args=lambda world: [world.visit.pk]),
+    Route(
+        "migrants:visit-undo",
+        post=Cells(
+            "", special={"sari": 404, "dewi": 404}
+        ),  # the world's visit was logged by nobody of the cast
+        args=lambda world: [world.visit.pk],
+    ),
+    Route("migrants:visit-followed-up", post=_LOGGED_302, args=lambda world: [world.visit.pk]),
+    Route("migrants:person-list", get=Cells(SEES_PEOPLE), post=Cells(SEES_PEOPLE)),
+    Route("migrants:person-new", get=Cells(OFFICERS), post=Cells(OFFICERS, status=422)),
+    Route("migrants:person-detail", get=_SEEN, args=lambda world: [world.person.pk]),
+    Route("migrants:person-saved", get=_LOGGED, args=lambda world: [world.person.pk]),
+    Route("migrants:person-edit", get=_LOGGED, post=_LOGGED_422, args=lambda world: [world.person.pk]),
+    Route("migrants:person-reveal", get=_SEEN, post=_SEEN_422, args=lambda world: [world.person.pk]),
+    Route("migrants:migration-new", get=_LOGGED, post=_LOGGED_422, args=lambda world: [world.person.pk]),
+    Route("migrants:migration-move", get=_LOGGED, post=_LOGGED_422, args=lambda world: [world.migration.pk]),
+    Route(
+        "migrants:migration-assess", get=_LOGGED, post=_LOGGED_422, args=lambda world: [world.migration.pk]
+    ),
+    Route("migrants:case-list", get=Cells(SEES_PEOPLE)),
+    Route("migrants:case-new", get=Cells(OFFICERS), post=Cells(OFFICERS, status=422)),
+    # A restricted case exists for its handler and the district coordinator only, not for the colleague.
+    Route("migrants:case-detail", get=_RESTRICTED, args=lambda world: [world.restricted.pk]),
+    Route("migrants:case-saved", get=_LOGGED, args=lambda world: [world.case.pk]),
+    Route("migrants:case-note", get=_SEEN, post=_SEEN_422, args=lambda world: [world.case.pk]),
+    Route("migrants:case-move", get=_LOGGED, post=_LOGGED_422, args=lambda world: [world.case.pk]),
+    # The world's case is new: the table has no such step from there.
+    Route("migrants:case-refer", get=_LOGGED_409, post=_LOGGED_409, args=lambda world: [world.case.pk]),
+    Route("migrants:case-close", get=_LOGGED_409, post=_LOGGED_409, args=lambda world: [world.case.pk]),
+    Route("migrants:case-reopen", get=_LOGGED_409, post=_LOGGED_409, args=lambda world: [world.case.pk]),
+    Route(
+        "migrants:case-handlers",
+        get=_RESTRICTED,
+        post=Cells("rina hendro", status=422, special=_ELSEWHERE | {"teguh": 404}),
+        args=lambda world: [world.restricted.pk],
+    ),
+    Route("migrants:referral-list", get=Cells(SEES_PEOPLE)),
+    Route(
+        "migrants:referral-answer",  # to Disnaker: the coordinator answers, the village may not
+        get=Cells("hendro", special=_ELSEWHERE),
+        post=Cells("hendro", status=422, special=_ELSEWHERE),
+        args=lambda world: [world.referral.pk],
+    ),
+]
