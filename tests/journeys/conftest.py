@@ -110,8 +110,9 @@ def site(django_db_setup) -> Iterator[str]:
 
 @pytest.fixture
 def cast(transactional_db) -> Cast:
+    cast = build_cast(today=timezone.localdate())
     call_command("load_known_villages", verbosity=0)
-    return build_cast(today=timezone.localdate())
+    return cast
 
 
 @dataclass
