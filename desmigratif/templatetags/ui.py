@@ -248,7 +248,7 @@ def notice_kind(level: str) -> str:
 @register.simple_block_tag
 def nothing(content: SafeString, icon_name: str, title: object) -> SafeString:
     """What stands where a list would be, when there is nothing to list. (`empty` belongs to `for`.)"""
-    return format_html('<div class="empty">{}<h3>{}</h3>{}</div>', icon(icon_name), title, content)
+    return format_html('<div class="empty">{}<p><strong>{}</strong></p>{}</div>', icon(icon_name), title, content)
 
 
 # --- forms -------------------------------------------------------------------------------------------------
