@@ -5,3 +5,5 @@ REPORT_PUBLISHED = "report.published"
 REPORT_FAILED = "report.failed"
 REPORT_DOWNLOADED = "report.downloaded"
 LIST_EXPORTED = "list.exported"
+PRACTICE_LOADED = "practice.loaded"
+
