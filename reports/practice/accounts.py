@@ -50,7 +50,12 @@ ACCOUNTS = (
         "Koordinator Desmigratif",
     ),
     PracticeAccount(
-        "provinsi.jateng", "Ratna Puspitasari", Role.PROVINCE_VIEWER, "33", "Jawa Tengah", "Analis tenaga kerja"
+        "provinsi.jateng",
+        "Ratna Puspitasari",
+        Role.PROVINCE_VIEWER,
+        "33",
+        "Jawa Tengah",
+        "Analis tenaga kerja",
     ),
     PracticeAccount(
         "kemnaker", "Maya Anggraini", Role.MINISTRY_ANALYST, title="Analis, Direktorat penempatan"

@@ -19,6 +19,7 @@ from migrants.enums import (
     ReferralStatus,
     Reporter,
     Severity,
+    Sex,
 )
 from migrants.models import Case, CaseEvent, CaseHandler, Referral
 from migrants.references import case_number
@@ -166,12 +167,16 @@ class _Walk:
             village=scene.village,
             number=case_number(day, key),
             person=resident.person if resident else None,
-            subject_name="" if resident else full_name(scene.plan.region, chance.pick(("female", "male")), chance),
+            subject_name=""
+            if resident
+            else full_name(scene.plan.region, chance.pick(("female", "male")), chance),
             type=self.kind,
             severity=chance.weighted({DEFAULT_SEVERITY[self.kind]: 5, Severity.MEDIUM: 1}),
             restricted=self.kind in RESTRICTED_TYPES,
             reporter=reporter,
-            reporter_name=full_name(scene.plan.region, chance.pick(("female", "male")), chance) if named else "",
+            reporter_name=full_name(scene.plan.region, chance.pick(("female", "male")), chance)
+            if named
+            else "",
             reporter_phone=f"+62810{chance.number(10_000_000, 99_999_999)}" if named else "",
             channel=chance.weighted(
                 {Channel.WALK_IN: 5, Channel.WHATSAPP: 3, Channel.HOME_VISIT: 2, Channel.PHONE: 1}
@@ -181,11 +186,11 @@ class _Walk:
             country=journey.destination if journey else "",
             employer=journey.employer if journey else "",
             agency=journey.agency if journey else "",
-            narrative=chance.pick(stories.TOLD[self.kind]),
             last_action_on=day,
             opened_by=by,
             opened_at=self.at,
         )
+        case.narrative = chance.pick(stories.TOLD[self.kind])
         scene.book.add(case)
         scene.book.add(CaseHandler(pk=chance.key(self.at), case=case, user=by, added_at=self.at))
         self.handler = by
@@ -202,6 +207,9 @@ class _Walk:
             standing = Category.RETURNED
         fitting = [one for one in residents if one.since <= day and one.person.category == standing]
         return self.chance.pick(fitting) if fitting and self.chance.happens(0.85) else None
+
+    def _somebody(self) -> str:
+        return full_name(self.scene.plan.region, self.chance.pick(list(Sex)), self.chance)
 
     def _by(self, day: date) -> User:
         """Who writes for the village; a restricted case only its handler, as long as they serve."""
@@ -282,12 +290,14 @@ class _Walk:
             case=self.case,
             body=body,
             office=stories.OFFICES.get(body, ""),
-            letter_number=f"560/{self.chance.number(10, 390)}/{day:%m/%Y}" if self.chance.happens(0.6) else "",
-            request=request,
+            letter_number=f"560/{self.chance.number(10, 390)}/{day:%m/%Y}"
+            if self.chance.happens(0.6)
+            else "",
             sent_on=day,
             sent_by=by,
             sent_at=self.at,
         )
+        referral.request = request
         self.scene.book.add(referral)
         self.referrals.append(referral)
 
@@ -319,4 +329,3 @@ class _Walk:
     def _answering(self, referral: Referral, day: date) -> User:
         """Disnaker answers inside the system; what others answer the village writes down."""
         return self.scene.coordinator if referral.body == Body.DISNAKER else self._by(day)
-

@@ -60,7 +60,9 @@ class Chance:
         """A UUIDv7 as a phone would have made it at that moment (RFC 9562)."""
         milliseconds = int(at.timestamp() * 1000)
         low = self._random.getrandbits(62)
-        return UUID(int=milliseconds << 80 | 0x7 << 76 | self._random.getrandbits(12) << 64 | 0b10 << 62 | low)
+        return UUID(
+            int=milliseconds << 80 | 0x7 << 76 | self._random.getrandbits(12) << 64 | 0b10 << 62 | low
+        )
 
 
 def _no_sunday(day: date, first: date, last: date) -> date:

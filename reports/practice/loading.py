@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -146,9 +145,7 @@ def _posting(account: PracticeAccount, user: User, chance: Chance, began: date) 
     )
 
 
-def _user(
-    book: Book, chance: Chance, username: str, name: str, began: date, password: str
-) -> User:
+def _user(book: Book, chance: Chance, username: str, name: str, began: date, password: str) -> User:
     at = chance.moment(began)
     return book.add(
         User(
@@ -168,10 +165,10 @@ def _officer(
     began = today - timedelta(days=term.began)
     named = {account.username: account for account in ACCOUNTS}.get(term.username)
     if named:
-        user = next(row for row in map(_as_user, book.rows(User)) if row.username == named.username)
+        user = next(row for row in book.rows(User) if row.username == named.username)
     else:
         place = village.name.lower().replace(" ", "-")
-        count = sum(_as_user(row).username.startswith(f"petugas.{place}") for row in book.rows(User))
+        count = sum(row.username.startswith(f"petugas.{place}") for row in book.rows(User))
         username = f"petugas.{place}{count + 1 if count else ''}"
         name = full_name(plan.region, chance.pick(("female", "male")), chance)
         user = _user(book, chance, username, name, began, "")
@@ -195,20 +192,14 @@ def _officer(
     )
 
 
-def _as_user(row: Model) -> User:
-    return cast(User, row)
-
-
 # --- writing it down ---------------------------------------------------------------------------------------
 
 
 def _copy_in(model: type[Model], rows: Sequence[Model]) -> int:
     """Write the rows by COPY: fast, and with the moments they carry, which `auto_now_add` would overwrite."""
     fields = model._meta.concrete_fields
-    command = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(model._meta.db_table),
-        sql.SQL(", ").join(sql.Identifier(field.column) for field in fields),
-    )
+    columns = sql.SQL(", ").join([sql.Identifier(str(field.column)) for field in fields])
+    command = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(model._meta.db_table), columns)
     with connection.cursor() as cursor, cursor.copy(command) as copy:
         for row in rows:
             _place(row)
@@ -226,10 +217,9 @@ def _place(row: Model) -> None:
 
 def _record(book: Book, invented: int) -> None:
     """The log says truly what happened: the system made these accounts and posts, and loaded the rest."""
-    for user in map(_as_user, book.rows(User)):
+    for user in book.rows(User):
         record(ACCOUNT_MADE, by=None, subject=user, subject_label=f"{user.full_name} ({user.username})")
-    for row in book.rows(OfficerAssignment):
-        assignment = cast(OfficerAssignment, row)
+    for assignment in book.rows(OfficerAssignment):
         record(
             OFFICER_ASSIGNED,
             by=None,
@@ -237,8 +227,7 @@ def _record(book: Book, invented: int) -> None:
             subject_label=f"{assignment.user.full_name}: {assignment.village}",
             village=assignment.village_id,
         )
-    for row in book.rows(Posting):
-        posting = cast(Posting, row)
+    for posting in book.rows(Posting):
         record(
             POSTING_MADE,
             by=None,

@@ -20,55 +20,60 @@ class Region:
     one_name: float = 0.15
 
 
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 JAWA = Region(
-    women=tuple(
-        "Siti Sri Dwi Tri Eni Endang Kartini Ngatini Sulastri Suparti Rumini Istiqomah Umi Nur Lestari Yuliana"
-        " Rina Fitri Novi Ika Puji Retno Winarsih Tutik Karsinah Warsini Khotimah Maesaroh Anisa Dewi Ratna"
-        " Mujiati Poniyem Sumarni Turiyah Zumrotun Wiwik Partini Sukesi Murtini".split()
+    women=_words(
+        "Siti Sri Dwi Tri Eni Endang Kartini Ngatini Sulastri Suparti Rumini Istiqomah Umi Nur"
+        " Lestari Yuliana Rina Fitri Novi Ika Puji Retno Winarsih Tutik Karsinah Warsini Khotimah"
+        " Maesaroh Anisa Dewi Ratna Mujiati Poniyem Sumarni Turiyah Zumrotun Wiwik Partini Sukesi"
+        " Murtini"
     ),
-    men=tuple(
-        "Slamet Agus Eko Budi Joko Suyatno Sutrisno Wahyu Dwi Tri Heri Ahmad Muhammad Nur Imam Khoirul Abdul"
-        " Sukirno Kasmadi Rusdi Tarno Darmadi Warsito Mulyono Supriyanto Bambang Arif Edi Andi Teguh Wagiman"
-        " Paijo Suroso Tukiman Nasikin Rohmat".split()
+    men=_words(
+        "Slamet Agus Eko Budi Joko Suyatno Sutrisno Wahyu Dwi Tri Heri Ahmad Muhammad Nur Imam"
+        " Khoirul Abdul Sukirno Kasmadi Rusdi Tarno Darmadi Warsito Mulyono Supriyanto Bambang Arif"
+        " Edi Andi Teguh Wagiman Paijo Suroso Tukiman Nasikin Rohmat"
     ),
-    women_second=tuple(
-        "Rahayu Wahyuni Lestari Handayani Astuti Utami Kusumawati Setyowati Purwanti Hidayah Nurjanah Aminah"
-        " Khasanah Fatimah Solikhah Rohmah Susanti Wulandari Mulyani Ningsih Rahmawati Safitri Maryati"
-        " Widiastuti Puspitasari Anggraini".split()
+    women_second=_words(
+        "Rahayu Wahyuni Lestari Handayani Astuti Utami Kusumawati Setyowati Purwanti Hidayah Nurjanah"
+        " Aminah Khasanah Fatimah Solikhah Rohmah Susanti Wulandari Mulyani Ningsih Rahmawati Safitri"
+        " Maryati Widiastuti Puspitasari Anggraini"
     ),
-    men_second=tuple(
-        "Prasetyo Santoso Wibowo Nugroho Setiawan Hidayat Susilo Kurniawan Saputra Riyadi Purnomo Utomo"
-        " Widodo Anwar Rohman Mustofa Hakim Fauzi Mubarok Suryanto Hartono Firmansyah Haryanto".split()
+    men_second=_words(
+        "Prasetyo Santoso Wibowo Nugroho Setiawan Hidayat Susilo Kurniawan Saputra Riyadi Purnomo"
+        " Utomo Widodo Anwar Rohman Mustofa Hakim Fauzi Mubarok Suryanto Hartono Firmansyah Haryanto"
     ),
     hamlets=("Krajan", "Dukuh Lor", "Dukuh Kidul", "Sidomulyo", "Karanganyar", "Ngadirejo"),
 )
 PANTURA = Region(
-    women=tuple(
-        "Casmini Darsem Warniti Castini Rokayah Tarsinih Daryati Kusniah Wasni Sunarti Rasini Tarini Carsinih"
-        " Turini Wartini Siti Nur Dewi Rina Yuni Iin Eti Kuniah Sarinah".split()
+    women=_words(
+        "Casmini Darsem Warniti Castini Rokayah Tarsinih Daryati Kusniah Wasni Sunarti Rasini Tarini"
+        " Carsinih Turini Wartini Siti Nur Dewi Rina Yuni Iin Eti Kuniah Sarinah"
     ),
-    men=tuple(
-        "Casmita Warsono Tarsono Darsono Rasmin Wartono Sakim Kasan Tarmidi Dulyaman Carkim Wasta Sanusi"
-        " Taryono Rohim Ahmad Agus Dedi Yanto Karnadi".split()
+    men=_words(
+        "Casmita Warsono Tarsono Darsono Rasmin Wartono Sakim Kasan Tarmidi Dulyaman Carkim Wasta"
+        " Sanusi Taryono Rohim Ahmad Agus Dedi Yanto Karnadi"
     ),
-    women_second=tuple(
-        "Wati Lestari Nurhasanah Komala Fitriani Aisyah Maemunah Rohayati Susilawati Yuliani".split()
+    women_second=_words(
+        "Wati Lestari Nurhasanah Komala Fitriani Aisyah Maemunah Rohayati Susilawati Yuliani"
     ),
-    men_second=tuple("Saputra Hidayat Maulana Suhendra Wijaya Ramdani Permana Subagja Fauzan".split()),
+    men_second=_words("Saputra Hidayat Maulana Suhendra Wijaya Ramdani Permana Subagja Fauzan"),
     hamlets=("Blok Karanganyar", "Blok Kenanga", "Blok Bojong", "Blok Sukamulya", "Blok Pesantren"),
     one_name=0.35,
 )
 SASAK = Region(
-    women=tuple(
-        "Baiq Sahnim Rohani Nurhayati Hayatun Mahnim Fatimah Salmah Marhamah Sumiati Halimah Zohriah Husniah"
-        " Rukyah Jumenah Siti Nurul Hikmah Suhaini Mariani".split()
+    women=_words(
+        "Baiq Sahnim Rohani Nurhayati Hayatun Mahnim Fatimah Salmah Marhamah Sumiati Halimah Zohriah"
+        " Husniah Rukyah Jumenah Siti Nurul Hikmah Suhaini Mariani"
     ),
-    men=tuple(
-        "Lalu Sahdan Muhsin Zainuddin Saprudin Mahsun Junaidi Herman Sahrul Marzuki Hamdan Zulkarnaen Muhlis"
-        " Samsul Rusman Abdul Ahmad Haerudin Suparman".split()
+    men=_words(
+        "Lalu Sahdan Muhsin Zainuddin Saprudin Mahsun Junaidi Herman Sahrul Marzuki Hamdan Zulkarnaen"
+        " Muhlis Samsul Rusman Abdul Ahmad Haerudin Suparman"
     ),
-    women_second=tuple("Hayati Aini Wahidah Mardiana Fitriah Apriani Hidayati Laela Rahmawati".split()),
-    men_second=tuple("Hadi Ihsan Wirajaya Rahman Azhari Efendi Hamid Irwan Jayadi Putra".split()),
+    women_second=_words("Hayati Aini Wahidah Mardiana Fitriah Apriani Hidayati Laela Rahmawati"),
+    men_second=_words("Hadi Ihsan Wirajaya Rahman Azhari Efendi Hamid Irwan Jayadi Putra"),
     hamlets=("Dasan Lekong", "Gubuk Barat", "Gubuk Timur", "Dasan Baru", "Montong"),
     one_name=0.3,
 )

@@ -132,6 +132,8 @@ class Register:
         """Register the people of the plan; return them by the day they became known."""
         for _one in range(self.scene.plan.people):
             self._register(self.chance.weighted(_LIVES))
+        for path in Procedural if self.scene.plan.sends_many else (Procedural.PROCEDURAL,):
+            self._left_lately(path)
         return sorted(self.residents, key=lambda resident: resident.since)
 
     def _register(self, life: str) -> None:
@@ -151,6 +153,16 @@ class Register:
             if free <= scene.last:
                 again = chance.day(free, scene.last)
                 self._begin(resident, [_Leg(S.PROSPECTIVE, again)], again)
+
+    def _left_lately(self, path: Procedural) -> None:
+        """Somebody who left in the last three weeks; outside the path the village heard of it afterwards."""
+        left = self.chance.day(self.scene.ago(self.scene.plan.quiet + 20), self.scene.ago(3))
+        legs = [_Leg(S.ABROAD, left)]
+        since = self.chance.day(left, self.scene.last)
+        if path != Procedural.NON_PROCEDURAL:
+            since = max(left - timedelta(days=self.chance.number(40, 120)), self.scene.first)
+            legs.insert(0, _Leg(S.PROSPECTIVE, since))
+        self._begin(self._add_person(Category.RESIDENT, since), legs, since, path)
 
     # --- people ------------------------------------------------------------------------------------------
 
@@ -174,7 +186,13 @@ class Register:
             category=category,
             phone=self._phone() if chance.happens(0.8) else "",
             education=chance.weighted(
-                {Education.PRIMARY: 31, Education.JUNIOR: 30, Education.SENIOR: 34, Education.DIPLOMA: 3, "": 2}
+                {
+                    Education.PRIMARY: 31,
+                    Education.JUNIOR: 30,
+                    Education.SENIOR: 34,
+                    Education.DIPLOMA: 3,
+                    "": 2,
+                }
             ),
             marital_status=chance.weighted(
                 {
@@ -189,7 +207,9 @@ class Register:
             neighbourhood=household.neighbourhood if household else "",
             household=household,
             next_of_kin_name=kin,
-            next_of_kin_relation=chance.weighted({Relation.SPOUSE: 5, Relation.PARENT: 4, Relation.SIBLING: 2})
+            next_of_kin_relation=chance.weighted(
+                {Relation.SPOUSE: 5, Relation.PARENT: 4, Relation.SIBLING: 2}
+            )
             if kin
             else "",
             next_of_kin_phone=self._phone() if kin and chance.happens(0.85) else "",
@@ -273,10 +293,13 @@ class Register:
 
     def _between(self, day: date, least: int, most: int) -> date:
         return self.chance.day(
-            min(day + timedelta(days=least), self.scene.last), min(day + timedelta(days=most), self.scene.last)
+            min(day + timedelta(days=least), self.scene.last),
+            min(day + timedelta(days=most), self.scene.last),
         )
 
-    def _begin(self, resident: Resident, legs: list[_Leg], since: date) -> None:
+    def _begin(
+        self, resident: Resident, legs: list[_Leg], since: date, path: Procedural | None = None
+    ) -> None:
         scene, chance, person = self.scene, self.chance, resident.person
         at, by = scene.logged(since)
         days = {leg.to: leg.on for leg in legs}
@@ -286,11 +309,13 @@ class Register:
         destination = chance.weighted((scene.plan.abroad or _ABROAD)[person.sex])
         jobs = _JOBS[person.sex]
         job = chance.weighted(jobs.get(destination, jobs[""]))
-        path = self._path(departed, known_before=legs[0].to == S.PROSPECTIVE)
-        scheme = Scheme.UNKNOWN
+        path = path or self._path(departed, known_before=legs[0].to == S.PROSPECTIVE)
+        scheme: str = Scheme.UNKNOWN
         if path != Procedural.NON_PROCEDURAL:
             scheme = (
-                Scheme.SEA_BASED if job == "FISH" else chance.weighted(_SCHEMES.get(destination, _SCHEMES[""]))
+                Scheme.SEA_BASED
+                if job == "FISH"
+                else chance.weighted(_SCHEMES.get(destination, _SCHEMES[""]))
             )
         by_agency = scheme in {Scheme.P_TO_P, Scheme.SEA_BASED}
         journey = Migration(

@@ -26,7 +26,12 @@ _TRADES: dict[str, tuple[str, ...]] = {
     Sector.SERVICES: ("Salon dan Rias",),
 }
 _ENDINGS = ("Makmur", "Sejahtera", "Barokah", "Maju Bersama", "Sumber Rejeki")
-_SPEAKERS = ("Disnaker dan petugas desa", "BP3MI dan Polsek", "Petugas Desmigratif", "Puskesmas dan petugas desa")
+_SPEAKERS = (
+    "Disnaker dan petugas desa",
+    "BP3MI dan Polsek",
+    "Petugas Desmigratif",
+    "Puskesmas dan petugas desa",
+)
 _PLACES = ("Balai desa", "Musala dusun", "Rumah kepala dusun", "SMK Contoh", "Posyandu")
 _KIND = {
     Category.RETURNED: MemberKind.RETURNED,
@@ -179,15 +184,15 @@ def _add_body(scene: Scene, residents: list[Resident]) -> None:
         if kind == BodyKind.BUMDES
         else f"Koperasi Migran {ending} {scene.village.name}",
         founded_on=founded,
-        legal_number=f"AHU-CONTOH.{chance.number(100, 999)}.{founded.year}" if kind == BodyKind.COOPERATIVE else "",
+        legal_number=f"AHU-CONTOH.{chance.number(100, 999)}.{founded.year}"
+        if kind == BodyKind.COOPERATIVE
+        else "",
         logged_by=by,
         logged_at=at,
     )
     scene.book.add(body)
-    number = 0
     joining = sorted(_joining(chance, residents, founded, scene.last, 26), key=lambda pair: pair[1])
-    for resident, joined in joining:
-        number += 1
+    for number, (resident, joined) in enumerate(joining, start=1):
         person = resident.person
         left = chance.day(joined, scene.last) if chance.happens(0.07) else None
         returned = person.category == Category.RETURNED

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.db.models import Model
 
@@ -55,6 +55,11 @@ class Plan:
     quiet: int = 0
     is_busy: bool = False
     abroad: Mapping[str, Mapping[str, float]] | None = None
+
+    @property
+    def sends_many(self) -> bool:
+        """People leave every month, by every path."""
+        return self.is_busy or self.abroad is not None
 
 
 # To Malaysia's plantations and Saudi homes rather than to East Asia (domain.md 2.10: NTB).
@@ -250,8 +255,8 @@ class Book:
         self._rows[type(row)].append(row)
         return row
 
-    def rows(self, model: type[Model]) -> list[Model]:
-        return self._rows[model]
+    def rows(self, model: type[M]) -> list[M]:
+        return cast("list[M]", self._rows[model])
 
 
 @dataclass

@@ -32,7 +32,9 @@ TOLD: dict[str, tuple[str, ...]] = {
     T.SICK: ("Sakit sejak dua bulan. Biaya berobat ditanggung sendiri.",),
     T.MENTAL_HEALTH: ("Pulang dalam keadaan bingung dan tidak mau bicara. Keluarga meminta pendampingan.",),
     T.ACCIDENT: ("Tangan terluka oleh mesin. Majikan belum melaporkan kecelakaan.",),
-    T.DEATH: ("Keluarga menerima kabar meninggal dari teman kerja. Meminta kepastian dan pemulangan jenazah.",),
+    T.DEATH: (
+        "Keluarga menerima kabar meninggal dari teman kerja. Meminta kepastian dan pemulangan jenazah.",
+    ),
     T.VIOLENCE: ("Dipukul di tempat kerja. Sekarang tinggal di rumah teman.",),
     T.SEXUAL_VIOLENCE: ("Korban meminta didampingi perempuan. Rincian hanya pada penanggung jawab.",),
     T.TRAFFICKING_SUSPECTED: (
@@ -91,4 +93,8 @@ RESULTS: dict[str, str] = {
     C.UNSOLVABLE_6M: "Tidak ada jawaban selama enam bulan.",
     C.HANDED_OVER: "Diteruskan sepenuhnya kepada BP3MI.",
 }
-OFFICES: dict[str, str] = {B.BP3MI: "BP3MI provinsi", B.KBRI: "Perwakilan RI setempat", B.POLICE: "Unit PPA Polres"}
+OFFICES: dict[str, str] = {
+    B.BP3MI: "BP3MI provinsi",
+    B.KBRI: "Perwakilan RI setempat",
+    B.POLICE: "Unit PPA Polres",
+}

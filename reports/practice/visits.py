@@ -11,7 +11,12 @@ from reports.practice.people import Resident
 from reports.practice.scenes import Scene
 
 _TOPICS: dict[str, dict[str, float]] = {
-    Category.PROSPECTIVE: {Topic.INFORMATION: 4, Topic.DOCUMENT: 5, Topic.VERIFICATION: 4, Topic.COMPLAINT: 1},
+    Category.PROSPECTIVE: {
+        Topic.INFORMATION: 4,
+        Topic.DOCUMENT: 5,
+        Topic.VERIFICATION: 4,
+        Topic.COMPLAINT: 1,
+    },
     Category.ACTIVE: {Topic.FAMILY: 6, Topic.DOCUMENT: 2, Topic.COMPLAINT: 2, Topic.OTHER: 1},
     Category.RETURNED: {Topic.RETURN: 5, Topic.BUSINESS: 4, Topic.DOCUMENT: 1, Topic.COMPLAINT: 1},
     Category.FAMILY: {Topic.FAMILY: 6, Topic.BUSINESS: 1, Topic.INFORMATION: 1},
@@ -42,7 +47,10 @@ _NOTES: dict[str, tuple[str, ...]] = {
         "Suami meminta bantuan menghubungi istri.",
         "Nenek yang mengasuh anak meminta jadwal rumah belajar.",
     ),
-    Topic.RETURN: ("Baru pulang; ingin ikut kelompok usaha.", "Kontrak selesai, istirahat sebelum berangkat lagi."),
+    Topic.RETURN: (
+        "Baru pulang; ingin ikut kelompok usaha.",
+        "Kontrak selesai, istirahat sebelum berangkat lagi.",
+    ),
     Topic.BUSINESS: (
         "Menanyakan cara mengurus NIB.",
         "Keripik mulai dititipkan di tiga warung.",
