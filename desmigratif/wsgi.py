@@ -6,12 +6,12 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
+from accounts.sealing import check_keys
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "desmigratif.settings")
 
 try:
-    application = get_wsgi_application()
-    from accounts.sealing import check_keys
-
     check_keys()
+    application = get_wsgi_application()
 except ImproperlyConfigured as wrong:
     sys.exit(f"Not started: {wrong}")

@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
@@ -45,8 +45,7 @@ def chromium() -> str | None:
 def _with_broker_database(url: str, number: int) -> str:
     parts = urlsplit(url)
     if parts.scheme == "redis+socket":
-        query = dict(parse_qsl(parts.query)) | {"virtual_host": str(number)}
-        return urlunsplit(parts._replace(query=urlencode(query)))
+        return f"redis+socket://{parts.path}?virtual_host={number}"
     return urlunsplit(parts._replace(path=f"/{number}"))
 
 

@@ -190,7 +190,7 @@ def _make_cluster(programs: Programs, places: Places) -> None:
     data, draft = places.cluster / "data", places.cluster / "data.new"
     shutil.rmtree(draft, ignore_errors=True)
     shutil.rmtree(data, ignore_errors=True)  # a half-made one: it has no PG_VERSION
-    made = _as_server(
+    made = as_server(
         [programs.path("initdb"), "-D", str(draft), "-U", SUPERUSER, "--auth=trust", "--encoding=UTF8",
          "--locale=C.UTF-8", "--no-instructions", "--data-checksums"]
     )  # fmt: skip
@@ -215,7 +215,7 @@ def _start_server(programs: Programs, places: Places) -> None:
     log = places.cluster / "postgres.log"
     deadline = time.monotonic() + STALE_SECONDS
     while True:
-        begun = _as_server(
+        begun = as_server(
             [
                 programs.path("pg_ctl"),
                 "start",
@@ -258,16 +258,16 @@ def stop(places: Places) -> None:
     if not (data / "postmaster.pid").exists():
         return
     programs = find_programs()
-    ended = _as_server(
+    ended = as_server(
         [programs.path("pg_ctl"), "stop", "-D", str(data), "-m", "fast", "-w", "-s", "-t", "30"]
     )
     if ended.returncode:
-        _as_server(
+        as_server(
             [programs.path("pg_ctl"), "stop", "-D", str(data), "-m", "immediate", "-w", "-s", "-t", "10"]
         )
 
 
-def _as_server(command: list[str]) -> subprocess.CompletedProcess[str]:
+def as_server(command: list[str]) -> subprocess.CompletedProcess[str]:
     owner = server_owner()
     environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
     if "LD_LIBRARY_PATH" in os.environ:
