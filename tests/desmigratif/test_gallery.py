@@ -171,3 +171,22 @@ def test_fragment_with_mistakes_is_swapped_in_under_the_strict_policy(open_page)
 def test_choices_and_colours_survive_forced_colours(open_page):
     page = open_page("/gallery/", forced_colors="active")
     assert faults(page) == []
+
+
+def test_warning_of_a_session_that_ends_waits_for_its_time(browser, live_server, cast):
+    context = browser.new_context()
+    context.add_cookies(
+        [{"name": "sesi", "value": cast.client("rina").cookies["sesi"].value, "url": live_server.url}]
+    )
+    page = context.new_page()
+    page.clock.install()
+    page.goto(f"{live_server.url}/menu/")
+    seen = [page.is_visible("#sesi")]
+    page.clock.fast_forward("56:59")
+    seen.append(page.is_visible("#sesi"))
+    page.clock.fast_forward("00:02")
+    seen.append(page.is_visible("#sesi"))
+    page.click("#sesi button")
+    page.wait_for_selector("#sesi", state="hidden")
+    context.close()
+    assert seen == [False, False, True]

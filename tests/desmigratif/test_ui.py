@@ -152,7 +152,10 @@ def test_notice_escapes_title_and_content():
 
 def test_nothing_says_what_is_missing():
     drawn = draw('{% nothing "orang" title %}<p>Daftarkan.</p>{% endnothing %}', title=HOSTILE)
-    assert drawn == f'<div class="empty">{ui.icon("orang")}<p><strong>{ESCAPED}</strong></p><p>Daftarkan.</p></div>'
+    assert (
+        drawn
+        == f'<div class="empty">{ui.icon("orang")}<p><strong>{ESCAPED}</strong></p><p>Daftarkan.</p></div>'
+    )
 
 
 # --- forms -------------------------------------------------------------------------------------------------
