@@ -182,9 +182,9 @@ def test_warning_of_a_session_that_ends_waits_for_its_time(browser, live_server,
     page.clock.install()
     page.goto(f"{live_server.url}/menu/")
     seen = [page.is_visible("#sesi")]
-    page.clock.fast_forward("56:59")
+    page.clock.fast_forward("56:30")
     seen.append(page.is_visible("#sesi"))
-    page.clock.fast_forward("00:02")
+    page.clock.fast_forward("00:40")
     seen.append(page.is_visible("#sesi"))
     page.click("#sesi button")
     page.wait_for_selector("#sesi", state="hidden")
