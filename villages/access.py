@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import Promise
 
+from accounts.models import User
 from accounts.roles import ROLES, Level, Permission, Role
 from accounts.rules import NotPermitted
-from villages.models import District, OfficerAssignment, Posting, Province, Village
-
-if TYPE_CHECKING:
-    from accounts.models import User
+from villages.models import (
+    CohortTarget,
+    Designation,
+    District,
+    OfficerAssignment,
+    Posting,
+    Province,
+    Village,
+)
+from villages.models.designations import DesignationQuerySet
+from villages.models.officers import AssignmentQuerySet
 
 
 @dataclass(frozen=True)
@@ -150,3 +157,81 @@ def access_village(seat: Seat | None, code: str) -> Village:
     if village is None:
         raise Http404
     return village
+
+
+def visible_designations(seat: Seat | None) -> DesignationQuerySet:
+    """Villages of the seat's place that are or were in the programme; none without the permission."""
+    rows: DesignationQuerySet = Designation.objects.all()
+    if seat is None or not seat.may(Permission.SEE_VILLAGES):
+        return rows.none()
+    return rows.visible_to(seat)
+
+
+def visible_assignments(seat: Seat | None) -> AssignmentQuerySet:
+    """Officers of the seat's place, past ones too; none without the permission."""
+    rows: AssignmentQuerySet = OfficerAssignment.objects.all()
+    if seat is None or not seat.may(Permission.SEE_VILLAGES):
+        return rows.none()
+    return rows.visible_to(seat)
+
+
+def visible_candidates(seat: Seat | None) -> QuerySet[User]:
+    """Accounts the seat may assign as officers, or has assigned, by name; never the own one.
+
+    The ministry reaches all. A district coordinator reaches those who serve or served in the district, and
+    those whose account was made by somebody who coordinates it.
+    """
+    if seat is None or not seat.may(Permission.MANAGE_OFFICERS):
+        return User.objects.none()
+    people = User.objects.exclude(pk=seat.user.pk).order_by("full_name", "pk")
+    if seat.level == Level.NATION:
+        return people
+    postings = Posting.objects.filter(user=OuterRef("pk"))
+    coordinators = Posting.objects.filter(user=OuterRef("created_by"), district=seat.district_id)
+    return people.filter(
+        Exists(OfficerAssignment.objects.filter(user=OuterRef("pk"), district=seat.district_id))
+        | Exists(postings.filter(Q(district=seat.district_id) | Q(village__district=seat.district_id)))
+        | Exists(coordinators)
+    )
+
+
+def access_designation(seat: Seat | None, key: UUID) -> Designation:
+    """The designation with its village; absent and not yours are the same 404."""
+    row: Designation | None = (
+        visible_designations(seat)
+        .filter(pk=key)
+        .select_related("village__subdistrict", "village__district", "village__province")
+        .first()
+    )
+    if row is None:
+        raise Http404
+    return row
+
+
+def access_assignment(seat: Seat | None, key: UUID) -> OfficerAssignment:
+    """The assignment with its officer and village; absent and not yours are the same 404."""
+    row: OfficerAssignment | None = (
+        visible_assignments(seat)
+        .filter(pk=key)
+        .select_related("user", "village__subdistrict", "village__district", "village__province")
+        .first()
+    )
+    if row is None:
+        raise Http404
+    return row
+
+
+def access_cohort_target(seat: Seat | None, year: int) -> CohortTarget:
+    """What was published for a year, for whoever manages the programme; else 404."""
+    target = CohortTarget.objects.filter(year=year).first()
+    if target is None or seat is None or not seat.may(Permission.MANAGE_PROGRAMME):
+        raise Http404
+    return target
+
+
+def access_candidate(seat: Seat | None, key: UUID) -> User:
+    """The account of somebody who may become an officer; absent and out of reach are the same 404."""
+    person = visible_candidates(seat).filter(pk=key).first()
+    if person is None:
+        raise Http404
+    return person

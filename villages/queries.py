@@ -8,14 +8,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Lower
 
+from accounts.models import User
+from accounts.roles import Level
+from villages.access import Seat, visible_candidates, visible_designations, visible_villages
 from villages.enums import DESIGNATED_STAGES, Stage
-from villages.models import CohortTarget, Designation, OfficerAssignment, StageRecord
+from villages.models import (
+    CohortTarget,
+    Designation,
+    District,
+    OfficerAssignment,
+    Posting,
+    StageRecord,
+    Village,
+)
+from villages.models.areas import letters_of
 from villages.models.designations import DesignationQuerySet
 from villages.models.officers import AssignmentQuerySet
+from villages.places import find_villages, place_key, search_villages, searched_keys
 
 OFFICERS_A_VILLAGE = 2
 
@@ -155,9 +169,154 @@ def cohort_lines(*, until_year: int | None = None) -> list[CohortLine]:
     return lines
 
 
+def cohort_target(year: int | None) -> CohortTarget | None:
+    """What was published for a year; None when nothing is recorded."""
+    return CohortTarget.objects.filter(year=year).first() if year is not None else None
+
+
 def _by(day: date, rows: DesignationQuerySet) -> DesignationQuerySet:
     return rows.filter(
         Q(ended_on__isnull=True) | Q(ended_on__gte=day),
         Q(cohort_year__isnull=True) | Q(cohort_year__lte=day.year),
         Q(designated_on__isnull=True) | Q(designated_on__lte=day),
     )
+
+
+# --- pages -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class VillageLine:
+    """One row of the village list: the village, its open designation or None, and how many officers serve."""
+
+    village: Village
+    designation: Designation | None
+    officers: int
+
+
+def village_line(row: Village | Designation) -> VillageLine:
+    """The line of a row of `listed_outside` or `listed_designations`."""
+    if isinstance(row, Village):
+        return VillageLine(village=row, designation=None, officers=0)
+    return VillageLine(village=row.village, designation=row, officers=getattr(row, "officers", 0))
+
+
+OUTSIDE = "outside"  # the stage filter of villages that are not in the programme
+UNKNOWN = "unknown"  # the cohort filter of villages whose year no source gives
+
+
+def listed_designations(
+    seat: Seat | None, *, on: date, text: str = "", district: str = "", cohort: str = "", stage: str = ""
+) -> DesignationQuerySet:
+    """Open designations the seat may see, each with `officers` serving on the day and `sort_name`.
+
+    `text`: part of a name, with or without subdistrict or district, or of a code. `cohort`: a year, or
+    `UNKNOWN`. `stage`: one stage; "" gives the villages that count as designated. Order by district,
+    `sort_name`, village.
+    """
+    rows = visible_designations(seat).filter(ended_on__isnull=True)
+    rows = rows.filter(stage=stage) if stage else rows.designated()
+    if district:
+        rows = rows.filter(district=district)
+    if cohort:
+        rows = rows.filter(cohort_year__isnull=True) if cohort == UNKNOWN else rows.filter(cohort_year=cohort)
+    if text:
+        rows = rows.annotate(**searched_keys("village__")).filter(search_villages(text))
+    named = with_officers(rows, on=on).annotate(sort_name=Lower("village__name"))
+    listed: DesignationQuerySet = named.select_related("village__subdistrict", "district")
+    return listed
+
+
+def listed_outside(seat: Seat | None, *, text: str = "", district: str = "") -> QuerySet[Any]:
+    """Villages in force that are not in the programme, found by code or by the beginning of their name; none
+    above the district until something is asked for: the nation has 83,000. Each with `sort_name`."""
+    rows = visible_villages(seat).filter(valid_to__isnull=True)
+    narrowed = text or district or (seat is not None and seat.level in (Level.DISTRICT, Level.VILLAGE))
+    if not narrowed:
+        return rows.none()
+    if district:
+        rows = rows.filter(district=district)
+    if text:
+        match = find_villages(text, rows)
+        begins = Q(village_key__startswith=place_key(text)) if place_key(text) else Q(pk__in=[])
+        if text.replace(".", "").isdigit():
+            begins = Q(code__startswith=text)
+        rows = rows.annotate(village_key=letters_of(F("name"))).filter(
+            begins | Q(code__in=[village.code for village in match.villages])
+        )
+    open_here = Designation.objects.filter(village=OuterRef("pk"), ended_on__isnull=True)
+    return rows.filter(~Exists(open_here)).annotate(sort_name=Lower("name"))
+
+
+def cohort_years(seat: Seat | None) -> list[int]:
+    """Cohort years met among the villages the seat may see, ascending."""
+    years = visible_designations(seat).filter(cohort_year__isnull=False).order_by("cohort_year")
+    return list(years.values_list("cohort_year", flat=True).distinct())
+
+
+def programme_districts(seat: Seat | None) -> list[tuple[str, str]]:
+    """Code and name of the districts that have villages in the programme; empty for a seat within one."""
+    if seat is None or seat.level not in (Level.PROVINCE, Level.NATION):
+        return []
+    here = visible_designations(seat).filter(ended_on__isnull=True).values("district")
+    return list(District.objects.filter(code__in=here).order_by("code").values_list("code", "name"))
+
+
+@dataclass(frozen=True)
+class Place:
+    """One of the two places of a village: who serves there, and who comes next; None where nobody does."""
+
+    slot: int
+    now: OfficerAssignment | None
+    following: OfficerAssignment | None
+
+
+@dataclass(frozen=True)
+class VillageRecord:
+    """What the page of a village shows. `earlier`: designations that have ended, newest first."""
+
+    designation: Designation | None
+    steps: list[StageRecord]
+    places: list[Place]
+    past: list[OfficerAssignment]
+    earlier: list[Designation]
+
+
+def village_record(village: Village, *, on: date) -> VillageRecord:
+    """The designation, its steps newest first, and the officers of a village, on a day. 3 queries."""
+    designations = list(Designation.objects.filter(village=village).order_by("-ended_on"))
+    held = next((row for row in designations if row.ended_on is None), None)
+    steps = StageRecord.objects.filter(designation__village=village).select_related("recorded_by")
+    officers = list(
+        OfficerAssignment.objects.filter(village=village).select_related("user").order_by("starts_on", "slot")
+    )
+    places = [
+        Place(
+            slot=slot,
+            now=next(
+                (row for row in officers if row.slot == slot and row.starts_on <= on <= row.ends_on), None
+            ),
+            following=next((row for row in officers if row.slot == slot and row.starts_on > on), None),
+        )
+        for slot in (1, 2)
+    ]
+    return VillageRecord(
+        designation=held,
+        steps=list(steps.order_by("-recorded_at", "-id")),
+        places=places,
+        past=[row for row in reversed(officers) if row.ends_on < on],
+        earlier=[row for row in designations if row.ended_on is not None],
+    )
+
+
+def people_free(seat: Seat, *, on: date, text: str = "") -> QuerySet[User]:
+    """Active accounts in reach without a post on the day or later. `text`: part of the full or account
+    name."""
+    posts = OfficerAssignment.objects.filter(user=OuterRef("pk"), ends_on__gte=on)
+    postings = Posting.objects.filter(user=OuterRef("pk")).filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+    )
+    people = visible_candidates(seat).filter(~Exists(posts), ~Exists(postings), is_active=True)
+    if text:
+        people = people.filter(Q(full_name__icontains=text) | Q(username__icontains=text.lower()))
+    return people

@@ -54,15 +54,17 @@ def check_can_manage_programme(seat: Seat) -> None:
 
 
 def check_can_designate(
-    village: Village, *, stage: str, cohort_year: int | None, designated_on: date | None
+    village: Village, *, stage: str, cohort_year: int | None, designated_on: date | None, evidence: str
 ) -> None:
-    """Raise NotPossible when the village is in the programme already, its code is retired, or the year does
-    not fit: the cohort year is the year of designation, and a village not yet designated has none (domain.md
-    1.5)."""
+    """Raise NotPossible when the village is in the programme already, its code is retired, nothing says
+    where this is known from, or the year does not fit: the cohort year is the year of designation, and a
+    village not yet designated has none (domain.md 1.5)."""
     if village.valid_to is not None:
         raise NotPossible(_("This village code is no longer in force. Choose its successor."))
     if Designation.objects.filter(village=village, ended_on__isnull=True).exists():
         raise NotPossible(_("This village is in the programme already. Record its stage instead."))
+    if not evidence:
+        raise NotPossible(_("Write the decree number, or the source that names the village."), field="source")
     check_cohort(stage=stage, cohort_year=cohort_year, designated_on=designated_on)
 
 
@@ -150,6 +152,15 @@ def check_can_manage_officers(seat: Seat, village: Village) -> None:
     )
     if seat.level == Level.DISTRICT and seat.district_id != village.district_id:
         raise NotPermitted(_("This village is in another district."))
+
+
+def may_manage_officers(seat: Seat, village: Village) -> bool:
+    """Whether to offer assigning and ending: the boolean twin of `check_can_manage_officers` for pages."""
+    try:
+        check_can_manage_officers(seat, village)
+    except NotPermitted:
+        return False
+    return True
 
 
 def check_term(village: Village, *, starts_on: date, ends_on: date) -> None:

@@ -254,3 +254,49 @@ ROUTES += [
         args=lambda world: [world.referral.pk],
     ),
 ]
+
+# --- villages ---------------------------------------------------------------------------------------------
+# A village, its designation and its officers exist for itself, its district and province, and the ministry.
+
+SEES_VILLAGES = f"{OFFICERS} kades {COORDINATORS} lina ratna {MINISTRY}"
+SEES_VILLAGE_RANDU = f"rina teguh kades hendro lina ratna {MINISTRY}"
+MANAGES_OFFICERS = Cells("hendro arif", special={"indra": 404})
+ENDS_OFFICERS = Cells("hendro arif", 422, special={"indra": 404})
+
+
+def _programme(name: str, args: Callable[[Any], list[Any]] = lambda world: []) -> Route:
+    return Route(name, get=Cells("arif"), post=Cells("arif", 422), args=args)
+
+
+ROUTES += [
+    Route("villages:village-list", get=Cells(SEES_VILLAGES)),
+    Route(
+        "villages:village-detail",
+        get=Cells(SEES_VILLAGE_RANDU, special=NOT_MINE),
+        args=lambda world: [world.cast.randu.code],
+    ),
+    Route(
+        "villages:assignment-detail",
+        get=Cells(SEES_VILLAGE_RANDU, special=NOT_MINE),
+        args=lambda world: [world.assignment.pk],
+    ),
+    Route("villages:officer-find", get=MANAGES_OFFICERS, args=lambda world: [world.cast.randu.code]),
+    Route(
+        "villages:officer-assign",
+        get=MANAGES_OFFICERS,
+        post=ENDS_OFFICERS,
+        args=lambda world: [world.cast.randu.code, world.cast.user("teguh").pk],
+    ),
+    Route(
+        "villages:assignment-end",
+        get=MANAGES_OFFICERS,
+        post=ENDS_OFFICERS,
+        args=lambda world: [world.assignment.pk],
+    ),
+    _programme("villages:designation-new", lambda world: [world.cast.randu.code]),
+    _programme("villages:stage-new", lambda world: [world.designation.pk]),
+    _programme("villages:designation-end", lambda world: [world.designation.pk]),
+    Route("villages:cohort-list", get=Cells("arif")),
+    _programme("villages:cohort-new"),
+    _programme("villages:cohort-edit", lambda world: [world.cohort.year]),
+]

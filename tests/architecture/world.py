@@ -68,5 +68,6 @@ def build(cast: Cast) -> World:
             "member": make.MemberFactory(body=body),
             "assignment": cast.user("rina").assignments.get(),
             "designation": cast.randu_designation(),
+            "cohort": make.CohortTargetFactory(year=2019),
         },
     )

@@ -107,16 +107,16 @@ UNREADABLE = "the name of 33.25.14.2005 is not readable UTF-8 text"
         ("33.26.01,33.26,kecamatan,kecamatan,Kajen,,", "33.26.01 lies in 33.26, which is not in the list"),
     ],
 )  # fmt: skip
-def test_broken_line_is_named_with_its_number(write, line, sentence, in_english):
+def test_broken_line_is_named_with_its_number(write, line, sentence, english):
     assert refused(write([*GOOD, line])) == [f"daftar.csv, line 6: {sentence}."]
 
 
-def test_open_quote_is_named_where_it_begins(write, in_english):
+def test_open_quote_is_named_where_it_begins(write, english):
     lines = [*GOOD, SIGUCI + '"Siguci,,', SIGUCI.replace("2005", "2006") + "Pretek,,"]
     assert refused(write(lines)) == ["daftar.csv, line 6: 5 fields instead of 7."]
 
 
-def test_endless_quote_is_not_csv(write, in_english):
+def test_endless_quote_is_not_csv(write, english):
     lines = [*GOOD, '33.25.14.2005,33.25.14,desa_kelurahan,desa,"Siguci', "x" * (csv.field_size_limit() + 1)]
     assert refused(write(lines)) == ["daftar.csv, line 6: this is not CSV."]
 
@@ -125,7 +125,7 @@ def test_ten_problems_at_most_are_told(write):
     assert len(refused(write([*GOOD, *["x,,provinsi,provinsi,Y,,"] * 30]))) == 10
 
 
-def test_file_of_another_kind_is_refused(write, tmp_path, in_english):
+def test_file_of_another_kind_is_refused(write, tmp_path, english):
     heading = "daftar.csv, line 1: the heading lacks kode, kode_induk, tingkat, jenis, nama, lat, lng."
     assert refused(write(["a,b", "1,2"])) == [heading]
     assert refused(write([])) == [heading]
@@ -175,12 +175,12 @@ def test_folder_of_idn_area_data_is_read(folder):
         ("provinces.csv", "33,Jawa Tengah", "code 33 was given in line 3 already"),
     ],
 )
-def test_broken_line_in_a_folder_names_the_file(folder, write, name, line, sentence, in_english):
+def test_broken_line_in_a_folder_names_the_file(folder, write, name, line, sentence, english):
     write([*FOLDER[name], line], name)
     assert refused(folder) == [f"{name}, line {len(FOLDER[name]) + 1}: {sentence}."]
 
 
-def test_folder_without_one_of_its_files_is_refused(folder, in_english):
+def test_folder_without_one_of_its_files_is_refused(folder, english):
     (folder / "villages.csv").unlink()
     assert refused(folder) == [f"{folder / 'villages.csv'} does not exist."]
 
@@ -204,7 +204,7 @@ def test_successors_are_read_with_and_without_heading(write):
         ("33.25.14.2004,33.25.14.2012", "code 33.25.14.2004 has a successor already"),
     ],
 )
-def test_broken_successor_is_named_with_its_line(write, line, sentence, in_english):
+def test_broken_successor_is_named_with_its_line(write, line, sentence, english):
     path = write(["old,new", "33.25.14.2004,33.25.14.2011", line], "pengganti.csv")
     with pytest.raises(AreaFileRefused) as caught:
         list(read_successors(path))

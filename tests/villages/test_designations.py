@@ -12,7 +12,7 @@ from villages.actions import end_designation, record_designation, record_stage
 from villages.models import Designation, StageRecord
 from villages.rules import NotPossible
 
-pytestmark = pytest.mark.usefixtures("in_english")
+pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.fixture
@@ -27,7 +27,9 @@ def refusal(call, **facts):
 
 
 def designate(cast, village, **facts):
-    return record_designation(**{"by": cast.seat("arif"), "key": new_key(), "village": village} | facts)
+    return record_designation(
+        **{"by": cast.seat("arif"), "key": new_key(), "village": village, "source": "Koran"} | facts
+    )
 
 
 def test_designation_keeps_decree_and_takes_its_year_from_the_date(cast, siguci):
@@ -119,6 +121,13 @@ def test_village_in_the_programme_is_not_designated_again(cast):
     assert refusal(designate, cast=cast, village=cast.randu, stage="designated") == (
         None,
         "This village is in the programme already. Record its stage instead.",
+    )
+
+
+def test_designation_without_decree_or_source_is_refused(cast, siguci):
+    assert refusal(designate, cast=cast, village=siguci, stage="designated", source="") == (
+        "source",
+        "Write the decree number, or the source that names the village.",
     )
 
 

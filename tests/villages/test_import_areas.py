@@ -40,7 +40,7 @@ def write(tmp_path):
 
 
 @pytest.fixture
-def run(db, capsys, in_english):
+def run(db, capsys, english):
     def run(*args, **options):
         call_command("import_areas", *map(str, args), skip_checks=True, **options)
         return capsys.readouterr().out.splitlines()
@@ -207,7 +207,7 @@ def test_import_by_a_person_is_in_the_log(cast, write):
     )
 
 
-def test_refusal_carries_every_problem(db, write, in_english):
+def test_refusal_carries_every_problem(db, write, english):
     with pytest.raises(AreaFileRefused) as caught:
         import_areas(by=None, path=write("x", "y"))
     assert caught.value.problems == [

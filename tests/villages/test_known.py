@@ -21,7 +21,7 @@ FOUNDING = {
 
 
 @pytest.fixture
-def loaded(db, in_english):
+def loaded(db, english):
     return load_known_villages()
 
 
@@ -103,12 +103,12 @@ def test_published_figures_stand_beside_what_is_recorded(loaded):
     assert not CohortTarget.objects.filter(source="").exists()
 
 
-def test_second_load_changes_nothing(loaded, in_english):
+def test_second_load_changes_nothing(loaded, english):
     again = load_known_villages()
     assert (again.villages_added, again.villages_kept, again.areas_added, again.years_added) == (0, 97, 0, 0)
 
 
-def test_what_the_ministry_wrote_is_never_overwritten(loaded, in_english):
+def test_what_the_ministry_wrote_is_never_overwritten(loaded, english):
     Designation.objects.filter(village="33.25.14.2004").update(stage="trained", cohort_year=2018)
     CohortTarget.objects.filter(year=2018).update(published=131)
     load_known_villages()
@@ -116,7 +116,7 @@ def test_what_the_ministry_wrote_is_never_overwritten(loaded, in_english):
     assert CohortTarget.objects.get(year=2018).published == 131
 
 
-def test_village_with_one_possible_place_is_matched_by_name(db, in_english):
+def test_village_with_one_possible_place_is_matched_by_name(db, english):
     """With the full list loaded, a name that fits exactly one village of its district would be placed."""
     load_known_villages()
     sragen = District.objects.get(code="33.14")
@@ -133,7 +133,7 @@ def test_village_with_one_possible_place_is_matched_by_name(db, in_english):
     assert Designation.objects.get(village="33.14.01.2014").stage == "proposed"
 
 
-def test_command_tells_in_words(db, capsys, in_english):
+def test_command_tells_in_words(db, capsys, english):
     call_command("load_known_villages", skip_checks=True)
     assert capsys.readouterr().out.splitlines()[:2] == [
         "Villages: 97 added, 0 there already.",

@@ -22,7 +22,7 @@ from villages.actions import assign_officer, end_assignment
 from villages.models import Designation, OfficerAssignment
 from villages.rules import NotPossible, years_later
 
-pytestmark = pytest.mark.usefixtures("in_english")
+pytestmark = pytest.mark.usefixtures("english")
 START = date(2026, 12, 1)
 
 

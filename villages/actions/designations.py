@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -46,7 +47,8 @@ def record_designation(
     first: Designation | None = Designation.objects.filter(pk=key).first()
     if first is not None and first.village_id == village.pk:
         return first
-    check_can_designate(village, stage=stage, cohort_year=cohort_year, designated_on=designated_on)
+    facts: dict[str, Any] = {"stage": stage, "cohort_year": cohort_year, "designated_on": designated_on}
+    check_can_designate(village, **facts, evidence=decree_number or source)
     if designated_on and cohort_year is None:
         cohort_year = designated_on.year
     designation = Designation(
@@ -69,7 +71,7 @@ def record_designation(
         twin: Designation | None = Designation.objects.filter(pk=key, village=village).first()
         if twin is not None:
             return twin
-        check_can_designate(village, stage=stage, cohort_year=cohort_year, designated_on=designated_on)
+        check_can_designate(village, **facts, evidence=decree_number or source)
         raise
     StageRecord.objects.create(
         designation=designation,

@@ -1,0 +1,22 @@
+"""Pages of villages, their officers, and published figures."""
+
+from django.urls import path
+
+from villages.views import officers, programme, villages
+
+app_name = "villages"
+
+urlpatterns = [
+    path("villages/", villages.village_list, name="village-list"),
+    path("villages/<str:code>/", villages.village_detail, name="village-detail"),
+    path("villages/<str:code>/designation/new/", programme.designation_new, name="designation-new"),
+    path("designations/<uuid:key>/stages/new/", programme.stage_new, name="stage-new"),
+    path("designations/<uuid:key>/end/", programme.designation_end, name="designation-end"),
+    path("villages/<str:code>/officers/new/", officers.officer_find, name="officer-find"),
+    path("villages/<str:code>/officers/new/<uuid:person>/", officers.officer_assign, name="officer-assign"),
+    path("assignments/<uuid:key>/", officers.assignment_detail, name="assignment-detail"),
+    path("assignments/<uuid:key>/end/", officers.assignment_end, name="assignment-end"),
+    path("cohorts/", programme.cohort_list, name="cohort-list"),
+    path("cohorts/new/", programme.cohort_new, name="cohort-new"),
+    path("cohorts/<int:year>/", programme.cohort_edit, name="cohort-edit"),
+]
