@@ -30,7 +30,7 @@ class Sector(models.TextChoices):
     LIVESTOCK = "livestock", _("Livestock")
     FISHERY = "fishery", _("Fishery")
     TRADE = "trade", _("Trade")
-    SERVICES = "services", _("Services")
+    SERVICES = "services", _("Service business")
     TOURISM = "tourism", _("Tourism")
     DIGITAL = "digital", _("Digital")
 
