@@ -7,6 +7,7 @@ are hidden from the child, and no clock is asked.
 
 from __future__ import annotations
 
+import ctypes
 import json
 import logging
 import os
@@ -81,13 +82,11 @@ def render_pdf(
     """
     order = json.dumps({"html": html, "css": css_name, "identifier": sha256(html.encode()).hexdigest()[:32]})
     started = time.monotonic()
-    with TemporaryDirectory(prefix="laporan-") as folder:
-        child = _start(Path(folder))
+    with TemporaryDirectory(prefix="laporan-") as folder, _start(Path(folder)) as child:
         try:
             out, said = _wait(child, order.encode(), started, while_waiting, every_seconds)
         except BaseException:
             child.kill()
-            child.wait()
             raise
     details = _last_line(said)
     _raise_unless_done(child.returncode, out, details)
@@ -174,9 +173,21 @@ def _last_line(said: bytes) -> dict:
     return details if isinstance(details, dict) else {}
 
 
-@cache
 def pango_is_missing() -> bool:
-    """Whether WeasyPrint cannot load its system libraries; asked once, in a child of its own."""
+    """Whether WeasyPrint lacks its system libraries.
+
+    Loading them answers in a millisecond; where they have other names WeasyPrint itself is asked, once.
+    """
+    try:
+        for name in ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0"):
+            ctypes.CDLL(name)
+    except OSError:
+        return _weasyprint_cannot_start()
+    return False
+
+
+@cache
+def _weasyprint_cannot_start() -> bool:
     asked = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", "import weasyprint"],
         capture_output=True,
