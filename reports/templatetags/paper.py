@@ -15,15 +15,15 @@ NONE = "–"
 
 
 @register.filter
-def percent_text(share: str | None) -> str:
+def percent_text(share: Any) -> str:
     """ "100.5" as 100,5%; a dash for None."""
-    return NONE if share is None else f"{number_format(Decimal(share), decimal_pos=1)}%"
+    return NONE if share in (None, "") else f"{number_format(Decimal(share), decimal_pos=1)}%"
 
 
 @register.filter
-def missing(difference: int | None) -> str:
+def missing(difference: Any) -> str:
     """How many published villages are not recorded yet. The difference is recorded minus published."""
-    if difference is None:
+    if difference in (None, ""):
         return NONE
     if difference > 0:
         return _("%(n)s too many") % {"n": number_format(difference, force_grouping=True)}
