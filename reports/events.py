@@ -6,4 +6,3 @@ REPORT_FAILED = "report.failed"
 REPORT_DOWNLOADED = "report.downloaded"
 LIST_EXPORTED = "list.exported"
 PRACTICE_LOADED = "practice.loaded"
-

@@ -248,7 +248,9 @@ def notice_kind(level: str) -> str:
 @register.simple_block_tag
 def nothing(content: SafeString, icon_name: str, title: object) -> SafeString:
     """What stands where a list would be, when there is nothing to list. (`empty` belongs to `for`.)"""
-    return format_html('<div class="empty">{}<p><strong>{}</strong></p>{}</div>', icon(icon_name), title, content)
+    return format_html(
+        '<div class="empty">{}<p><strong>{}</strong></p>{}</div>', icon(icon_name), title, content
+    )
 
 
 # --- forms -------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('logged_at', models.DateTimeField(auto_now_add=True)),
                 ('name', models.CharField(max_length=120, verbose_name='Name of the group')),
-                ('sector', models.CharField(choices=[('food', 'Food processing'), ('tailoring', 'Tailoring'), ('craft', 'Batik and craft'), ('farming', 'Farming'), ('livestock', 'Livestock'), ('fishery', 'Fishery'), ('trade', 'Trade'), ('services', 'Services'), ('tourism', 'Tourism'), ('digital', 'Digital')], max_length=12, verbose_name='Sector')),
+                ('sector', models.CharField(choices=[('food', 'Food processing'), ('tailoring', 'Tailoring'), ('craft', 'Batik and craft'), ('farming', 'Farming'), ('livestock', 'Livestock'), ('fishery', 'Fishery'), ('trade', 'Trade'), ('services', 'Service business'), ('tourism', 'Tourism'), ('digital', 'Digital')], max_length=12, verbose_name='Sector')),
                 ('formed_on', models.DateField(verbose_name='Formed on')),
                 ('chair', models.CharField(blank=True, max_length=120, verbose_name='Chair')),
                 ('decree_number', models.CharField(blank=True, max_length=80, verbose_name='Decree number')),
