@@ -28,10 +28,8 @@ from reports.cells import Cell, Counts, Coverage, Figure, FigureTable, has_figur
 from reports.indicators import Indicator, Kind, Period, Span
 from reports.indicators.programme import active_villages, logged_between
 from reports.indicators.shape import Rows, Split
-from reports.places import Place, column_of, cut, level_of
+from reports.places import FINENESS, Place, column_of, cut, level_of
 from reports.small_cells import Hidden, hidden_cells
-
-_FINENESS = (Level.NATION, Level.PROVINCE, Level.DISTRICT, Level.VILLAGE)
 
 
 def figure_table(
@@ -98,6 +96,11 @@ class FigureSeries:
     @property
     def last_month(self) -> Month:
         return self.months[-1]
+
+    @property
+    def cell_before(self) -> Cell:
+        """The whole of the last month but one."""
+        return self.cells()[-2]
 
     @property
     def last_cells(self) -> list[Cell]:
@@ -170,7 +173,7 @@ def _count(
     rows: QuerySet[Any], places: Sequence[Place], span: Span, path: str, split: Split | None
 ) -> Counts:
     """Count the rows once, grouped at the finest level asked for, and add up for the wider places."""
-    finest = max((place.level for place in places), key=_FINENESS.index)
+    finest = max((place.level for place in places), key=FINENESS.index)
     column = column_of(finest)
     rows = _at_places(rows, places, path)
     groups = [f"{path}{column}"] if column else []
@@ -209,12 +212,12 @@ def _at_places(rows: QuerySet[Any], places: Sequence[Place], path: str) -> Query
 
 
 def _covered(code: str, level: Level, levels: Mapping[Level, Sequence[str]]) -> bool:
-    wider = _FINENESS[: _FINENESS.index(level)]
+    wider = FINENESS[: FINENESS.index(level)]
     return any(cut(code, other) in levels.get(other, ()) for other in wider)
 
 
 def _codes_around(code: str) -> list[str]:
-    return [cut(code, level) for level in _FINENESS[: _FINENESS.index(level_of(code)) + 1]]
+    return [cut(code, level) for level in FINENESS[: FINENESS.index(level_of(code)) + 1]]
 
 
 def _coverage(places: Sequence[Place], span: Span) -> dict[str, Coverage]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from accounts.roles import Level
 
+FINENESS = (Level.NATION, Level.PROVINCE, Level.DISTRICT, Level.VILLAGE)  # the widest first
 _LEVELS = {0: Level.NATION, 2: Level.PROVINCE, 5: Level.DISTRICT, 13: Level.VILLAGE}
 _COLUMNS = {Level.PROVINCE: "province_id", Level.DISTRICT: "district_id", Level.VILLAGE: "village_id"}
 _LENGTHS = {level: length for length, level in _LEVELS.items()}

@@ -75,7 +75,7 @@ _CASE_COLUMNS: tuple[Column, ...] = (
     Column("name", _("Name"), lambda row: row.subject, named=True),
     Column("type", _("Kind of problem"), lambda row: row.get_type_display()),
     Column("severity", _("Urgency"), lambda row: row.get_severity_display()),
-    Column("country", _("Country"), lambda row: destination_label(row.country)),
+    Column("country", _("Country"), lambda row: destination_label(row.country), file_only=True),
     Column("status", _("Status"), lambda row: row.get_status_display()),
 )
 _TYPE = by_choice("type", _("By kind"), "type", CaseType, without=RESTRICTED_TYPES)

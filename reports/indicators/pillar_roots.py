@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import Permission
+from accounts.roles import Level, Permission
 from cooperatives.enums import BodyKind
 from cooperatives.models import FinanceBody, Member
 from migrants.enums import Sex
@@ -61,8 +61,8 @@ _pillar: dict[str, Any] = {
     "related": PLACES,
 }
 _MEMBER_PLACES = (
-    Column("village", _("Village"), lambda row: row.body.village.name),
-    Column("district", _("District"), lambda row: row.body.district.name),
+    Column("village", _("Village"), lambda row: str(row.body.village), level=Level.VILLAGE),
+    Column("district", _("District"), lambda row: row.body.district.name, level=Level.DISTRICT),
 )
 
 PILLARS = (
@@ -141,8 +141,8 @@ PILLARS = (
         place_path="group__",
         columns=(
             Column("joined", _("Joined on"), lambda row: row.joined_on),
-            Column("village", _("Village"), lambda row: row.group.village.name),
-            Column("district", _("District"), lambda row: row.group.district.name),
+            Column("village", _("Village"), lambda row: str(row.group.village), level=Level.VILLAGE),
+            Column("district", _("District"), lambda row: row.group.district.name, level=Level.DISTRICT),
             Column("group", _("Name of the group"), lambda row: row.group.name, named=True),
             Column("name", _("Name"), lambda row: row.name, named=True),
             Column("sex", _("Sex"), lambda row: row.get_sex_display()),

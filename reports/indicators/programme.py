@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import Permission
+from accounts.roles import Level, Permission
 from cooperatives.models import FinanceBody
 from migrants.models import Case, CaseEvent, Migration, Person, ServiceVisit
 from periods.clock import WIB
@@ -28,10 +28,10 @@ from villages.queries import (
 )
 
 VILLAGE_COLUMNS = (
-    Column("code", _("Code"), lambda row: row.village_id),
-    Column("village", _("Village"), lambda row: row.village.name),
-    Column("district", _("District"), lambda row: row.district.name),
-    Column("province", _("Province"), lambda row: row.province.name),
+    Column("code", _("Code"), lambda row: row.village_id, file_only=True),
+    Column("village", _("Village"), lambda row: str(row.village), level=Level.VILLAGE),
+    Column("district", _("District"), lambda row: row.district.name, level=Level.DISTRICT),
+    Column("province", _("Province"), lambda row: row.province.name, level=Level.PROVINCE),
 )
 PLACES = ("village", "district", "province")
 

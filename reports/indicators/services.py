@@ -48,7 +48,7 @@ _JOURNEY_COLUMNS = (
     Column("sex", _("Sex"), lambda row: row.person.get_sex_display()),
     Column("destination", _("Destination"), lambda row: destination_label(row.destination)),
     Column("job", _("Job"), lambda row: job_label(row.job)),
-    Column("scheme", _("Scheme"), lambda row: row.get_scheme_display()),
+    Column("scheme", _("Scheme"), lambda row: row.get_scheme_display(), file_only=True),
     Column("status", _("Status"), lambda row: row.get_status_display()),
     Column("path", _("Path"), lambda row: row.get_procedural_display()),
 )
@@ -99,7 +99,7 @@ SERVICES = (
         related=(*PLACES, "person"),
         detail="migrants:visit-detail",
         example=Example(
-            _("Visits on 3 and 30 November, one of them withdrawn, and one on 1 December: November has 1."),
+            _("Visits on 3 November, on 20 November (withdrawn) and on 31 October: November has 1."),
             "2026-11",
             (
                 given("visit", visited_on=date(2026, 11, 3)),

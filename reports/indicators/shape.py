@@ -13,7 +13,7 @@ from django.db.models.expressions import Combinable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import Permission
+from accounts.roles import Level, Permission
 from periods.month import Month, Year
 
 Period = Month | Year
@@ -89,12 +89,16 @@ class Over:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the list behind a figure. `named`: only for those who may see people."""
+    """A column of the list behind a figure. `named`: only for those who may see people. `level`: it says
+    where a record lies, so a page about a place of that level, or below, leaves it out; files keep it.
+    `file_only`: never on the page."""
 
     code: str
     label: str | Promise
     read: Callable[[Any], Any]  # text, whole number, date or None
     named: bool = False
+    level: Level | None = None
+    file_only: bool = False
 
 
 @dataclass(frozen=True)

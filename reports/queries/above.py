@@ -20,7 +20,6 @@ from villages.access import Seat
 MONTHS = 6
 EDITIONS = 5
 FIGURES = (
-    "villages_active",
     "officers_in_post",
     "visits",
     "registrations",
@@ -28,7 +27,9 @@ FIGURES = (
     "departures_non_procedural",
     "open_cases",
     "restricted_cases",
+    "outreach_sessions",
     "business_groups",
+    "learning_centres",
     "finance_bodies",
     "villages_silent",
 )

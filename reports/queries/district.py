@@ -35,7 +35,6 @@ FIGURES = (
     "restricted_cases",
     "officers_in_post",
     "outreach_sessions",
-    "business_groups",
     "idle_cases",
     "referrals_waiting",
     "officer_gaps",
@@ -151,7 +150,7 @@ def _about(queue: Queue, row: Any) -> dict[str, str]:
 def _waits(count: int, days: int) -> tuple[str, str]:
     """How urgent a queue looks, and for how long its oldest row has waited."""
     if not count:
-        return "done", _("none")
+        return "done", _("None")
     kind = "late" if days >= settings.IDLE_CASE_DAYS else "warn"
     return kind, ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
 
@@ -174,7 +173,7 @@ def _oldest(cell: Cell, field: str, seat: Seat) -> date | None:
 def _gaps(table: FigureTable) -> QueueLine:
     cell = table.cell("officer_gaps")
     count = cell.count or 0
-    tag = ("warn", _("needs an officer")) if count else _waits(0, 0)
+    tag = ("warn", _("Needs an officer")) if count else _waits(0, 0)
     return QueueLine(count, cell.indicator.label, _names(table, "officer_gaps"), cell.href, *tag, 0)
 
 
@@ -194,7 +193,7 @@ def _silent(table: FigureTable, latest: dict[str, date | None], today: date) -> 
     _district, *villages = table.column("villages_silent")
     silent = [part.place.code for part in villages if part.count]
     days = max(((today - last).days for code in silent if (last := latest.get(code))), default=0)
-    tag = ("late", _waits(1, days)[1] if days else _("never wrote")) if silent else _waits(0, 0)
+    tag = ("late", _waits(1, days)[1] if days else _("Never wrote")) if silent else _waits(0, 0)
     return QueueLine(
         cell.count or 0, cell.indicator.label, _names(table, "villages_silent"), cell.href, *tag, days
     )

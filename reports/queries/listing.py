@@ -14,6 +14,7 @@ from reports.addresses import address_of
 from reports.cells import Cell
 from reports.figures import rows_behind
 from reports.indicators import Column, Indicator
+from reports.places import FINENESS, Place
 
 PAGE_ROWS = 50
 
@@ -38,7 +39,7 @@ class Listing:
 def listing(cell: Cell, *, seat: Reader, cursor: str = "") -> Listing:
     """One page of the records behind a cell, as far as the reader may see. One query."""
     indicator = cell.indicator
-    columns = columns_for(indicator, seat)
+    columns = tuple(column for column in columns_for(indicator, seat) if _on_page(column, cell.place))
     page = keyset_page(records(cell, seat=seat), order=indicator.order, cursor=cursor, size=PAGE_ROWS)
     return Listing(columns, tuple(lines(page.rows, columns, indicator, seat)), page)
 
@@ -53,6 +54,13 @@ def columns_for(indicator: Indicator, seat: Reader) -> tuple[Column, ...]:
     """The columns this reader sees: without names for whoever may not see people."""
     named = may_see_names(seat, indicator)
     return tuple(column for column in indicator.columns if named or not column.named)
+
+
+def _on_page(column: Column, place: Place) -> bool:
+    """A page about one district does not repeat its name in every line."""
+    if column.file_only:
+        return False
+    return column.level is None or FINENESS.index(column.level) > FINENESS.index(place.level)
 
 
 def lines(

@@ -53,7 +53,7 @@ def figure_rows(table: FigureTable) -> tuple[list[str | Promise], Iterator[list[
     """The table as header and rows: one row a figure and place, with denominator, coverage and state."""
     header: list[str | Promise] = [
         _("Code"),
-        _("Place"),
+        _("Area"),
         _("Indicator"),
         _("Figure"),
         _("Unit"),

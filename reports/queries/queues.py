@@ -22,6 +22,7 @@ from accounts.roles import Permission
 from migrants.access import visible_cases
 from migrants.models import Case, Referral
 from migrants.queries.cases import referrals_for_district
+from reports.addresses import address_of
 from reports.indicators.casework import idle_before
 from reports.queries.today import title_of
 from villages.access import Seat
@@ -113,7 +114,7 @@ def waiting(queue: Queue, row: Any, today: date) -> Waiting:
     return Waiting(
         title=title_of(case),
         village=str(row.village),
-        href=reverse("migrants:case-detail", args=[case.pk]),
+        href=address_of("migrants:case-detail", case.pk),
         since=since,
         days=(today - since).days,
     )

@@ -110,7 +110,7 @@ def _case(case: Case, referrals: list[Referral], seat: Seat, today: date) -> tup
 def title_of(case: Case) -> str:
     """Who and what, or only the number where even the kind of a case gives somebody away."""
     if case.restricted:
-        return _("Protected case %(number)s") % {"number": case.number}
+        return _("Restricted case %(number)s") % {"number": case.number}
     kind = case.get_type_display()
     return f"{case.subject}: {kind[:1].lower()}{kind[1:]}" if case.subject else kind
 

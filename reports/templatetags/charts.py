@@ -1,6 +1,7 @@
 """Charts as SVG, drawn by the server: the same mark-up on the page and in the PDF.
 
     {% bar 80 150 %}                            a bar as long as 80 of 150; decoration beside a number
+    {% bar_part 35 120 150 %}                   35 of 120 on a scale to 150
     {% bar_stack cells %}                       parts of a whole, in the order of the cells of a split
     {% spark cells sentence %}                  a line through months, oldest first
     {% tile_map counts noun %}                  38 provinces as tiles; `counts` by province code
@@ -111,6 +112,19 @@ def bar(value: int | None, most: int) -> SafeString:
 
 
 @register.simple_tag
+def bar_part(part: int | None, whole: int | None, most: int) -> SafeString:
+    """How much of a whole is there, on one scale with other bars. Decoration: the numbers stand beside it."""
+    have, missing = part or 0, max((whole or 0) - (part or 0), 0)
+    scale = 100 / most if most else 0
+    rects = format_html("{}{}", _rect(0, have * scale, 0), _rect(have * scale, missing * scale, 2))
+    return format_html(
+        '<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" width="100%" height="16" '
+        'aria-hidden="true">{}</svg>',
+        rects,
+    )
+
+
+@register.simple_tag
 def bar_stack(cells: Sequence[Cell]) -> SafeString:
     """The parts of a whole. Nothing to divide: an empty bar. A hidden part is left out."""
     counts = [cell.count or 0 for cell in cells]
@@ -194,11 +208,22 @@ def spark(cells: Sequence[Cell], what: object = "") -> SafeString:
 @register.simple_tag
 def legend(cells: Sequence[Cell]) -> SafeString:
     """What the colours of a stacked bar mean, in its order."""
+    return key([(place, cell.label) for place, cell in enumerate(cells)])
+
+
+@register.simple_tag
+def part_legend(part: object, rest: object) -> SafeString:
+    """What the two colours of `bar_part` mean."""
+    return key([(0, part), (2, rest)])
+
+
+def key(entries: Iterable[tuple[int, object]]) -> SafeString:
+    """A list of colours, each with its words."""
     items = format_html_join(
         "",
         '<li><svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">'
         '<rect class="{}" fill="{}" width="16" height="16" rx="2"/></svg> {}</li>',
-        ((*COLOURS[place % len(COLOURS)], cell.label) for place, cell in enumerate(cells)),
+        ((*COLOURS[place % len(COLOURS)], words) for place, words in entries),
     )
     return format_html('<ul class="legend">{}</ul>', items)
 

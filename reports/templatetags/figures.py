@@ -51,7 +51,7 @@ def cell_text(value: Any) -> str:
         return str(value.strftime("%d-%m-%Y"))
     if isinstance(value, int) and not 1900 <= value <= 2199:
         return _number(value)
-    return "" if value is None else str(value)
+    return "–" if value is None or value == "" else str(value)
 
 
 @register.filter
