@@ -103,10 +103,13 @@ def _next_to_withhold(
 
 
 def _rings(key: str, counts: Mapping[str, int], parents: Mapping[str, str]) -> Iterator[list[str]]:
-    """The counts around a key, nearest first: its sisters, the sum, those of the sum, its parts."""
+    """The counts around a key, nearest first: its sisters, their parts, the sum; then those of the sum; at
+    last its own parts."""
     around = key
     while (parent := parents.get(around)) is not None:
-        yield [other for other in _children(parent, counts, parents) if other != around]
+        sisters = [other for other in _children(parent, counts, parents) if other != around]
+        yield sisters
+        yield [part for sister in sisters for part in _children(sister, counts, parents)]
         yield [parent]
         around = parent
     yield _children(key, counts, parents)

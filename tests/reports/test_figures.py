@@ -1,0 +1,245 @@
+"""Count = rows: for every indicator, level and role; and what a cell says about itself."""
+
+from datetime import date
+from itertools import product
+
+import pytest
+
+from accounts.roles import Level
+from accounts.rules import NotPermitted
+from periods.month import Month, Year
+from reports.access import PUBLISHED, access_place, may_open_rows, nation, places_below
+from reports.cells import Coverage, NoSuchFigure
+from reports.figures import figure_series, figure_table, rows_behind
+from reports.indicators import CATALOGUE
+from reports.places import Place
+from tests import factories as make
+from tests.reports.world import fill
+
+NOVEMBER = Month(2026, 11)
+READERS = ("rina", "kades", "hendro", "lina", "indra", "ratna", "maya", "arif")
+
+
+def places_of(seat):
+    """The reader's own place and every place below it that exists in the world of the tests."""
+    codes = ("", "32", "33", "32.12", "33.25", "33.25.14.2004", "33.25.14.2002", "32.12.16.2004")
+    own = {
+        Level.NATION: "",
+        Level.PROVINCE: seat.province_id,
+        Level.DISTRICT: seat.district_id,
+        Level.VILLAGE: seat.village_id,
+    }[seat.level]
+    return [access_place(seat, code) for code in codes if own in ("", code) or code.startswith(f"{own}.")]
+
+
+def names_of(code):
+    """The indicator and each of its splits."""
+    return [code, *(f"{code}:{split.code}" for split in CATALOGUE[code].splits)]
+
+
+def cells_of(table, code, place):
+    """Every cell of an indicator at a place, whole and broken down."""
+    parts = [cell for name in names_of(code)[1:] for cell in table.split_cells(name, place)]
+    return [table.cell(code, place), *parts]
+
+
+@pytest.mark.parametrize("period", [NOVEMBER, Month(2026, 10), Year(2026)], ids=str)
+def test_count_is_the_number_of_rows(cast, period):
+    """For every indicator, split, place and role that may open the rows."""
+    fill(cast)
+    wrong, compared = [], set()
+    for reader in READERS:
+        seat = cast.seat(reader)
+        places = places_of(seat)
+        codes = [code for code in CATALOGUE if may_open_rows(seat, CATALOGUE[code])]
+        table = figure_table([name for code in codes for name in names_of(code)], places, period, seat=seat)
+        for code, place in product(codes, places):
+            for cell in cells_of(table, code, place):
+                rows = rows_behind(cell.figure.name, place, period, seat=seat, value=cell.value)
+                if (cell.count or 0) != len(rows):
+                    wrong.append((reader, place.code, cell.figure.name, cell.value, cell.count, len(rows)))
+            compared.add(code)
+    assert (wrong, compared) == ([], set(CATALOGUE))
+
+
+def test_parts_of_a_split_sum_to_the_whole(cast):
+    fill(cast)
+    names = [name for code in CATALOGUE for name in names_of(code)]
+    table = figure_table(names, [nation()], Year(2026), seat=PUBLISHED)
+    assert [
+        name
+        for name in names
+        if ":" in name
+        and sum(cell.count for cell in table.split_cells(name)) != table.cell(name.split(":")[0]).count
+    ] == []
+
+
+def test_places_below_sum_to_the_place(cast):
+    fill(cast)
+    seat = cast.seat("hendro")
+    district = access_place(seat, "33.25")
+    table = figure_table(CATALOGUE, [district, *places_below(seat, district)], NOVEMBER, seat=seat)
+    columns = {code: table.column(code) for code in CATALOGUE}
+    assert [
+        code for code, (whole, *parts) in columns.items() if whole.count != sum(part.count for part in parts)
+    ] == []
+
+
+def test_worked_numbers_of_the_world(cast):
+    fill(cast)
+    table = figure_table(list(CATALOGUE), [nation()], NOVEMBER, seat=PUBLISHED)
+    assert {code: (table.cell(code).count, table.cell(code).over) for code in CATALOGUE} == {
+        "villages_designated": (3, None),
+        "villages_active": (3, None),
+        "officers_in_post": (4, 6),
+        "officer_gaps": (2, None),
+        "assignments_ending": (0, None),
+        "villages_silent": (1, None),
+        "visits": (8, None),
+        "registrations": (4, None),
+        "departures": (4, None),
+        "departures_non_procedural": (1, 4),
+        "open_cases": (9, None),
+        "idle_cases": (5, None),
+        "cases_reported": (8, None),
+        "cases_closed": (4, None),
+        "restricted_cases": (None, None),
+        "referrals_waiting": (4, None),
+        "referrals_sent": (4, None),
+        "outreach_sessions": (4, None),
+        "business_groups": (4, None),
+        "group_members": (4, None),
+        "learning_centres": (4, None),
+        "finance_bodies": (4, None),
+        "finance_members": (4, None),
+    }
+
+
+def test_cell_says_how_many_villages_logged(cast):
+    fill(cast)
+    table = figure_table(["visits"], [nation(), Place("33.25", "Batang")], NOVEMBER, seat=PUBLISHED)
+    assert [table.coverage(place) for place in ("", "33.25")] == [Coverage(2, 3), Coverage(1, 2)]
+
+
+def test_ratio_keeps_what_is_not_known_in_its_denominator(cast):
+    fill(cast)
+    table = figure_table(["departures_non_procedural"], [nation()], NOVEMBER, seat=PUBLISHED)
+    cell = table.cell("departures_non_procedural")
+    assert (cell.count, cell.over, cell.share) == (1, 4, 25.0)
+
+
+def test_share_of_nothing_is_not_known(cast):
+    table = figure_table(["departures_non_procedural"], [nation()], NOVEMBER, seat=PUBLISHED)
+    cell = table.cell("departures_non_procedural")
+    assert (cell.count, cell.over, cell.share) == (0, 0, None)
+
+
+@pytest.mark.parametrize(
+    ("period", "provisional"),
+    [(NOVEMBER, True), (Month(2026, 10), False), (Year(2026), True), (Year(2025), False)],
+)
+def test_figure_is_provisional_while_its_period_runs(cast, period, provisional):
+    table = figure_table(["visits"], [nation()], period, seat=PUBLISHED)
+    assert table.cell("visits").provisional is provisional
+
+
+def test_period_that_has_not_begun_has_no_figure(cast):
+    table = figure_table(["visits", "open_cases"], [nation()], Month(2026, 12), seat=PUBLISHED)
+    assert [table.cell(code).count for code in ("visits", "open_cases")] == [None, None]
+
+
+def test_figure_of_today_is_not_known_for_other_days(cast):
+    fill(cast)
+    table = figure_table(["idle_cases"], [nation()], Month(2026, 10), seat=PUBLISHED)
+    assert table.cell("idle_cases").count is None
+
+
+def test_standing_figure_is_counted_on_the_last_day_of_a_past_period(cast):
+    make.CaseFactory(
+        village=cast.randu,
+        reported_on=date(2026, 9, 1),
+        status="closed",
+        closed_on=date(2026, 11, 2),
+        close_reason="solved",
+    )
+    counts = {
+        month: figure_table(["open_cases"], [nation()], Month(2026, month), seat=PUBLISHED)
+        .cell("open_cases")
+        .count
+        for month in (8, 9, 10, 11)
+    }
+    assert counts == {8: 0, 9: 1, 10: 1, 11: 0}
+
+
+def test_unknown_cohort_year_stays_unknown(cast):
+    table = figure_table(["villages_designated:cohort"], [nation()], Year(2026), seat=PUBLISHED)
+    cells = table.split_cells("villages_designated:cohort")
+    assert {cell.value: cell.count for cell in cells} == {"2016": 1, "unknown": 2}
+
+
+def test_series_counts_each_month(cast):
+    fill(cast)
+    make.ServiceVisitFactory(village=cast.randu, visited_on=date(2026, 9, 30))
+    months = [Month(2026, month) for month in (9, 10, 11)]
+    series = figure_series("visits", Place("33", "Jawa Tengah"), months, seat=PUBLISHED)
+    assert [cell.count for cell in series.cells()] == [1, 0, 6]
+
+
+def test_series_breaks_down_like_the_table(cast):
+    fill(cast)
+    months = [Month(2026, 10), NOVEMBER]
+    series = figure_series("departures:procedural", nation(), months, seat=PUBLISHED)
+    table = figure_table(["departures:procedural"], [nation()], NOVEMBER, seat=PUBLISHED)
+    assert [cell.count for cell in series.last_cells] == [
+        cell.count for cell in table.split_cells("departures:procedural")
+    ]
+
+
+def test_standing_figure_has_no_series(cast):
+    with pytest.raises(ValueError, match="not counted over a period"):
+        figure_series("open_cases", nation(), [NOVEMBER], seat=PUBLISHED)
+
+
+@pytest.mark.parametrize("name", ["nonsense", "visits:nonsense", ""])
+def test_unknown_figure_is_refused(db, name):
+    with pytest.raises(NoSuchFigure):
+        figure_table([name], [nation()], NOVEMBER, seat=PUBLISHED)
+
+
+@pytest.mark.parametrize(
+    ("reader", "code"),
+    [
+        ("rina", "33.25"),
+        ("rina", "33.25.14.2002"),
+        ("hendro", "32.12"),
+        ("hendro", ""),
+        ("ratna", "32"),
+        ("sys", ""),
+        ("audi", ""),
+    ],
+)
+def test_place_of_others_is_refused(cast, reader, code):
+    with pytest.raises(NotPermitted):
+        figure_table(["visits"], [Place(code, "?")], NOVEMBER, seat=cast.seat(reader))
+
+
+@pytest.mark.parametrize("reader", ["kades", "ratna", "maya", "arif"])
+def test_rows_of_people_are_refused_to_readers_of_numbers(cast, reader):
+    seat = cast.seat(reader)
+    with pytest.raises(NotPermitted):
+        rows_behind("visits", access_place(seat, places_of(seat)[0].code), NOVEMBER, seat=seat)
+
+
+@pytest.mark.parametrize("figures", [["visits"], ["visits", "visits:topic"], list(CATALOGUE)], ids=len)
+def test_number_of_queries_does_not_grow_with_places(cast, django_assert_num_queries, figures):
+    fill(cast)
+    seat = cast.seat("hendro")
+    one = [access_place(seat, "33.25")]
+    every = [*one, *places_below(seat, one[0])]
+    with django_assert_num_queries(EXPECTED[len(figures)]):
+        figure_table(figures, one, NOVEMBER, seat=seat)
+    with django_assert_num_queries(EXPECTED[len(figures)]):
+        figure_table(figures, every, NOVEMBER, seat=seat)
+
+
+EXPECTED = {1: 2, 2: 3, len(CATALOGUE): len(CATALOGUE) + 1}

@@ -1,0 +1,49 @@
+"""Records of every kind in three villages, some of them of each split, for tests that count and list."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests import factories as make
+from tests.conftest import Cast
+
+
+def fill(cast: Cast) -> None:
+    """Records every indicator counts, in Randu and Bandung (Batang) and Kenanga (Indramayu). Bandung wrote
+    nothing for a month; Kenanga has one restricted case."""
+    for village, number in ((cast.randu, 3), (cast.bandung, 0), (cast.kenanga, 1)):
+        for turn in range(number):
+            _one_of_each(village, turn)
+    make.CaseFactory(village=cast.bandung, reported_on=date(2026, 9, 1), last_action_on=date(2026, 9, 2))
+    make.CaseFactory(village=cast.randu, type="sexual_violence", severity="critical")
+    make.CaseFactory(village=cast.kenanga, type="trafficking_suspected", severity="critical")
+
+
+def _one_of_each(village, turn):
+    person = make.PersonFactory(village=village, full_name=f"Dwi Lestari {turn}", sex="female")
+    other = make.PersonFactory(village=village, full_name=f"Nur Kholis {turn}", sex="male")
+    make.ServiceVisitFactory(village=village, person=person)
+    make.ServiceVisitFactory(village=village, visitor_name="Tamu", topic="document", channel="phone")
+    make.MigrationFactory(person=person, destination="TWN")
+    make.MigrationFactory(
+        person=other,
+        registered_on=date(2026, 10, 3),
+        departed_on=date(2026, 11, 4),
+        status="abroad",
+        destination="",
+        procedural=("procedural", "non_procedural", "unknown")[turn % 3],
+    )
+    make.CaseFactory(village=village, person=person, last_action_on=date(2026, 11, 1))
+    referred = make.CaseFactory(village=village, person=other, status="referred", type="lost_contact")
+    make.ReferralFactory(case=referred)
+    make.CaseFactory(
+        village=village,
+        status="closed",
+        closed_on=date(2026, 11, 12),
+        close_reason="solved",
+        reported_on=date(2026, 10, 1),
+    )
+    make.OutreachSessionFactory(village=village)
+    make.GroupMemberFactory(group=make.BusinessGroupFactory(village=village))
+    make.LearningCentreFactory(village=village)
+    make.MemberFactory(body=make.FinanceBodyFactory(village=village))
