@@ -17,6 +17,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from reports.actions import request_edition
 from reports.enums import EditionStatus
 from reports.models import ReportEdition
+from reports.queries.editions import file_body, published_file
 from reports.rendering import PANGO_ADVICE, PangoMissing, RenderFailed, RenderRefused, render_pdf
 from reports.rules import YearRefused
 from reports.yearly.agreement import FiguresDisagree, check_agreement, sentences
@@ -38,9 +39,11 @@ class Command(BaseCommand):
         if out.is_dir() or not out.absolute().parent.is_dir():
             raise CommandError(f"{out} cannot be written: name a file in a folder that exists.")
         try:
-            edition = self._unchanged(year) or self._new(year)
+            standing = self._unchanged(year)
+            edition = standing or self._new(year)
             content = edition.content or {}  # a published edition always has one
-            pdf = render_pdf(compose(content)).pdf
+            pdf = None if standing else file_body(published_file(edition))
+            pdf = pdf or render_pdf(compose(content)).pdf
         except YearRefused as refused:
             raise CommandError(str(refused)) from refused
         except FiguresDisagree as refused:
@@ -50,7 +53,7 @@ class Command(BaseCommand):
         except (RenderRefused, RenderFailed, TooManyRows) as refused:
             raise CommandError(f"The PDF was not made: {refused}") from refused
         self._write(out, pdf)
-        published = edition.files.filter(kind="pdf").first()
+        published = published_file(edition)
         self.stdout.write(f"Report number     {edition.reference}")
         self.stdout.write(f"Data taken        {content['data_as_of']}")
         self.stdout.write(f"Content SHA-256   {edition.digest}")
