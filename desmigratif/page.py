@@ -125,6 +125,14 @@ PAGES: tuple[tuple[str | Promise, tuple[Destination, ...]], ...] = (
                 _("Stage, officers and history of each village"),
             ),
             Destination(
+                "villages:cohort-list",
+                _("Published figures"),
+                "berkas",
+                P.MANAGE_PROGRAMME,
+                ("villages:cohort-",),
+                _("New villages per year and the target, with their source"),
+            ),
+            Destination(
                 "reports:figures",
                 _("Figures"),
                 "grafik",

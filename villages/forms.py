@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.entry import DayField, EntryForm, LineField, NoteField, RupiahField, tidy
 from accounts.models import User
@@ -17,7 +18,7 @@ from villages.access import Seat
 from villages.enums import Certainty, EndReason, Funding, OpenWork, Stage
 from villages.models import CohortTarget, Designation, OfficerAssignment, Village
 from villages.models.officers import STIPEND_RUPIAH, TERM_YEARS
-from villages.queries import OUTSIDE, UNKNOWN, cohort_target, cohort_years, programme_districts
+from villages.queries import OUTSIDE, UNKNOWN, cohort_target, programme_districts
 from villages.rules import (
     NotPossible,
     check_can_designate,
@@ -32,6 +33,7 @@ from villages.rules import (
 )
 
 FEWEST_LETTERS = 3
+FIRST_COHORT = 2016
 
 
 @contextmanager
@@ -96,7 +98,7 @@ class YearField(forms.IntegerField):
     def __init__(self, **kwargs: Any) -> None:
         sentence = _("Write the year with four digits, for example 2019.")
         super().__init__(
-            min_value=2016,
+            min_value=FIRST_COHORT,
             max_value=2100,
             widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w4", "autocomplete": "off"}),
             error_messages={"invalid": sentence, "min_value": sentence, "max_value": sentence},
@@ -114,7 +116,9 @@ class VillageFilter(forms.Form):
 
     def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.choose("cohort", [*((str(y), str(y)) for y in cohort_years(seat)), (UNKNOWN, _("Unknown"))])
+        years = [str(year) for year in range(FIRST_COHORT, timezone.localdate().year + 1)]
+        unknown = (UNKNOWN, pgettext_lazy("cohort year", "Unknown"))
+        self.choose("cohort", [*zip(years, years, strict=True), unknown])
         self.choose("stage", [*Stage.choices, (OUTSIDE, _("Not in the programme"))], _("In the programme"))
         if districts := programme_districts(seat):
             self.choose("district", districts)
@@ -196,7 +200,9 @@ class StageForm(CheckedForm):
         super().__init__(*args, **kwargs)
         stages = self.fields["stage"]
         assert isinstance(stages, forms.ChoiceField)
-        stages.choices = [choice for choice in Stage.choices if choice[0] != designation.stage]
+        # A second delivery names the stage the first one reached.
+        left_out = "" if self.is_confirmed else designation.stage
+        stages.choices = [choice for choice in Stage.choices if choice[0] != left_out]
         stages.choice_hints = {  # type: ignore[attr-defined]
             stage: _("Step back: write the reason.")
             for stage, _label in stages.choices

@@ -136,12 +136,15 @@ class CohortLine:
         return None if self.published is None else self.recorded - self.published
 
 
-def cohort_lines(*, until_year: int | None = None) -> list[CohortLine]:
+def cohort_lines(
+    *, until_year: int | None = None, recorded: dict[int | None, int] | None = None
+) -> list[CohortLine]:
     """One line per year with a published figure, a target or a recorded village, ascending. 2 queries.
 
-    Villages of unknown year are in no line: `villages_by_cohort()[None]` counts them.
+    `recorded`: what `villages_by_cohort` gave, when it is at hand. Villages of unknown year are in no line:
+    its key None counts them.
     """
-    recorded = villages_by_cohort()
+    recorded = villages_by_cohort() if recorded is None else recorded
     targets = {target.year: target for target in CohortTarget.objects.all()}
     years = sorted({*targets, *(year for year in recorded if year is not None)})
     lines: list[CohortLine] = []
@@ -223,14 +226,14 @@ def listed_designations(
     if text:
         rows = rows.annotate(**searched_keys("village__")).filter(search_villages(text))
     named = with_officers(rows, on=on).annotate(sort_name=Lower("village__name"))
-    listed: DesignationQuerySet = named.select_related("village__subdistrict", "district")
+    listed: DesignationQuerySet = named.select_related("village__subdistrict", "village__district")
     return listed
 
 
 def listed_outside(seat: Seat | None, *, text: str = "", district: str = "") -> QuerySet[Any]:
     """Villages in force that are not in the programme, found by code or by the beginning of their name; none
     above the district until something is asked for: the nation has 83,000. Each with `sort_name`."""
-    rows = visible_villages(seat).filter(valid_to__isnull=True)
+    rows = visible_villages(seat).filter(valid_to__isnull=True).annotate(sort_name=Lower("name"))
     narrowed = text or district or (seat is not None and seat.level in (Level.DISTRICT, Level.VILLAGE))
     if not narrowed:
         return rows.none()
@@ -245,13 +248,7 @@ def listed_outside(seat: Seat | None, *, text: str = "", district: str = "") -> 
             begins | Q(code__in=[village.code for village in match.villages])
         )
     open_here = Designation.objects.filter(village=OuterRef("pk"), ended_on__isnull=True)
-    return rows.filter(~Exists(open_here)).annotate(sort_name=Lower("name"))
-
-
-def cohort_years(seat: Seat | None) -> list[int]:
-    """Cohort years met among the villages the seat may see, ascending."""
-    years = visible_designations(seat).filter(cohort_year__isnull=False).order_by("cohort_year")
-    return list(years.values_list("cohort_year", flat=True).distinct())
+    return rows.filter(~Exists(open_here))
 
 
 def programme_districts(seat: Seat | None) -> list[tuple[str, str]]:

@@ -61,7 +61,8 @@ def designation_end(request, seat, key):
 
 @page("GET", may=Permission.MANAGE_PROGRAMME)
 def cohort_list(request, seat):  # noqa: ARG001 - every page takes a seat
-    context = {"lines": cohort_lines(), "unknown": villages_by_cohort().get(None, 0)}
+    recorded = villages_by_cohort()
+    context = {"lines": cohort_lines(recorded=recorded), "unknown": recorded.get(None, 0)}
     return render(request, "villages/cohort_list.html", context)
 
 
