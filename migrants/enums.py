@@ -4,6 +4,7 @@ translated.
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Sex(models.TextChoices):
@@ -63,7 +64,7 @@ class Scheme(models.TextChoices):
     P_TO_P = "p_to_p", _("Through a placement company (P to P)")
     G_TO_P = "g_to_p", _("Government to private employer (G to P)")
     UKPS = "ukps", _("Own company (UKPS)")
-    INDEPENDENT = "independent", _("Independent")
+    INDEPENDENT = "independent", pgettext_lazy("scheme", "Independent")
     SEA_BASED = "sea_based", _("Ship or fishing vessel")
     UNKNOWN = "unknown", _("Not known")
 

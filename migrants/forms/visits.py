@@ -98,7 +98,7 @@ class VisitForm(WhoForm):
         since = designated_since(self.seat.village_id or "")
         if since and self.cleaned_data["visited_on"] < since:
             sentence = gettext(
-                "This visit is before the village was designated (%(day)s). Is the date right?"
+                "The village was designated later, on %(day)s. Is the date of the visit right?"
             )
             yield Doubt("early", sentence % {"day": date_format(since, "j F Y")})
 

@@ -55,7 +55,7 @@ class WhoForm(WarnedForm):
             )
         elif cleaned.get("q") and not cleaned.get("person") and not named and "q" not in self.errors:
             self.add_error(
-                "q", gettext("Choose somebody from the list below, or write the name further down.")
+                "q", gettext("Choose somebody from the list, or write the name further down.")
             )
         return cleaned
 
