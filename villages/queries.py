@@ -213,9 +213,9 @@ def listed_designations(
 ) -> DesignationQuerySet:
     """Open designations the seat may see, each with `officers` serving on the day and `sort_name`.
 
-    `text`: part of a name, with or without subdistrict or district, or of a code. `cohort`: a year, or
-    `UNKNOWN`. `stage`: one stage; "" gives the villages that count as designated. Order by district,
-    `sort_name`, village.
+    `text`: part of a name, with or without subdistrict or district, or of a code; a name one slip away is
+    found too. `cohort`: a year, or `UNKNOWN`. `stage`: one stage; "" gives the villages that count as
+    designated. Order by district, `sort_name`, village.
     """
     rows = visible_designations(seat).filter(ended_on__isnull=True)
     rows = rows.filter(stage=stage) if stage else rows.designated()
@@ -224,7 +224,10 @@ def listed_designations(
     if cohort:
         rows = rows.filter(cohort_year__isnull=True) if cohort == UNKNOWN else rows.filter(cohort_year=cohort)
     if text:
-        rows = rows.annotate(**searched_keys("village__")).filter(search_villages(text))
+        meant = find_villages(text, Village.objects.filter(code__in=rows.values("village"))).villages
+        rows = rows.annotate(**searched_keys("village__")).filter(
+            search_villages(text) | Q(village__in=[village.code for village in meant])
+        )
     named = with_officers(rows, on=on).annotate(sort_name=Lower("village__name"))
     listed: DesignationQuerySet = named.select_related("village__subdistrict", "village__district")
     return listed

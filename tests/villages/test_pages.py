@@ -82,6 +82,8 @@ def test_list_says_officers_stage_and_cohort_in_both_languages(cast):
         ("stage=outside&q=pretek", ["Pretek"]),
         ("stage=outside", []),
         ("q=zzz", []),
+        ("q=Kenangga", ["Kenanga"]),
+        ("q=Ds.+Randu,+Kec.+Pecalungan", ["Randu"]),
         ("q=%25%25%25", []),
     ],
 )
@@ -277,6 +279,16 @@ def test_people_without_a_post_in_reach_are_offered(cast, sri):
     assert client.get(assign_url(cast, elsewhere)).status_code == 404
 
 
+@pytest.mark.parametrize("rows", [1, 3])
+def test_people_cost_the_same_at_any_length(cast, django_assert_num_queries, rows):
+    for _person in range(rows):
+        UserFactory(created_by=cast.user("hendro"))
+    client = cast.client("hendro")
+    with django_assert_num_queries(9):
+        page = client.get(reverse("villages:officer-find", args=[cast.bandung.code]))
+    assert len(page.context["people"]) == rows + 1
+
+
 def test_form_is_preset_with_today_three_years_the_free_place_and_the_stipend(cast, sri):
     page = texts(cast.client("hendro").get(assign_url(cast, sri)))
     for value in ('value="23-11-2026"', 'value="22-11-2029"', 'value="1.900.000"'):
@@ -387,6 +399,9 @@ def test_open_work_is_asked_of_the_apps_above(cast, teguh, monkeypatch):
     open_work.count_with(lambda row: [open_work.OpenWorkLine("Kasus terbuka", 4, "/cases/")])
     open_work.count_with(lambda row: [open_work.OpenWorkLine("Tugas", 0)])
     page = texts(cast.client("hendro").get(reverse("villages:assignment-end", args=[teguh.pk])))
+    assert len(open_work._counters) == 2
+    open_work.count_with(open_work._counters[0])
+    assert len(open_work._counters) == 2
     assert '<a href="/cases/">Kasus terbuka: 4</a>' in page
     assert "Tugas: 0" not in page
 
