@@ -19,37 +19,48 @@ from tests.desmigratif.outside import answer, clean_environment, free_port, pyth
 LAUNCHER = ("-m", "desmigratif.local")
 
 
-@pytest.fixture
-def copy():
-    """A state folder of its own, with engines started once and no practice people (they take a while)."""
+@pytest.fixture(scope="module")
+def state():
+    """A state folder of its own, migrated once by whichever test starts first."""
     with tempfile.TemporaryDirectory(prefix="dm-") as folder:
-        state = Path(folder) / "s"
-        environment = clean_environment(DESMIGRATIF_STATE=str(state))
-        try:
-            engines = "from desmigratif.local.engines import ensure_running; ensure_running()"
-            assert python("-c", engines, environment=environment).returncode == 0
-            places = Places(state)
-            (places.cluster / "practice").touch()
-            yield places, environment
-        finally:
-            python(*LAUNCHER, "stop", environment=environment)
+        yield Path(folder) / "s"
+
+
+@pytest.fixture
+def copy(state):
+    """Engines on that state, and no practice people (they take a while); everything stopped in the end."""
+    environment = clean_environment(DESMIGRATIF_STATE=str(state))
+    try:
+        engines = "from desmigratif.local.engines import ensure_running; ensure_running()"
+        assert python("-c", engines, environment=environment).returncode == 0
+        places = Places(state)
+        (places.cluster / "practice").touch()
+        yield places, environment
+    finally:
+        python(*LAUNCHER, "stop", environment=environment)
 
 
 def processes_of(places: Places) -> dict[int, str]:
-    """Every living process whose command, folder or data is this copy's, with its command."""
+    """Every living process whose command, working folder or state is this copy's, with its command."""
     found = {}
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit() and int(folder.name) != os.getpid():
             try:
-                command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-                around = (folder / "environ").read_bytes().decode(errors="replace")
+                command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode().strip()
+                around = (folder / "environ").read_bytes().decode(errors="replace").split("\0")
+                works_in = str((folder / "cwd").readlink())
             except OSError:
                 continue
-            if any(str(place) in command for place in (places.state, places.cluster)) or (
-                f"DESMIGRATIF_STATE={places.state}" in around.split("\0") and command
-            ):
-                found[int(folder.name)] = command.strip()
+            ours = (str(places.state), str(places.cluster))
+            marked = command and f"DESMIGRATIF_STATE={places.state}" in around
+            if marked or works_in.startswith(ours) or any(place in command for place in ours):
+                found[int(folder.name)] = command
     return found
+
+
+def noted(places: Places, name: str) -> int:
+    note = places.pids / name
+    return int(note.read_text()) if note.exists() else 0
 
 
 @pytest.mark.worker
@@ -74,15 +85,13 @@ def test_copy_lives_through_kill_and_leaves_nothing_behind(copy):
     assert second.stderr == f"./run: It already runs at http://localhost:{port}/. ./run stop ends it.\n"
 
     # A part that dies is started again.
-    web = int((places.pids / "web").read_text())
+    web = noted(places, "web")
     os.kill(web, signal.SIGKILL)
-    assert wait_until(
-        lambda: (places.pids / "web").read_text() != str(web) and answer(port, "/healthz")[0] == 200
-    )
+    assert wait_until(lambda: noted(places, "web") not in {0, web} and answer(port, "/healthz")[0] == 200)
 
     # Everything dies at once, the database in the midst of its work.
     killed = processes_of(places)
-    assert len(killed) > 8
+    assert len(killed) > 10
     for process in killed:
         os.kill(process, signal.SIGKILL)
     assert wait_until(lambda: not processes_of(places))
