@@ -1,6 +1,9 @@
 """The project's own app: it ties Celery to Django and checks the machine at start. It has no models."""
 
+from typing import ClassVar
+
 from django.apps import AppConfig
+from django.contrib.staticfiles.apps import StaticFilesConfig
 
 
 class SiteConfig(AppConfig):
@@ -11,3 +14,9 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         # Ours is the app that `shared_task` finds. Here and not in __init__: the launcher stays light.
         from desmigratif import worker  # noqa: F401
+
+
+class OwnStaticConfig(StaticFilesConfig):
+    """Leaves out the static files of packages whose pages we do not show: nine tenths of all there are."""
+
+    ignore_patterns: ClassVar[list[str]] = [*StaticFilesConfig.ignore_patterns, "rest_framework", "account"]
