@@ -19,4 +19,10 @@ class SiteConfig(AppConfig):
 class OwnStaticConfig(StaticFilesConfig):
     """Leaves out the static files of packages whose pages we do not show: nine tenths of all there are."""
 
-    ignore_patterns: ClassVar[list[str]] = [*StaticFilesConfig.ignore_patterns, "rest_framework", "account"]
+    ignore_patterns: ClassVar[list[str]] = [
+        *StaticFilesConfig.ignore_patterns,
+        "rest_framework",
+        "account",
+        "*-4.js",
+        "*-4.min.js",
+    ]
