@@ -56,7 +56,7 @@ def keyset_page(
 
 
 def cursor_of(row: Model, order: tuple[str, ...]) -> str:
-    """The cursor of the page that follows this row, for lists whose sort values must not stand in an address."""
+    """The cursor of the page behind this row, for lists whose sort values must not stand in an address."""
     return _write([_value(row, name) for name in order])
 
 

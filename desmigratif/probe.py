@@ -6,6 +6,7 @@ Light on purpose, for it runs all day: it does not load Django.
 import http.client
 import socket
 import sys
+from collections.abc import Callable
 
 from desmigratif.environment import text, words
 
@@ -37,7 +38,7 @@ def broker_has(key: str) -> bool:
         return False
 
 
-PROBES = {
+PROBES: dict[str, Callable[[], bool]] = {
     "web": web,
     "worker": lambda: broker_has(f"{HEART_KEY}:celery@{socket.gethostname()}"),
     "beat": lambda: broker_has(BEAT_KEY),

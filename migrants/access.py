@@ -10,6 +10,7 @@ from django.http import Http404
 
 from accounts.roles import Permission
 from migrants.models import Case, Migration, Person, Referral, ServiceVisit
+from migrants.models.cases import CaseQuerySet
 from villages.access import Seat
 
 Row = TypeVar("Row", bound=Model)
@@ -36,11 +37,10 @@ def visible_visits(seat: Seat | None) -> QuerySet[ServiceVisit]:
     return ServiceVisit.objects.visible_to(seat)
 
 
-def visible_cases(seat: Seat | None) -> QuerySet[Case]:
+def visible_cases(seat: Seat | None) -> CaseQuerySet:
     """Cases of the place; restricted ones only for handlers and the district coordinator."""
-    if seat is None or not seat.may(Permission.SEE_CASES):
-        return Case.objects.none()
-    return Case.objects.visible_to(seat)
+    cases: CaseQuerySet = Case.objects.all()
+    return cases.visible_to(seat) if seat and seat.may(Permission.SEE_CASES) else cases.none()
 
 
 def visible_referrals(seat: Seat | None) -> QuerySet[Referral]:

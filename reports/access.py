@@ -89,9 +89,9 @@ def places_below(reader: Reader, place: Place) -> list[Place]:
     """The places one level down that have a village in the programme, or had one, A-Z. One query; none below
     a village."""
     level = place.level_below
-    if level is None or not sees_place(reader, place.code):
+    column = column_of(level) if level else None
+    if level is None or column is None or not sees_place(reader, place.code):
         return []
-    column = column_of(level)
     designated = Designation.objects.order_by().values(column)
     areas = _within(_AREAS[level].objects.all(), place).filter(code__in=designated)
     return [Place(area.code, str(area)) for area in areas.order_by(Lower("name"), "code")]

@@ -57,7 +57,10 @@ class PlaceAndPeriodForm(forms.Form):
 
     place = forms.CharField(required=False, max_length=13, widget=forms.HiddenInput)
     period = PeriodField(
-        required=False, max_length=7, label=_("Period"), widget=forms.Select(choices=period_choices)
+        required=False,
+        max_length=7,
+        label=_("Period"),
+        widget=forms.Select(choices=period_choices),  # type: ignore[arg-type]
     )
 
 

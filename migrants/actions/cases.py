@@ -54,7 +54,7 @@ def open_case(
 
     def make() -> Case:
         given = {name: value for name, value in facts.items() if name in FACTS}
-        case = Case(
+        case = Case(  # type: ignore[misc]  # the narrative is a property that seals
             pk=key,
             village=village,
             number=case_number(given["reported_on"], key),
@@ -181,7 +181,10 @@ def note_case_viewed(*, by: Seat, case: Case) -> None:
 
 def locked(case: Case) -> Case:
     """The case as it stands now, held against everybody else until the transaction ends."""
-    return Case.objects.select_for_update(of=("self",)).select_related("village", "person").get(pk=case.pk)
+    row: Case = (
+        Case.objects.select_for_update(of=("self",)).select_related("village", "person").get(pk=case.pk)
+    )
+    return row
 
 
 def make_step(

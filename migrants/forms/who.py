@@ -54,9 +54,7 @@ class WhoForm(WarnedForm):
                 self.free_name, gettext("Leave this empty: a person was chosen above. Or choose nobody.")
             )
         elif cleaned.get("q") and not cleaned.get("person") and not named and "q" not in self.errors:
-            self.add_error(
-                "q", gettext("Choose somebody from the list, or write the name further down.")
-            )
+            self.add_error("q", gettext("Choose somebody from the list, or write the name further down."))
         return cleaned
 
     @property

@@ -103,8 +103,8 @@ def _held_by(seat: Seat) -> Q:
     away = Q(status__in=list(FURTHER_REFERRALS))
     if seat.village_id:
         at_home = Q(status__in=[s for s in OPEN_STATUSES if s not in FURTHER_REFERRALS])
-        return at_home | (away & ~Exists(waiting))
-    return away & Exists(waiting.filter(body=Body.DISNAKER))
+        return at_home | (away & Q(~Exists(waiting)))
+    return away & Q(Exists(waiting.filter(body=Body.DISNAKER)))
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from migrants.access import visible_visits
-from migrants.models import ServiceVisit
+from migrants.models import Person, ServiceVisit
 from migrants.models.visits import ServiceVisitQuerySet
 from periods import Month
 from villages.access import Seat
@@ -34,7 +34,7 @@ def follow_ups_due(by_day: date) -> ServiceVisitQuerySet:
 
 
 def visits_in_list(
-    seat: Seat, *, month: Month | None = None, topic: str = "", person: object = None
+    seat: Seat, *, month: Month | None = None, topic: str = "", person: Person | UUID | None = None
 ) -> QuerySet[ServiceVisit]:
     """Visits the seat may see, withdrawn ones too, with person, village and officer; narrowed by what is
     given.
@@ -78,9 +78,10 @@ def designated_since(village_code: str) -> date | None:
     )
     if designation is None:
         return None
-    if designation.designated_on:
-        return designation.designated_on
-    return date(designation.cohort_year, 1, 1) if designation.cohort_year else None
+    day: date | None = designation.designated_on
+    if day is None and designation.cohort_year:
+        return date(designation.cohort_year, 1, 1)
+    return day
 
 
 def with_last_logged(villages: QuerySet[Village]) -> QuerySet[Village]:
