@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class EditionStatus(models.TextChoices):
     QUEUED = "queued", _("Waiting its turn")
     RUNNING = "running", _("Being made")
-    DONE = "done", _("Published")
+    DONE = "done", _("Issued")
     FAILED = "failed", _("Could not be made")
 
 

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='reportedition',
             name='status',
-            field=models.CharField(choices=[('queued', 'Waiting its turn'), ('running', 'Being made'), ('done', 'Published'), ('failed', 'Could not be made')], default='queued', max_length=8, verbose_name='Status'),
+            field=models.CharField(choices=[('queued', 'Waiting its turn'), ('running', 'Being made'), ('done', 'Issued'), ('failed', 'Could not be made')], default='queued', max_length=8, verbose_name='Status'),
         ),
         migrations.AlterField(
             model_name='reportedition',
