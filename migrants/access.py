@@ -67,7 +67,8 @@ def access_visit(seat: Seat | None, key: UUID) -> ServiceVisit:
 
 def access_case(seat: Seat | None, key: UUID) -> Case:
     """The case with person and village, or 404."""
-    return _one(visible_cases(seat).select_related("person", "village", "opened_by"), key)
+    case: Case = _one(visible_cases(seat).select_related("person", "village", "opened_by"), key)
+    return case
 
 
 def access_referral(seat: Seat | None, key: UUID) -> Referral:

@@ -36,7 +36,9 @@ class WhoForm(WarnedForm):
     def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
         self.seat = seat
         super().__init__(*args, **kwargs)
-        self.fields["q"].widget.attrs.update({"type": "search", "autocomplete": "off", "spellcheck": "false"})
+        self.fields["q"].widget.attrs.update(
+            {"class": "input", "type": "search", "autocomplete": "off", "spellcheck": "false"}
+        )
 
     def clean_person(self) -> Person | None:
         if not self.cleaned_data.get("person"):

@@ -181,7 +181,7 @@ class Visitor:
 
 @pytest.fixture(
     params=[(360, True), (360, False), (1280, True), (1280, False)],
-    ids=lambda p: f"{p[0]}px-{'js' if p[1] else 'nojs'}",
+    ids=["phone", "phone-noscript", "desk", "desk-noscript"],
 )
 def device(request) -> tuple[int, bool]:
     return request.param
