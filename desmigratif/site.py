@@ -1,7 +1,5 @@
 """The project's own app: it ties Celery to Django and checks the machine at start. It has no models."""
 
-from typing import ClassVar
-
 from django.apps import AppConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
 
@@ -19,7 +17,7 @@ class SiteConfig(AppConfig):
 class OwnStaticConfig(StaticFilesConfig):
     """Leaves out the static files of packages whose pages we do not show: nine tenths of all there are."""
 
-    ignore_patterns: ClassVar[list[str]] = [
+    ignore_patterns = [
         *StaticFilesConfig.ignore_patterns,
         "rest_framework",
         "account",
