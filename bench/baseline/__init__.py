@@ -1,0 +1,1 @@
+"""What the product is compared with: settings and views that exist for the bench alone."""

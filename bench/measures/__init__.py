@@ -1,0 +1,18 @@
+"""What is measured. Each measure is a function that returns lines; `__main__` runs them in this order."""
+
+from bench.measures.areas import areas
+from bench.measures.pages import admin, connections, save, work_list
+from bench.measures.printing import report
+from bench.measures.questions import dashboards, figures, search
+
+MEASURES = {
+    "list": work_list,
+    "save": save,
+    "admin": admin,
+    "connections": connections,
+    "dashboards": dashboards,
+    "figures": figures,
+    "search": search,
+    "report": report,
+    "areas": areas,
+}

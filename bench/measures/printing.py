@@ -1,0 +1,110 @@
+"""The yearly report of 402 villages as a PDF, against the same content laid out as nobody measured it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.utils import translation
+
+from bench.results import Line, at_most, in_turn, left_out
+
+PROJECT = Path(__file__).resolve().parents[2]
+YEAR = 2019
+MOST_MB, GUIDE_SECONDS, MOST_RATIO = 200, 6.0, 0.85
+_NO_SYSTEM_FONTS = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig/>'
+
+
+def report() -> list[Line]:
+    """Count and compose once; print in turn with the product's press and with the naive one."""
+    measure = f"yearly report {YEAR}, 402 villages"
+    try:
+        from reports.yearly.agreement import check_agreement
+        from reports.yearly.content import build_content, snapshot
+        from reports.yearly.document import compose
+    except ImportError:
+        return [left_out(measure, "the report is not built yet")]
+    began = time.monotonic()
+    with translation.override("id"), snapshot() as moment:
+        content = build_content(year=YEAR, number=1, reference=f"DMP-{YEAR}-01", moment=moment)
+    check_agreement(content)
+    counted = time.monotonic() - began
+    began = time.monotonic()
+    html = compose(content)
+    composed = time.monotonic() - began
+    peaks: dict[str, list[int]] = {"reports.press": [], "bench.baseline.naive_press": []}
+    cpu: dict[str, list[float]] = {name: [] for name in peaks}
+
+    def printed(press: str) -> float:
+        seconds, told = _print(press, html)
+        peaks[press].append(told["peak_kilobytes"] // 1024)
+        cpu[press].append(told.get("cpu_seconds", 0.0))
+        return seconds
+
+    found = in_turn(lambda: printed("reports.press"), lambda: printed("bench.baseline.naive_press"))
+    ours, naive = found.middle
+    peak = max(peaks["reports.press"])
+    whole = counted + composed + ours
+    return [
+        Line(
+            f"print the {measure}",
+            f"{ours:.1f} s",
+            f"{naive:.1f} s automatic columns, borders, unbreakable rows",
+            f"{found.ratio:.2f}",
+            f"<= {MOST_RATIO}",
+            at_most(found.ratio, MOST_RATIO),
+            {
+                "ours": found.ours,
+                "baseline": found.baseline,
+                "cpu": cpu,
+                "peak_mb": peaks,
+                "html_kb": len(html) // 1024,
+            },
+        ),
+        Line(
+            "its memory",
+            f"{peak} MB",
+            f"{max(peaks['bench.baseline.naive_press'])} MB",
+            f"{peak} MB",
+            f"<= {MOST_MB} MB",
+            at_most(peak, MOST_MB),
+        ),
+        Line(
+            "count, compose and print it",
+            f"{whole:.1f} s",
+            f"count {counted:.1f} s, compose {composed:.1f} s",
+            f"{whole:.1f} s",
+            f"guide {GUIDE_SECONDS:g} s",
+            at_most(whole, GUIDE_SECONDS),
+            {"count": counted, "compose": composed, "print": ours},
+        ),
+    ]
+
+
+def _print(press: str, html: str) -> tuple[float, dict[str, int]]:
+    """Seconds and what the press told, run as `reports.rendering` runs it."""
+    order = json.dumps(
+        {"html": html, "css": "report.css", "identifier": sha256(html.encode()).hexdigest()[:32]}
+    )
+    limits = json.dumps({"cpu_seconds": 120, "memory_bytes": 2 * 1024**3})
+    with TemporaryDirectory() as folder:
+        fonts = Path(folder) / "fonts.conf"
+        fonts.write_text(_NO_SYSTEM_FONTS, encoding="ascii")
+        began = time.monotonic()
+        done = subprocess.run(
+            [sys.executable, "-W", "ignore", "-m", press, limits],
+            cwd=PROJECT,
+            env={"PATH": os.defpath, "HOME": folder, "TMPDIR": folder, "LANG": "C.UTF-8", "PYTHONUTF8": "1",
+                 "PYTHONHASHSEED": "0", "FONTCONFIG_FILE": str(fonts)},
+            input=order.encode(), capture_output=True, check=False,
+        )  # fmt: skip
+        seconds = time.monotonic() - began
+    if done.returncode or not done.stdout.startswith(b"%PDF-"):
+        raise RuntimeError(f"{press} ended with {done.returncode}: {done.stderr.decode()[-300:]}")
+    return seconds, json.loads(done.stderr.decode().strip().splitlines()[-1])

@@ -1,0 +1,162 @@
+"""SQL alone: every figure, every landing page, and finding a person."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from bench import people
+from bench.results import Line, at_most, left_out
+from migrants.models import Person
+from migrants.queries.people import people_found, read_search
+from periods.month import Month
+from reports.access import access_place, own_place, places_below
+from reports.figures import figure_table
+from reports.indicators import CATALOGUE
+
+ROUNDS = 3
+PAGE_MS = 50.0
+FIND_MS = 10.0
+
+
+class Stopwatch:
+    """Milliseconds spent in SQL, and how many questions, while it listens."""
+
+    def __init__(self) -> None:
+        self.milliseconds = 0.0
+        self.count = 0
+        self.slowest: tuple[float, str] = (0.0, "")
+
+    def __call__(self, execute: Callable[..., Any], question: str, *rest: Any) -> Any:
+        began = time.perf_counter()
+        try:
+            return execute(question, *rest)
+        finally:
+            took = (time.perf_counter() - began) * 1000
+            self.milliseconds += took
+            self.count += 1
+            self.slowest = max(self.slowest, (took, question))
+
+
+@contextmanager
+def listening() -> Iterator[Stopwatch]:
+    """Everything asked inside is counted and timed."""
+    watch = Stopwatch()
+    with connection.execute_wrapper(watch):
+        yield watch
+
+
+def sql_time(work: Callable[[], object]) -> Stopwatch:
+    """The stopwatch of the middle of three rounds, after one that warms up."""
+    work()
+    watches = []
+    for _round in range(ROUNDS):
+        with listening() as watch:
+            work()
+        watches.append(watch)
+    return sorted(watches, key=lambda watch: watch.milliseconds)[ROUNDS // 2]
+
+
+def dashboards() -> list[Line]:
+    """The landing page of every role."""
+    try:
+        path = reverse("home")
+    except NoReverseMatch:
+        return [left_out("landing pages", "they are not built yet")]
+    lines = []
+    for name in people.ROLES:
+        client = people.signed_in(name)
+        answer = client.get(path)
+        if answer.status_code != 200:
+            lines.append(left_out(f"landing page of {name}", f"answered {answer.status_code}"))
+            continue
+        watch = sql_time(lambda client=client: client.get(path))  # type: ignore[misc]
+        lines.append(
+            Line(
+                f"landing page of {name}",
+                f"{watch.milliseconds:.0f} ms of SQL",
+                f"{watch.count} queries",
+                f"{watch.milliseconds:.0f} ms",
+                f"<= {PAGE_MS:g} ms",
+                at_most(watch.milliseconds, PAGE_MS),
+                {"ms": watch.milliseconds, "queries": watch.count, "slowest": watch.slowest},
+            )
+        )
+    return lines
+
+
+def figures() -> list[Line]:
+    """Every figure of the catalogue, whole and by each of its splits: the nation by province, a district by
+    village. The slowest are shown, all are kept."""
+    month = Month.of(timezone.localdate())
+    took: dict[str, float] = {}
+    for name in ("ministry-analyst", "district-coordinator"):
+        seat = people.seat(name)
+        own = own_place(seat)
+        places = [own, *places_below(seat, access_place(seat, own.code))]
+        for code, indicator in CATALOGUE.items():
+            for figure in (code, *(f"{code}:{split.code}" for split in indicator.splits)):
+                watch = sql_time(
+                    lambda figure=figure, places=places, seat=seat: figure_table(  # type: ignore[misc]
+                        [figure], places, month, seat=seat, coverage=False
+                    )
+                )
+                took[f"{figure} of {'the nation' if not own.code else 'a district'}"] = watch.milliseconds
+        cover = sql_time(
+            lambda places=places, seat=seat: figure_table(["visits"], places, month, seat=seat)  # type: ignore[misc]
+        )
+        took[f"visits with coverage of {'the nation' if not own.code else 'a district'}"] = cover.milliseconds
+    ordered = sorted(took.items(), key=lambda pair: -pair[1])
+    slowest, most = ordered[0]
+    return [
+        Line(
+            f"slowest of {len(took)} figures: {slowest}",
+            f"{most:.0f} ms of SQL",
+            f"all together {sum(took.values()):.0f} ms",
+            f"{most:.0f} ms",
+            f"<= {PAGE_MS:g} ms",
+            at_most(most, PAGE_MS),
+            {"ms": dict(ordered)},
+        ),
+        *(Line(f"figure {name}", f"{ms:.0f} ms of SQL") for name, ms in ordered[1:6]),
+        Line("middle of all figures", f"{statistics.median(took.values()):.1f} ms of SQL"),
+    ]
+
+
+def search() -> list[Line]:
+    """Find a person of the own village by a part of the name, and by the last four digits of the NIK."""
+    seat = people.seat(people.OFFICER)
+    sample = list(Person.objects.visible_to(seat).order_by("pk")[:40])
+    today = timezone.localdate()
+    lines = []
+    for words, texts in (
+        ("a name", [person.full_name.split()[-1][:6] for person in sample]),
+        ("the last four of a NIK", [person.nik[-4:] for person in sample]),
+    ):
+        took = []
+        for text in texts:
+            asked = read_search(text, today)
+            with listening() as watch:
+                found = list(people_found(seat, asked).order_by("sort_name", "pk")[:26])
+            if not found:
+                return [left_out(f"find by {words}", f"nobody found by {text!r}")]
+            took.append(watch.milliseconds)
+        middle = statistics.median(took)
+        lines.append(
+            Line(
+                f"find by {words} in one village",
+                f"{middle:.1f} ms of SQL",
+                reached=f"{middle:.1f} ms",
+                goal=f"<= {FIND_MS:g} ms",
+                verdict=at_most(middle, FIND_MS),
+                numbers={"ms": took},
+            )
+        )
+    return lines
