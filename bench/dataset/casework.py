@@ -28,7 +28,8 @@ def add_cases(cursor: Cursor[Any], size: Size) -> None:
         CREATE TEMP TABLE bench_walk AS
             SELECT c.n, c.id, c.reported_on, c.narrative, c.referral, c.request, p.id AS person, p.village,
                    b.officer1, {pick(_TYPES, "c.n", 32)} AS type,
-                   CASE WHEN c.reported_on > pg_temp.today() - 120 OR c.n % 30 = 0 THEN {pick(_OPEN, "c.n", 31)}
+                   CASE WHEN c.reported_on > pg_temp.today() - 120 OR c.n % 30 = 0
+                        THEN {pick(_OPEN, "c.n", 31)}
                         WHEN c.n % 50 = 1 THEN 'cancelled' ELSE 'closed' END AS status
             FROM bench_case c
             JOIN bench_person p ON p.n = 1 + floor({dice("c.n", 33)} * {size.people})::int
