@@ -146,9 +146,7 @@ def _designate(by: Seat | None, village: Village, row: dict[str, str]) -> None:
         source=row["source"],
         note=row["note"],
     )
-    StageRecord.objects.create(
-        designation=designation, stage=designation.stage, evidence=row["source"], note=row["note"]
-    )
+    StageRecord.objects.create(designation=designation, stage=designation.stage, evidence=row["source"])
     record(
         events.DESIGNATION_RECORDED,
         by=by,
