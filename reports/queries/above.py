@@ -73,5 +73,5 @@ def above_page(seat: Seat, today: date) -> AbovePage:
         table=figure_table(FIGURES, [place], year, seat=seat, today=today),
         visits=figure_series("visits", place, months, seat=seat),
         departures=figure_series("departures:procedural", place, months, seat=seat),
-        editions=visible_editions(seat)[:EDITIONS],
+        editions=visible_editions(seat).with_successor().prefetch_related("files")[:EDITIONS],
     )

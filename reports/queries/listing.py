@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from accounts.paging import KeysetPage, keyset_page
 from reports.access import Reader, may_see_names
-from reports.addresses import address_of
 from reports.cells import Cell
 from reports.figures import rows_behind
 from reports.indicators import Column, Indicator
@@ -70,4 +70,6 @@ def lines(
     opens = bool(indicator.detail) and may_see_names(seat, indicator)
     for row in rows:
         values = tuple((column, column.read(row)) for column in columns)
-        yield Line(values, address_of(indicator.detail, getattr(row, indicator.detail_key)) if opens else "")
+        yield Line(
+            values, reverse(indicator.detail, args=[getattr(row, indicator.detail_key)]) if opens else ""
+        )

@@ -21,8 +21,7 @@ from django.utils.translation import ngettext
 from accounts.roles import Permission
 from migrants.access import visible_cases
 from migrants.models import Case, Referral
-from migrants.queries.cases import referrals_for_district
-from reports.addresses import address_of
+from migrants.queries.cases import referrals_in_list
 from reports.indicators.casework import idle_before
 from reports.queries.today import title_of
 from villages.access import Seat
@@ -42,9 +41,11 @@ class Queue:
     case_of: Callable[[Any], Case]
     since: Callable[[Any], date]
 
+    page: str = ""  # URL name of the page that lists it, where another app has one
+
     @property
     def href(self) -> str:
-        return reverse("reports:queue", args=[self.code])
+        return reverse(self.page) if self.page else reverse("reports:queue", args=[self.code])
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,8 @@ class Waiting:
         return ngettext("%(days)s day", "%(days)s days", self.days) % {"days": self.days}
 
 
-def _referrals(seat: Seat, today: date) -> QuerySet[Referral]:  # noqa: ARG001
-    return referrals_for_district(seat)
+def _referrals(seat: Seat, _today: date) -> QuerySet[Referral]:
+    return referrals_in_list(seat)
 
 
 def _idle(seat: Seat, today: date) -> QuerySet[Case]:
@@ -84,6 +85,7 @@ QUEUES: dict[str, Queue] = {
             order=("sent_on", "pk"),
             case_of=lambda referral: referral.case,
             since=lambda referral: referral.sent_on,
+            page="migrants:referral-list",
         ),
         Queue(
             code="idle-cases",
@@ -101,9 +103,9 @@ QUEUES: dict[str, Queue] = {
 
 
 def access_queue(seat: Seat, code: str) -> Queue:
-    """The queue of that code if the seat may open it, or 404."""
+    """The queue of that code, if it has its page here and the seat may open it; or 404."""
     queue = QUEUES.get(code)
-    if queue is None or not seat.may(queue.needs):
+    if queue is None or queue.page or not seat.may(queue.needs):
         raise Http404
     return queue
 
@@ -114,7 +116,7 @@ def waiting(queue: Queue, row: Any, today: date) -> Waiting:
     return Waiting(
         title=title_of(case),
         village=str(row.village),
-        href=address_of("migrants:case-detail", case.pk),
+        href=reverse("migrants:case-detail", args=[case.pk]),
         since=since,
         days=(today - since).days,
     )

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import cast
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +16,6 @@ from django.utils.translation import ngettext
 from migrants.models import Case, Referral, ServiceVisit
 from migrants.queries.cases import ball_of, cases_in_list, first_referrals
 from migrants.queries.visits import follow_ups_due
-from reports.addresses import address_of
 from villages.access import Seat
 
 SOON_DAYS = 7
@@ -72,7 +72,7 @@ def _follow_up(visit: ServiceVisit, today: date) -> Task:
     return Task(
         title=_("Follow up with %(who)s") % {"who": who},
         hint=_("%(topic)s, visit of %(day)s") % {"topic": topic, "day": given},
-        href=address_of("migrants:visit-detail", visit.pk),
+        href=reverse("migrants:visit-detail", args=[visit.pk]),
         tag=tag,
         tag_words=words,
         due=due,
@@ -99,7 +99,7 @@ def _case(case: Case, referrals: list[Referral], seat: Seat, today: date) -> tup
     task = Task(
         title=title_of(case),
         hint=hint,
-        href=address_of("migrants:case-detail", case.pk),
+        href=reverse("migrants:case-detail", args=[case.pk]),
         tag="late" if idle else "now",
         tag_words=words % {"days": still},
         due=case.last_action_on,

@@ -39,7 +39,9 @@ def district(request, seat, today):
 
 def above(request, seat, today):
     template = "reports/home_nation.html" if seat.level == Level.NATION else "reports/home_province.html"
-    return render(request, template, {"above": above_page(seat, today), "today": today})
+    may_request = seat.may(Permission.REQUEST_REPORTS)
+    context = {"above": above_page(seat, today), "today": today, "may_request": may_request}
+    return render(request, template, context)
 
 
 def system(request, _seat, today):

@@ -39,6 +39,7 @@ MINISTRY = "maya arif"
 READS_REPORTS = "ratna maya arif"
 NO_SEAT = {"stranger": 403, "former": 403}
 SEES_FIGURES = "rina teguh sari dewi kades hendro lina indra ratna maya arif"
+SEES_CASES = "rina teguh sari dewi hendro indra"
 SEES_ROWS = "rina teguh sari dewi hendro lina indra"
 
 
@@ -119,8 +120,8 @@ ROUTES: list[Route] = [
     Route("reports:rows-xlsx", get=Cells(SEES_ROWS), args=lambda world: ["visits"]),
     Route(
         "reports:queue",
-        get=Cells(COORDINATORS, otherwise=404, special={"stranger": 403, "former": 403}),
-        args=lambda world: ["referrals"],
+        get=Cells(SEES_CASES, otherwise=404, special={"stranger": 403, "former": 403}),
+        args=lambda world: ["idle-cases"],
     ),
     Route("reports:audit-list", get=Cells("audi")),
     # Reports: an edition that is not yours to read is absent; the one of the world has failed, without a file

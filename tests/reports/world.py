@@ -44,6 +44,6 @@ def _one_of_each(village, turn):
         reported_on=date(2026, 10, 1),
     )
     make.OutreachSessionFactory(village=village)
-    make.GroupMemberFactory(group=make.BusinessGroupFactory(village=village))
+    make.GroupMemberFactory(group=make.BusinessGroupFactory(village=village), name="Sri Rejeki")
     make.LearningCentreFactory(village=village)
-    make.MemberFactory(body=make.FinanceBodyFactory(village=village))
+    make.MemberFactory(body=make.FinanceBodyFactory(village=village), name="Sri Rejeki")

@@ -1,0 +1,188 @@
+"""The list behind a figure: scope, names, columns, pages, files."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from audit.models import Event
+from reports import exports
+from reports.indicators import CATALOGUE
+from tests import factories as make
+from tests.reports.pages import counted, figure_links
+from tests.reports.world import fill
+
+NAMED = ("Dwi Lestari", "Nur Kholis", "Tamu", "Sri Rejeki", "KS-2611-", "LY-2611-")
+
+
+def csv_rows(response):
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text)))
+
+
+def xlsx_rows(response):
+    return CalamineWorkbook.from_filelike(io.BytesIO(response.content)).get_sheet_by_index(0).to_python()
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_viewer_finds_no_name_in_any_list_or_file(cast, code):
+    fill(cast)
+    client = cast.client("lina")
+    texts = [client.get(f"/figures/{code}/rows/").content.decode()]
+    for ending in ("csv", "xlsx"):
+        response = client.get(f"/figures/{code}/rows.{ending}")
+        if response.status_code == 200:
+            texts.append(str(csv_rows(response) if ending == "csv" else xlsx_rows(response)))
+    assert [name for name in NAMED for text in texts if name in text] == []
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+@pytest.mark.parametrize("name", ["ratna", "maya", "arif"])
+def test_reader_of_numbers_gets_numbers_only(cast, code, name):
+    fill(cast)
+    page = cast.client(name).get(f"/figures/{code}/rows/?period=2026").content.decode()
+    assert [named for named in NAMED if named in page] == []
+
+
+def test_coordinator_sees_names_and_opens_records(cast):
+    fill(cast)
+    page = cast.client("hendro").get("/figures/visits/rows/").content.decode()
+    visit = cast.randu.pk
+    assert "Dwi Lestari 0" in page
+    assert "/visits/" in page
+    assert visit not in page  # the code stands in files only
+
+
+def test_list_leaves_out_the_place_everybody_knows(cast):
+    fill(cast)
+    district = cast.client("hendro").get("/figures/visits/rows/").content.decode()
+    village = cast.client("rina").get("/figures/visits/rows/").content.decode()
+    assert (">Desa Randu</td>" in district, ">Desa Randu</td>" in village) == (True, False)
+    assert "Kabupaten Batang</td>" not in district
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "place=33.25",
+        "place=33.25.14.2002",
+        "place=99.99",
+        "place=nonsense",
+        "period=2026-13",
+        "period=1999",
+        "period=0",
+        "split=nonsense&value=x",
+    ],
+)
+def test_address_of_others_or_of_nothing_is_not_found(cast, query):
+    assert cast.client("rina").get(f"/figures/visits/rows/?{query}").status_code == 404
+
+
+def test_unknown_indicator_is_not_found(cast):
+    assert cast.client("maya").get("/figures/nonsense/rows/").status_code == 404
+
+
+def test_hostile_value_lists_nothing(cast):
+    fill(cast)
+    page = cast.client("rina").get("/figures/visits/rows/?split=topic&value=%00%27%3Cb%3E")
+    assert page.status_code in {200, 400}
+    assert b"<b>" not in page.content
+
+
+def test_list_is_paged_without_loss(cast):
+    for _turn in range(123):
+        make.ServiceVisitFactory(village=cast.randu)
+    assert counted(cast.client("rina"), "/figures/visits/rows/?period=2026-11") == (123, 123)
+
+
+def test_numbers_of_the_parts_open_the_parts(cast):
+    fill(cast)
+    client = cast.client("maya")
+    page = client.get("/figures/visits/rows/?period=2026-11").content.decode()
+    assert [number for _address, number in figure_links(page)] == [2, 6]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(("name", "queries"), [("hendro", 7), ("lina", 7), ("maya", 9)])
+def test_number_of_queries_does_not_grow(cast, django_assert_num_queries, name, queries, rows):
+    for _turn in range(rows):
+        make.ServiceVisitFactory(village=cast.randu, person=make.PersonFactory(village=cast.randu))
+    client = cast.client(name)
+    client.get("/figures/visits/rows/")
+    with django_assert_num_queries(queries):
+        client.get("/figures/visits/rows/")
+
+
+# Files
+
+
+@pytest.mark.parametrize("code", [code for code in CATALOGUE if code != "restricted_cases"])
+def test_file_holds_the_rows_of_the_list(cast, code):
+    fill(cast)
+    client = cast.client("hendro")
+    said, _listed = counted(client, f"/figures/{code}/rows/?period=2026-11")
+    lines = csv_rows(client.get(f"/figures/{code}/rows.csv?period=2026-11"))
+    sheet = xlsx_rows(client.get(f"/figures/{code}/rows.xlsx?period=2026-11"))
+    assert len(lines) - 1 == said
+    assert sheet[0] == lines[0]
+    assert len([row for row in sheet[1:] if any(row)]) == said
+
+
+def test_file_is_on_record(cast):
+    fill(cast)
+    client = cast.client("lina")
+    b"".join(client.get("/figures/visits/rows.csv?split=topic&value=document").streaming_content)
+    event = Event.objects.get(name="list.exported")
+    assert (event.actor_name, event.subject_label, event.district_code, event.changes) == (
+        "Lina Marlina",
+        "visits:topic 2026-11 document",
+        "33.25",
+        {"rows": [None, 3], "file": [None, "csv"]},
+    )
+
+
+def test_file_of_too_many_rows_is_refused_with_a_sentence(cast, monkeypatch):
+    fill(cast)
+    monkeypatch.setattr(exports, "MOST_ROWS", 3)
+    response = cast.client("hendro").get("/figures/visits/rows.csv")
+    assert response.status_code == 403
+    assert "10.000" in response.content.decode()
+    assert not Event.objects.filter(name="list.exported").exists()
+
+
+FORMULAS = ["=1+1", "+62", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠x", "  =1", "\n=1"]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_csv_cell_never_begins_a_formula(text):
+    lines = "".join(exports.csv_lines(["A"], [[text]]))
+    assert next(csv.reader(io.StringIO(lines.removeprefix("\ufeff").split("\r\n", 1)[1])))[0][0] == "'"
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_xlsx_cell_is_text_and_never_a_formula(text):
+    file = exports.xlsx_bytes("A", ["A"], [[text]])
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(file)).get_sheet_by_index(0)
+    assert isinstance(sheet.to_python()[1][0], str)
+    import zipfile
+
+    assert b"<f>" not in zipfile.ZipFile(io.BytesIO(file)).read("xl/worksheets/sheet1.xml")
+
+
+def test_values_keep_their_kind():
+    row = [7, None, date(2026, 8, 17), "0812", 3.5, "33.25"]
+    lines = "".join(exports.csv_lines(list("abcdef"), [row])).removeprefix("\ufeff")
+    assert list(csv.reader(io.StringIO(lines)))[1] == ["7", "", "17-08-2026", "0812", "3.5", "33.25"]
+    file = exports.xlsx_bytes("A", list("abcdef"), [row])
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(file)).get_sheet_by_index(0).to_python()
+    assert sheet[1] == [7.0, "", "17-08-2026", "0812", 3.5, "33.25"]
+
+
+def test_empty_list_is_a_file_with_a_header():
+    sheet = CalamineWorkbook.from_filelike(
+        io.BytesIO(exports.xlsx_bytes("A", ["a", "a"], []))
+    ).get_sheet_by_index(0)
+    assert sheet.to_python()[0] == ["a", "a (2)"]
+    assert "".join(exports.csv_lines(["a"], [])) == "\ufeffa\r\n"
