@@ -121,6 +121,12 @@ def test_production_site_starts_and_says_what_is_missing(production, engines, tm
     assert (migrated.returncode, migrated.stderr) == (0, "")
     assert python("manage.py", "collectstatic", "--no-input", environment=production).returncode == 0
 
+    # No practice accounts here, and nobody can bring them in.
+    refused = python("manage.py", "load_practice", environment=production)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    with psycopg.connect(engines["DATABASE_URL"]) as connection:
+        assert connection.execute("SELECT count(*) FROM accounts_user").fetchone() == (0,)
+
     port = free_port()
     bound = ["--bind", f"127.0.0.1:{port}", "--workers", "1", "--no-control-socket"]
     parts = [begin(production, tmp_path / "web.log", "gunicorn", "desmigratif.wsgi:application", *bound)]
