@@ -29,13 +29,10 @@ local form = "{form}"
 local head = {{
   ["Content-Type"] = "application/x-www-form-urlencoded", ["Cookie"] = "{cookie}", ["X-CSRFToken"] = "{token}"
 }}
-local ids = 0
-function setup(thread) thread:set("id", ids); ids = ids + 1 end
 local n = 0
 function request()
   n = n + 1
-  local key = string.format("{stamp}-7%03x-9%03x-%012x", id % 4096, (n / 16777216) % 4096, n)
-  return wrk.format("POST", nil, head, form .. "&key=" .. key)
+  return wrk.format("POST", nil, head, form .. "&key=" .. string.format("{stamp}-7000-9000-%012x", n))
 end
 """
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from bench import people
 from bench.database import NAME, url_of
-from bench.results import Line, Rounds, at_least, in_turn, left_out
+from bench.results import Line, Rounds, at_least, at_most, in_turn, left_out
 from bench.serving import LoadFailed, Site, serve
 
 SECONDS = 3.0
@@ -48,7 +48,7 @@ def work_list() -> list[Line]:
             str(queries),
             reached=str(queries),
             goal=f"<= {MOST_QUERIES}",
-            verdict=at_least(MOST_QUERIES, queries),
+            verdict=at_most(queries, MOST_QUERIES),
             numbers={"queries": queries},
         ),
         Line(

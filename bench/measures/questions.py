@@ -95,7 +95,7 @@ def dashboards() -> list[Line]:
 def figures() -> list[Line]:
     """Every figure of the catalogue, whole and by each of its splits: the nation by province, a district by
     village. The slowest are shown, all are kept."""
-    month = Month.of(timezone.localdate())
+    month = Month.current(timezone.localdate())
     took: dict[str, float] = {}
     for name in ("ministry-analyst", "district-coordinator"):
         seat = people.seat(name)
