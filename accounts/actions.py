@@ -28,7 +28,7 @@ from audit.actions import record
 
 NEVER_HELD = ("csrfmiddlewaretoken", "password", "oldpassword", "password1", "password2")
 HELD_AT_MOST = 10
-TOKEN_BYTES = 24
+TOKEN_BYTES = 16  # 128 random bits
 KEEP_OLD_LINKS = timedelta(days=30)
 
 

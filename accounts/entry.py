@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.keys import new_key
+from accounts.phones import PhoneRefused, read_phone
 from accounts.queries import held_form
 from periods.dates import DateRefused, parse_date
 from periods.rupiah import RupiahRefused, parse_rupiah
@@ -43,6 +44,28 @@ class LineField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return " ".join(tidy(super().to_python(value) or "").split())
+
+
+class PhoneField(LineField):
+    """A telephone number as people write it, read by `accounts.phones.read_phone`; stored as E.164."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("Example: 0812-3456-7890"))
+        super().__init__(max_length=40, **kwargs)
+        self.widget.attrs.update({"type": "tel", "autocomplete": "off", "class": "w16"})
+
+    def prepare_value(self, value: Any) -> Any:
+        text = str(value or "")
+        return f"0{text[3:]}" if text.startswith("+62") else value
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return ""
+        try:
+            return read_phone(text)
+        except PhoneRefused as refused:
+            raise forms.ValidationError(refused.sentence, code="phone") from refused
 
 
 class NoteField(forms.CharField):

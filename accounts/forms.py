@@ -94,7 +94,10 @@ class NewPasswordForm(forms.Form):
 
     def clean_password1(self) -> str:
         password: str = self.cleaned_data["password1"]
-        validate_password(password, self.user)
+        try:
+            validate_password(password, self.user)
+        except ValidationError as refused:
+            raise refused.error_list[0] from refused  # one thing to do at a time
         return password
 
     def clean(self) -> dict[str, Any] | None:

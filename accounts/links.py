@@ -9,7 +9,7 @@ BORDER = 4  # modules; cameras need the quiet zone
 
 
 def token_digest(token: str) -> bytes:
-    """What is stored of a link: it cannot be turned back into the link (192 random bits)."""
+    """What is stored of a link: it cannot be turned back into the link, which is 128 random bits."""
     return hashlib.sha256(token.encode()).digest()
 
 

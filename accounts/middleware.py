@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
@@ -12,13 +12,13 @@ from django.shortcuts import resolve_url
 from django.utils import translation
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts.actions import forget_held_forms, hold_form
-from accounts.recognition import recognise, recognised_id, recognised_user
+from accounts.actions import forget_held_forms
+from accounts.late_forms import keep_after_end, sign_in_address
+from accounts.recognition import recognise
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 DEEPEST_JSON = 10
-FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 class HostileInputMiddleware:
@@ -164,27 +164,10 @@ class HeldFormsMiddleware:
         response = self.get_response(request)
         if not request.user.is_authenticated:
             return _sent_to_sign_in(request, response)
-        if recognised_id(request) != request.user.pk:
-            recognise(response, request.user)
+        recognise(request, response, request.user)
         if request.method == "POST" and "held" in request.GET and response.status_code in {302, 303}:
             forget_held_forms(by=request.user, path=request.path)
         return response
-
-
-def keep_what_was_typed(request: HttpRequest) -> str | None:
-    """Keep the form of this request for whoever worked here last; the address to open it again.
-
-    None when nobody is recognised or this is no form. Queries: 3.
-    """
-    if request.method != "POST" or request.content_type not in FORM_TYPES:
-        return None
-    owner = recognised_user(request)
-    if owner is None:
-        return None
-    hold_form(by=owner, path=request.path, typed=request.POST)
-    query = request.GET.copy()
-    query["held"] = "1"
-    return f"{request.path}?{query.urlencode()}"
 
 
 def _sent_to_sign_in(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
@@ -195,8 +178,8 @@ def _sent_to_sign_in(request: HttpRequest, response: HttpResponseBase) -> HttpRe
     sign_in = resolve_url(settings.LOGIN_URL)
     if target.path != sign_in or QueryDict(target.query).get("next") != request.get_full_path():
         return response
-    again = keep_what_was_typed(request)
-    address = f"{sign_in}?{urlencode({'next': again})}" if again else response.headers["Location"]
+    again = keep_after_end(request)
+    address = sign_in_address(again) if again else response.headers["Location"]
     if request.headers.get("HX-Request"):  # the whole page has to go there, not the fragment
         whole_page: HttpResponseBase = HttpResponseClientRedirect(address)
         return whole_page

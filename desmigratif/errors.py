@@ -11,9 +11,11 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, gettext
+
+from accounts.late_forms import keep_stale
 
 RETRY_SECONDS = "30"
 
@@ -81,7 +83,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    """403 for a form whose token is missing or old: usually a page left open overnight."""
+    """403 for a form whose token is missing or old. When the page was open before the last sign-in here, its
+    owner gets the form back with everything typed."""
+    again = keep_stale(request)
+    if again:
+        return HttpResponseRedirect(again)
     return _answer(
         request, 403, gettext("This page was open too long. Go back, load it again, and send it once more.")
     )

@@ -121,7 +121,14 @@ PAGES: tuple[tuple[str | Promise, tuple[Destination, ...]], ...] = (
                 _("Villages"),
                 "lokasi",
                 P.SEE_VILLAGES,
-                ("villages:",),
+                (
+                    "villages:village-",
+                    "villages:officer-",
+                    "villages:assignment-",
+                    "villages:designation-",
+                    "villages:stage-",
+                    "villages:cohort-",
+                ),
                 _("Stage, officers and history of each village"),
             ),
             Destination(
@@ -154,11 +161,11 @@ PAGES: tuple[tuple[str | Promise, tuple[Destination, ...]], ...] = (
         _("Administration"),
         (
             Destination(
-                "accounts:user-list",
+                "villages:staff-list",
                 _("Accounts"),
                 "kunci",
                 P.MANAGE_ACCOUNTS,
-                ("accounts:user-", "accounts:invitation-"),
+                ("villages:staff-", "villages:posting-"),
                 _("Who signs in, and one-time links"),
             ),
             Destination(
@@ -201,7 +208,7 @@ BAR = {
     Role.PROVINCE_VIEWER: _ABOVE,
     Role.MINISTRY_ANALYST: _ABOVE,
     Role.MINISTRY_ADMIN: _ABOVE,
-    Role.SYSTEM_ADMINISTRATOR: ("home", "accounts:user-list"),
+    Role.SYSTEM_ADMINISTRATOR: ("home",),
     Role.AUDITOR: ("home", "reports:audit-list"),
 }
 

@@ -235,3 +235,47 @@ def access_candidate(seat: Seat | None, key: UUID) -> User:
     if person is None:
         raise Http404
     return person
+
+
+def visible_staff(seat: Seat | None) -> QuerySet[User]:
+    """Accounts the seat looks after: none without the permission, all for the ministry.
+
+    In a district: who has or had a post there, or whose account was made by its coordinator, and who has no
+    post elsewhere today or later.
+    """
+    if seat is None or not seat.may(Permission.MANAGE_ACCOUNTS):
+        return User.objects.none()
+    if seat.level == Level.NATION:
+        return User.objects.all()
+    today = timezone.localdate()
+    assignments = OfficerAssignment.objects.filter(user=OuterRef("pk"))
+    postings = Posting.objects.filter(user=OuterRef("pk"))
+    here = Q(district=seat.district_id) | Q(village__district=seat.district_id)
+    not_over = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
+    return User.objects.filter(
+        Exists(assignments.filter(district=seat.district_id))
+        | Exists(postings.filter(here))
+        | Exists(Posting.objects.filter(user=OuterRef("created_by"), district=seat.district_id)),
+        ~Exists(assignments.filter(ends_on__gte=today).exclude(district=seat.district_id)),
+        ~Exists(postings.filter(not_over).exclude(here)),
+    )
+
+
+def access_staff(seat: Seat | None, key: UUID) -> User:
+    """The account; absent and not yours are the same 404."""
+    person = visible_staff(seat).filter(pk=key).first()
+    if person is None:
+        raise Http404
+    return person
+
+
+def access_posting(seat: Seat | None, key: UUID) -> Posting:
+    """The posting with its person and place, of an account the seat looks after; else the same 404."""
+    posting = (
+        Posting.objects.filter(pk=key, user__in=visible_staff(seat))
+        .select_related("user", "village__district", "district__province", "province")
+        .first()
+    )
+    if posting is None:
+        raise Http404
+    return posting

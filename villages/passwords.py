@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 
 
 class PlaceNameValidator:
-    """Refuses what is made of the names of places where the person serves or served."""
+    """Refuses what only a place name makes long: of places where the person serves or served."""
 
     def validate(self, password: str, user: User | Any = None) -> None:
         if user is None or user.pk is None:
             return
-        if what_is_left(password, [*own_words(user), *_place_names(user)]) < LEFT_AT_LEAST:
+        own = own_words(user)
+        left = what_is_left(password, [*own, *_place_names(user)])
+        if left < LEFT_AT_LEAST <= what_is_left(password, own):
             raise ValidationError(
                 _("Do not use the name of your village, district or province."), code="password_place_name"
             )

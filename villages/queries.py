@@ -262,6 +262,12 @@ def programme_districts(seat: Seat | None) -> list[tuple[str, str]]:
     return list(District.objects.filter(code__in=here).order_by("code").values_list("code", "name"))
 
 
+def programme_villages(seat: Seat | None) -> QuerySet[Village]:
+    """The villages of the programme within the seat's place, by name."""
+    here = visible_designations(seat).filter(ended_on__isnull=True).values("village")
+    return Village.objects.filter(code__in=here).order_by("name", "code")
+
+
 @dataclass(frozen=True)
 class Place:
     """One of the two places of a village: who serves there, and who comes next; None where nobody does."""

@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.roles import Level, Permission
+from accounts.roles import ROLES, Level, Permission, Role
 from accounts.rules import NotPermitted
+from villages.access import visible_staff
 from villages.enums import DESIGNATED_STAGES, EndReason, OpenWork, Stage
 from villages.models import Designation, OfficerAssignment, Posting, Village
 from villages.models.officers import TERM_YEARS
+from villages.staff import PLACE_OF_LEVEL, posts_of
 
 if TYPE_CHECKING:
     from accounts.models import User
     from villages.access import Seat
+    from villages.models import Area
 
 ORDER = [stage.value for stage in Stage if stage != Stage.INACTIVE]
 STARTS_AHEAD_DAYS = 366
@@ -297,3 +300,51 @@ def check_can_end_assignment(
                 _("No other officer serves here after that day. Choose who else takes over."),
                 field="open_work",
             )
+
+
+# --- accounts ----------------------------------------------------------------------------------------------
+
+
+def check_can_grant(seat: Seat, *, role: Role, place: Area | None) -> None:
+    """Raise NotPermitted unless the seat hands out this role at this place: nobody gives a role as high as
+    the own, or outside the own district (C12). Raise NotPossible when the place is of the wrong kind."""
+    seat.check(Permission.MANAGE_ACCOUNTS, _("You cannot make accounts."))
+    if role not in ROLES[seat.role].grants:
+        raise NotPermitted(_("You cannot give this role."))
+    kind = PLACE_OF_LEVEL.get(ROLES[role].level)
+    if not isinstance(place, kind or type(None)):
+        raise NotPossible(_("This role needs another kind of place."), field="place")
+    if seat.level == Level.DISTRICT and getattr(place, "district_id", None) != seat.district_id:
+        raise NotPermitted(_("This place is outside your district."))
+
+
+def check_can_manage_account(seat: Seat, user: User) -> None:
+    """Raise NotPermitted for the own account, one the seat does not look after, and one whose role the seat
+    does not hand out. An account without a post today is judged by the posts to come, else by the last."""
+    seat.check(Permission.MANAGE_ACCOUNTS, _("You cannot change accounts."))
+    if user.pk == seat.user.pk:
+        raise NotPermitted(_("You cannot change your own account here."))
+    if not visible_staff(seat).filter(pk=user.pk).exists():
+        raise NotPermitted(_("This account is outside your district."))
+    today = timezone.localdate()
+    posts = posts_of(user)
+    counting = [post for post in posts if not post.is_over(today)] or posts[:1]
+    if any(post.role not in ROLES[seat.role].grants for post in counting):
+        raise NotPermitted(_("This account is at or above your own level. You can only look at it."))
+
+
+def may_manage_account(seat: Seat, user: User) -> bool:
+    """Whether `check_can_manage_account` lets the seat through; for showing buttons."""
+    try:
+        check_can_manage_account(seat, user)
+    except NotPermitted:
+        return False
+    return True
+
+
+def check_posting_days(*, starts_on: date, ends_on: date | None) -> None:
+    """Raise NotPossible for a first day more than a year ahead, or a last day before the first."""
+    if starts_on > timezone.localdate() + timedelta(days=STARTS_AHEAD_DAYS):
+        raise NotPossible(_("The first day can be at most one year ahead."), field="starts_on")
+    if ends_on and ends_on < starts_on:
+        raise NotPossible(_("The last day cannot be before the first day."), field="ends_on")

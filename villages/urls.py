@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from villages.views import officers, programme, villages
+from villages.views import officers, programme, staff, villages
 
 app_name = "villages"
 
@@ -19,4 +19,12 @@ urlpatterns = [
     path("cohorts/", programme.cohort_list, name="cohort-list"),
     path("cohorts/new/", programme.cohort_new, name="cohort-new"),
     path("cohorts/<int:year>/", programme.cohort_edit, name="cohort-edit"),
+    path("staff/", staff.staff_list, name="staff-list"),
+    path("staff/new/", staff.staff_new, name="staff-new"),
+    path("staff/<uuid:key>/", staff.staff_detail, name="staff-detail"),
+    path("staff/<uuid:key>/link/", staff.staff_link, name="staff-link"),
+    path("staff/<uuid:key>/posts/new/", staff.staff_post, name="staff-post"),
+    path("staff/<uuid:key>/disable/", staff.staff_disable, name="staff-disable"),
+    path("staff/<uuid:key>/enable/", staff.staff_enable, name="staff-enable"),
+    path("postings/<uuid:key>/end/", staff.posting_end, name="posting-end"),
 ]

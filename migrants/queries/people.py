@@ -12,11 +12,11 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from accounts.entry import tidy
+from accounts.phones import PhoneRefused, read_phone
 from migrants.access import visible_people
 from migrants.models import Person
 from migrants.nik import NumberRefused, read_nik, read_passport
 from migrants.numbers import nik_digest, nik_tail_digest, passport_digest
-from migrants.phones import PhoneRefused, read_phone
 from villages.access import Seat
 from villages.models import Designation
 

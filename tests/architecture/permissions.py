@@ -75,6 +75,13 @@ class Route:
 
 
 _OPEN = Cells(EVERYBODY, anonymous=200)
+MANAGES_ACCOUNTS = "hendro indra arif"
+_NOT_INDRAS = {"indra": 404}
+
+
+def _rina(world: Any) -> list[Any]:
+    return [world.cast.user("rina").pk]
+
 
 ROUTES: list[Route] = [
     # The site itself
@@ -109,6 +116,35 @@ ROUTES: list[Route] = [
         args=lambda world: ["a-link-nobody-was-given"],
     ),
     Route("accounts:welcome-done", get=_OPEN),
+    # Accounts of others: coordinators for their district's officers and heads, the ministry for everybody
+    Route("villages:staff-list", get=Cells(MANAGES_ACCOUNTS)),
+    Route("villages:staff-new", get=Cells(MANAGES_ACCOUNTS), post=Cells(MANAGES_ACCOUNTS, status=302)),
+    Route("villages:staff-detail", get=Cells("hendro arif", special=_NOT_INDRAS), args=_rina),
+    Route(
+        "villages:staff-link",
+        get=Cells("hendro arif", special=_NOT_INDRAS),
+        post=Cells(MANAGES_ACCOUNTS, status=302),  # asks for the password again before it looks further
+        args=_rina,
+    ),
+    Route(
+        "villages:staff-post",
+        get=Cells("hendro arif", special=_NOT_INDRAS),
+        post=Cells(MANAGES_ACCOUNTS, status=302),
+        args=_rina,
+    ),
+    Route(
+        "villages:staff-disable",
+        get=Cells("hendro arif", special=_NOT_INDRAS),
+        post=Cells("hendro arif", status=422, special=_NOT_INDRAS),
+        args=_rina,
+    ),
+    Route("villages:staff-enable", post=Cells("hendro arif", status=302, special=_NOT_INDRAS), args=_rina),
+    Route(
+        "villages:posting-end",
+        get=Cells("hendro arif", special=_NOT_INDRAS),
+        post=Cells("hendro arif", status=422, special=_NOT_INDRAS),
+        args=lambda world: [world.cast.user("kades").postings.get().pk],
+    ),
     # Figures: numbers for whoever sees figures; records, and their files, for whoever sees rows
     Route("home", get=Cells(SEATED, special={"audi": 302})),
     Route("reports:figures", get=Cells(SEES_FIGURES)),

@@ -157,9 +157,9 @@ def parsers():
     from datetime import date
 
     from accounts.entry import tidy
+    from accounts.phones import read_phone
     from audit.masking import mask_number, mask_text_numbers
     from migrants.nik import read_kk, read_nik, read_passport
-    from migrants.phones import read_phone
     from periods import Month, Year
     from periods.dates import parse_date
     from periods.rupiah import parse_rupiah

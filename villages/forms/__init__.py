@@ -203,7 +203,7 @@ class StageForm(CheckedForm):
         # A second delivery names the stage the first one reached.
         left_out = "" if self.is_confirmed else designation.stage
         stages.choices = [choice for choice in Stage.choices if choice[0] != left_out]
-        stages.choice_hints = {  # type: ignore[attr-defined]
+        stages.choice_hints = {
             stage: _("Step back: write the reason.")
             for stage, _label in stages.choices
             if stage != Stage.INACTIVE

@@ -3,7 +3,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from migrants.phones import PhoneRefused, read_phone
+from accounts.phones import PhoneRefused, read_phone
 
 pytestmark = pytest.mark.usefixtures("english")
 
