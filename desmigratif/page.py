@@ -94,6 +94,13 @@ PAGES: tuple[tuple[str | Promise, tuple[Destination, ...]], ...] = (
                 ("migrants:case-", "migrants:referral-"),
                 _("Complaints and problems being handled"),
             ),
+            Destination(
+                "migrants:referral-list",
+                _("Referrals"),
+                "tukar",
+                P.SEE_CASES,
+                hint=_("Cases handed to another office"),
+            ),
         ),
     ),
     (
@@ -160,6 +167,13 @@ PAGES: tuple[tuple[str | Promise, tuple[Destination, ...]], ...] = (
     (
         _("Administration"),
         (
+            Destination(
+                "villages:cohort-list",
+                _("Cohort targets"),
+                "tanggal",
+                P.MANAGE_PROGRAMME,
+                hint=_("Targets and published counts of each year"),
+            ),
             Destination(
                 "villages:staff-list",
                 _("Accounts"),

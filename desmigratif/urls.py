@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calendar/", pages.calendar, name="calendar"),
     path("", include("accounts.urls")),
     path("", include("migrants.urls")),
+    path("api/v1/", include("migrants.api.urls")),
     path("", include("villages.urls")),
     path("", include("pillars.urls")),
     path("", include("cooperatives.urls")),

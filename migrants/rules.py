@@ -19,6 +19,14 @@ UNDO_MINUTES = 10
 ADULT_AGE = 18  # UU 18/2017 art. 5
 
 
+def check_has_seat(seat: Seat | None, permission: Permission) -> Seat:
+    """The seat itself. Raises NotPermitted without a posting today, or for a role without the permission."""
+    if seat is None:
+        raise NotPermitted(_("You have no posting today. Ask the district coordinator."))
+    seat.check(permission, _("You do not have access to this page."))
+    return seat
+
+
 def village_of(seat: Seat) -> Village:
     """The village the seat logs for. Raises NotPermitted unless the seat is an officer's: only villages
     log.

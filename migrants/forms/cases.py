@@ -39,6 +39,10 @@ class CaseForm(WhoForm):
     type = forms.ChoiceField(
         label=_("What kind of problem?"),
         choices=[CHOOSE, *CaseType.choices],
+        help_text=_(
+            "Suspected trafficking, sexual violence and neglect of a child are seen only by you, whom you"
+            " name, and the district coordinator."
+        ),
         error_messages={"required": _("Choose the kind of problem.")},
     )
     reporter = forms.ChoiceField(

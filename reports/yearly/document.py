@@ -73,7 +73,8 @@ def _context(content: Content) -> dict[str, Any]:
         "most_published": max((c["published"] or 0 for c in figures["cohorts"]), default=0),
         "most_villages": max((p["total"] for p in figures["provinces"]), default=0),
         "villages_by_province": {p["code"]: p["total"] for p in figures["provinces"]},
-        "departures": _departures(figures),
+        "departures": (departures := _departures(figures)),
+        "departed": sum(part.count for part in departures),
         "changes_shown": changes["lines"][:MOST_CHANGES] if changes else [],
         "changes_hidden": max(len(changes["lines"]) - MOST_CHANGES, 0) if changes else 0,
     }

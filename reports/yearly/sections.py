@@ -31,7 +31,7 @@ SECTIONS = (
             "cases_closed": ("reason",),
             "open_cases": ("severity",),
             "restricted_cases": (),
-            "referrals_waiting": ("body",),
+            "referrals_sent": ("body",),
             "outreach_sessions": ("topic",),
         },
     ),

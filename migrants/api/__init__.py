@@ -1,0 +1,1 @@
+"""The same actions for programs: JSON in and out, session and CSRF token as in the browser."""
