@@ -40,7 +40,9 @@ def _place_names(user: User) -> set[str]:
         "village__name",
         "village__subdistrict__name",
         "village__district__name",
+        "village__province__name",
         "district__name",
+        "district__province__name",
         "province__name",
     )
     return {name for row in (*served, *posted) for name in row if name}
