@@ -518,6 +518,7 @@ def test_link_asks_for_the_password_first(cast):
         ({"starts_on": "03/13/2026"}, "starts_on"),
         ({"starts_on": "01-01-2028"}, "starts_on"),
         ({"ends_on": "22-11-2026"}, "ends_on"),
+        ({"role": "officer", "title": "Ketua"}, "title"),
         ({"username": "Dewi Kartika!"}, "username"),
         ({"username": "ab"}, "username"),
         ({"username": "RINA"}, "username"),
