@@ -246,3 +246,11 @@ def test_who_is_signed_in_is_led_on_from_the_sign_in_page(cast, client):
     sign_in(client)
     response = client.get(f"{SIGN_IN}?next=/account/sessions/")
     assert (response.status_code, response.headers["Location"]) == (302, "/account/sessions/")
+
+
+def test_every_cookie_is_out_of_reach_of_scripts_and_other_sites(cast, client):
+    client.get(SIGN_IN)
+    cookies = client.cookies | sign_in(client).cookies | client.get("/account/").cookies
+    assert {
+        (name, cookie["httponly"], cookie["samesite"], cookie["path"]) for name, cookie in cookies.items()
+    } == {(name, True, "Lax", "/") for name in ("sesi", "csrf", "orang")}
