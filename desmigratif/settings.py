@@ -229,7 +229,8 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+# A little over one megabyte, so that a note of that size is refused by its own field, with everything kept.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_310_720
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 MANY_VALUED_PARAMETERS = ()  # query parameters with several choices; any other given twice is a 400
@@ -288,7 +289,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_ENABLE_UTC = True
 CELERY_BEAT_SCHEDULE = {
-    "sweep-accounts": {"task": "accounts.tasks.sweep", "schedule": 3600.0, "options": {"expires": 3000}},
     "reclaim-reports": {
         "task": "reports.tasks.reclaim_stalled",
         "schedule": 60.0,
@@ -301,7 +301,6 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "UNAUTHENTICATED_USER": None,
     "EXCEPTION_HANDLER": "migrants.api.errors.answer_in_words",
 }
 

@@ -16,7 +16,7 @@ from migrants.rules import check_has_seat
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@api_view(["GET", "POST"])
+@api_view(["GET", "HEAD", "POST"])
 def visit_list(request):
     if request.method == "POST":
         return visit_create(request)

@@ -199,7 +199,7 @@ class MoveForm(WarnedForm):
         step, day = self.step, cleaned.get("happened_on")
         if step is None or day is None:
             return cleaned
-        if step.needs_reason and not cleaned.get("reason"):
+        if step.needs_reason and not cleaned.get("reason") and "reason" not in self.errors:
             self.add_error("reason", gettext("Write the reason in a few words."))
         departed = self.journey.departed_on
         if step.sets == "returned_on" and departed and day < departed:

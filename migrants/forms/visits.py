@@ -116,7 +116,8 @@ class WithdrawForm(EntryForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("why") == WithdrawReason.OTHER and not cleaned.get("words"):
+        wordless = not cleaned.get("words") and "words" not in self.errors
+        if cleaned.get("why") == WithdrawReason.OTHER and wordless:
             self.add_error("words", gettext("Write the reason in a few words."))
         return cleaned
 

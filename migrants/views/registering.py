@@ -35,7 +35,7 @@ def person_new(request, seat):
         return render(
             request, FORM, {"form": form}, status=422 if request.method == "POST" and form.errors else 200
         )
-    if step != "save":
+    if step != "save" or "sealed" not in request.POST:
         return check_page(request, form)
     try:
         delivery = register_person(

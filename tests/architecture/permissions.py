@@ -242,6 +242,13 @@ _LOGGED_409 = Cells(OWN_OFFICERS, status=409, special={"sari": 404, "dewi": 404}
 _LOGGED_422 = Cells(OWN_OFFICERS, status=422, special={"sari": 404, "dewi": 404})
 
 ROUTES += [
+    # For programs: a refusal is an answer, never a way to the sign-in page.
+    Route(
+        "migrants-api:visit-list",
+        get=Cells(SEES_PEOPLE, anonymous=403),
+        post=Cells(OFFICERS, status=400, anonymous=403),
+        content_type="application/json",
+    ),
     Route("migrants:visit-list", get=Cells(SEES_PEOPLE)),
     Route("migrants:visit-new", get=Cells(OFFICERS), post=Cells(OFFICERS, status=422)),
     Route("migrants:visit-detail", get=_SEEN, args=lambda world: [world.visit.pk]),
