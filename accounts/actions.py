@@ -1,7 +1,8 @@
 """Writes about accounts.
 
-`by` is the person who acts, with the role of their seat noted on them by `villages.middleware`. Whether
-somebody may make or disable another's account is decided where places are known: `villages.actions.staff`.
+`by` is who acts: a person, with the role of their seat noted on them by `villages.middleware`, or a seat;
+None is the server's command line. Whether somebody may make or disable another's account is decided where
+places are known: `villages.actions.staff`.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from accounts.queries import HELD_FOR, open_link
 from accounts.rules import NameTaken
 from accounts.sealing import seal
 from accounts.sessions import SessionStore
-from audit.actions import record
+from audit.actions import Actor, record
 
 NEVER_HELD = ("csrfmiddlewaretoken", "password", "oldpassword", "password1", "password2")
 HELD_AT_MOST = 10
@@ -89,12 +90,14 @@ def end_other_sessions(*, by: User, keep: str | None) -> int:
 
 
 @transaction.atomic
-def make_account(*, by: User, key: UUID, username: str, full_name: str, phone: str) -> User:
+def make_account(*, by: Actor | None, key: UUID, username: str, full_name: str, phone: str) -> User:
     """A new account without a password. `phone`: E.164, or empty. `key` becomes its id.
 
     Raises `NameTaken` when somebody has that account name by now.
     """
-    user = User(pk=key, username=username, full_name=full_name, phone=phone, created_by_id=by.pk)
+    user = User(
+        pk=key, username=username, full_name=full_name, phone=phone, created_by_id=by.pk if by else None
+    )
     user.set_unusable_password()
     try:
         with transaction.atomic():
@@ -106,7 +109,7 @@ def make_account(*, by: User, key: UUID, username: str, full_name: str, phone: s
 
 
 @transaction.atomic
-def disable_account(*, by: User, user: User, reason: str) -> User:
+def disable_account(*, by: Actor, user: User, reason: str) -> User:
     """The person can no longer sign in; every session and unused link of theirs is over."""
     user = User.objects.select_for_update().get(pk=user.pk)
     if not user.is_active:
@@ -125,7 +128,7 @@ def disable_account(*, by: User, user: User, reason: str) -> User:
 
 
 @transaction.atomic
-def enable_account(*, by: User, user: User) -> User:
+def enable_account(*, by: Actor, user: User) -> User:
     """The person can sign in again with the old password."""
     user = User.objects.select_for_update().get(pk=user.pk)
     if user.is_active:
@@ -159,7 +162,7 @@ def choose_language(*, by: User, language: str) -> User:
 
 
 @transaction.atomic
-def make_link(*, by: User, user: User) -> tuple[Invitation, str]:
+def make_link(*, by: Actor | None, user: User) -> tuple[Invitation, str]:
     """A fresh one-time link for this person, and its token, which is kept nowhere: show it now.
 
     Who never set a password has 72 hours, everybody else 30 minutes (C22). Earlier unused links are void.
@@ -172,7 +175,7 @@ def make_link(*, by: User, user: User) -> tuple[Invitation, str]:
         user=user,
         kind=kind,
         token_digest=token_digest(token),
-        created_by_id=by.pk,
+        created_by_id=by.pk if by else user.pk,
         expires_at=timezone.now() + LINK_LIFE[kind],
     )
     record(

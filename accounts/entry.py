@@ -54,10 +54,6 @@ class PhoneField(LineField):
         super().__init__(max_length=40, **kwargs)
         self.widget.attrs.update({"type": "tel", "autocomplete": "off", "class": "w16"})
 
-    def prepare_value(self, value: Any) -> Any:
-        text = str(value or "")
-        return f"0{text[3:]}" if text.startswith("+62") else value
-
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
         if not text:

@@ -76,10 +76,13 @@ class TwoLimitsHandler(AbstractAxesHandler, AxesBaseHandler):
 
     @staticmethod
     def _count(attempt: AccessFailureLog, *, above: bool, since: Any) -> bool:
-        """Whether a limit is passed (`above`) or reached, this attempt included."""
+        """Whether a limit is passed (`above`) or reached, this attempt included.
+
+        An address that is not known (a Unix socket) has no limit: everybody would share it.
+        """
         counted = AccessFailureLog.objects.filter(attempt_time__gt=since).aggregate(
             account=Count("pk", filter=Q(username=attempt.username)),
-            address=Count("pk", filter=Q(ip_address=attempt.ip_address)),
+            address=Count("pk", filter=Q(ip_address=attempt.ip_address, ip_address__isnull=False)),
         )
         account, address = int(counted["account"]), int(counted["address"])
         more = 1 if above else 0

@@ -168,13 +168,6 @@ PAGES: tuple[tuple[str | Promise, tuple[Destination, ...]], ...] = (
         _("Administration"),
         (
             Destination(
-                "villages:cohort-list",
-                _("Cohort targets"),
-                "tanggal",
-                P.MANAGE_PROGRAMME,
-                hint=_("Targets and published counts of each year"),
-            ),
-            Destination(
                 "villages:staff-list",
                 _("Accounts"),
                 "kunci",

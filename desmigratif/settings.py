@@ -289,6 +289,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_ENABLE_UTC = True
 CELERY_BEAT_SCHEDULE = {
+    "sweep-accounts": {"task": "accounts.tasks.sweep", "schedule": 3600.0, "options": {"expires": 3000}},
     "reclaim-reports": {
         "task": "reports.tasks.reclaim_stalled",
         "schedule": 60.0,

@@ -16,7 +16,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -62,8 +61,12 @@ def figure_table(
         return asked[key]
 
     counts, over = {}, {}
+    small = _small_cells(wanted, places, span, seat)
     for figure in wanted:
         indicator = figure.indicator
+        if indicator.code in small:
+            counts[figure.name] = {(code, ""): n for code, n in small[indicator.code].counts.items()}
+            continue
         known = places and has_figure(indicator, span)
         counts[figure.name] = ask(indicator.rows, indicator, figure.split) if known else {}
         if indicator.over:
@@ -76,7 +79,7 @@ def figure_table(
         span=span,
         _counts=counts,
         _over=over,
-        _hidden=_hidden(wanted, places, span, seat),
+        _hidden={code: cells.hidden for code, cells in small.items()},
         _coverage=_coverage(places, span) if coverage and places else {},
     )
 
@@ -127,16 +130,17 @@ def figure_series(
     day = today or timezone.localdate()
     whole = Span(min(months).first_day, min(max(months).last_day, day), day)
     rows = _at_places(wanted.indicator.rows(whole), [place], wanted.indicator.place_path)
-    rows = rows.annotate(_month=TruncMonth(wanted.indicator.date_field))
-    groups = ["_month"]
+    groups = [
+        wanted.indicator.date_field
+    ]  # by day: cutting a million dates to months costs more than adding up
     if wanted.split:
         rows = rows.annotate(_split=wanted.split.expression(whole))
         groups.append("_split")
     found: dict[Month, Counts] = {month: {} for month in months}
-    for first, *value, count in rows.order_by().values_list(*groups).annotate(_n=Count("pk")):
-        month = Month(first.year, first.month)
+    for day_of, *split, count in rows.order_by().values_list(*groups).annotate(_n=Count("*")):
+        month, value = Month(day_of.year, day_of.month), split[0] if split else ""
         if month in found:
-            found[month][place.code, value[0] if value else ""] = count
+            found[month][place.code, value] = found[month].get((place.code, value), 0) + count
     tables = {
         month: FigureTable(
             (wanted,), (place,), month, Span.of(month, today=day), {wanted.name: found[month]}, {}, {}, {}
@@ -185,7 +189,7 @@ def _count(
         return {("", ""): rows.count()}
     asked = {place.code for place in places}
     counts: Counts = {}
-    for *group, count in rows.values_list(*groups).annotate(_n=Count("pk")):
+    for *group, count in rows.values_list(*groups).annotate(_n=Count("*")):
         code = group[0] if column else ""
         value = group[-1] if split else ""
         for around in _codes_around(code):
@@ -236,15 +240,24 @@ def _coverage(places: Sequence[Place], span: Span) -> dict[str, Coverage]:
     return {code: Coverage(*both) for code, both in counts.items()}
 
 
-def _hidden(
+@dataclass(frozen=True)
+class _SmallCells:
+    """A figure with small cells on the whole country: what is counted, and what of it is hidden."""
+
+    counts: Mapping[str, int]
+    hidden: Mapping[str, Hidden]
+
+
+def _small_cells(
     wanted: Iterable[Figure], places: Sequence[Place], span: Span, seat: Reader
-) -> dict[str, dict[str, Hidden]]:
-    """What the reader may not see of the figures with small cells, worked out on the whole country."""
-    found: dict[str, dict[str, Hidden]] = {}
+) -> dict[str, _SmallCells]:
+    """The figures whose small counts this reader may not see, worked out on the country. One query
+    each."""
+    found: dict[str, _SmallCells] = {}
     for indicator in {figure.indicator.code: figure.indicator for figure in wanted}.values():
         if not indicator.small_cells or may_open_rows(seat, indicator) or not has_figure(indicator, span):
             continue
-        by_district = indicator.rows(span).order_by().values_list("district_id").annotate(_n=Count("pk"))
+        by_district = indicator.rows(span).order_by().values_list("district_id").annotate(_n=Count("*"))
         counts: dict[str, int] = {}
         for district, count in by_district:
             for around in _codes_around(district):
@@ -252,5 +265,5 @@ def _hidden(
         parents = {code: cut(code, Level.PROVINCE) if len(code) > 2 else "" for code in counts if code}
         hidden = hidden_cells(counts, parents)
         hidden |= {place.code: Hidden.WITHHELD for place in places if place.level == Level.VILLAGE}
-        found[indicator.code] = hidden
+        found[indicator.code] = _SmallCells(counts, hidden)
     return found

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.entry import DayField, LineField
+from accounts.entry import DayField, LineField, PhoneField
 from audit.masking import mask_number
 from migrants.enums import (
     Category,
@@ -31,7 +31,6 @@ from migrants.forms.warned import Doubt, WarnedForm
 from migrants.models import Person
 from migrants.models.people import FACTS
 from migrants.nik import Nik, NumberRefused, disagreements, read_kk, read_nik, read_passport
-from migrants.phones import PhoneRefused, read_phone
 from migrants.queries.people import namesakes, person_with_nik
 from migrants.rules import is_minor_on
 from migrants.vocabulary import NOT_KNOWN
@@ -56,24 +55,6 @@ class NumberField(LineField):
             return self.read(text)
         except NumberRefused as refused:
             raise forms.ValidationError(refused.sentence, code="number") from refused
-
-
-class PhoneField(LineField):
-    """A telephone number as typed; stored as E.164."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", _("Example: 0812-3456-7890"))
-        super().__init__(max_length=30, **kwargs)
-        self.widget.attrs.update({"type": "tel", "autocomplete": "off", "class": "w16"})
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text:
-            return ""
-        try:
-            return read_phone(text)
-        except PhoneRefused as refused:
-            raise forms.ValidationError(refused.sentence, code="phone") from refused
 
 
 def _nik(text: str) -> Nik:

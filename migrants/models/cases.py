@@ -136,6 +136,7 @@ class Case(Placed):
             models.Index(fields=["village", "-reported_on", "-id"], name="migrants_case_village"),
             models.Index(fields=["district", "-reported_on", "-id"], name="migrants_case_district"),
             models.Index(fields=["person"], name="migrants_case_person"),
+            models.Index(fields=["district"], name="migrants_case_restricted", condition=Q(restricted=True)),
         ]
 
     @property

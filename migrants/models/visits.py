@@ -64,7 +64,12 @@ class ServiceVisit(Placed):
         indexes = [
             models.Index(fields=["village", "-visited_on", "-id"], name="migrants_visit_village"),
             models.Index(fields=["district", "-visited_on", "-id"], name="migrants_visit_district"),
-            models.Index(fields=["visited_on", "province"], name="migrants_visit_nation"),
+            # The national figures count from this index alone, without the rows.
+            models.Index(
+                fields=["visited_on", "province"],
+                name="migrants_visit_counted",
+                condition=Q(withdrawn_at__isnull=True),
+            ),
             models.Index(
                 fields=["village", "follow_up_on"],
                 name="migrants_visit_follow_up",

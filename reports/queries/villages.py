@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import DateField, Max, OuterRef, QuerySet, Subquery
+from django.db.models import DateField, F, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Greatest, TruncDate
 
@@ -38,5 +38,6 @@ def last_logged(codes: Sequence[str], today: date) -> dict[str, date | None]:
 
 
 def _latest(rows: QuerySet, day: str | Combinable, *, place: str = "village") -> Subquery:
-    newest = rows.filter(**{place: OuterRef("code")}).order_by().values(place).annotate(_day=Max(day))
-    return Subquery(newest.values("_day"), output_field=DateField())
+    """The newest day of a village's rows: one look at the end of an index where there is one."""
+    newest = rows.filter(**{place: OuterRef("code")}).annotate(_day=F(day) if isinstance(day, str) else day)
+    return Subquery(newest.order_by("-_day").values("_day")[:1], output_field=DateField())

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from accounts import actions
+from accounts import actions, tasks
 from accounts.models import Session
 from accounts.sessions import SessionStore
 from audit.models import Event
@@ -157,7 +157,7 @@ def test_sweeping_takes_away_what_is_over(cast, clock):
     cast.client("rina")
     minutes_later(clock, 61)
     client = cast.client("teguh")
-    actions.sweep()
+    tasks.sweep()
     assert list(Session.objects.values_list("pk", flat=True)) == [client.session.session_key]
 
 

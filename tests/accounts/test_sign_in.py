@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from axes.models import AccessFailureLog
 from django.contrib.auth import hashers
 from django.test import Client
 from django.urls import reverse
@@ -99,8 +101,6 @@ def test_one_password_is_hashed_whether_or_not_the_account_exists(cast, client, 
 
 
 def test_a_password_typed_as_account_name_is_written_nowhere(cast, client):
-    from axes.models import AccessFailureLog
-
     sign_in(client, "sawah-hijau-kaki-gunung", "rina")
     assert names_of_events() == [("account.sign_in_failed", "")]
     attempt = AccessFailureLog.objects.get()
@@ -188,6 +188,29 @@ def test_the_limit_holds_with_the_broker_down(cast, client, settings):
     assert fail(client, 5)[-1] == 429
 
 
+def test_an_unknown_address_has_no_limit_of_its_own(cast, client):
+    for n in range(25):
+        assert sign_in(client, f"akun.{n}", "salah", REMOTE_ADDR="").status_code == 422
+
+
+@pytest.mark.django_db(transaction=True)
+def test_guesses_sent_side_by_side_do_not_slip_under_the_limit():
+    """Twelve at once: no more than five get as far as the password."""
+    from axes.handlers.proxy import AxesProxyHandler
+    from django.db import connection
+    from django.test import RequestFactory
+
+    def knock(_n):
+        try:
+            return AxesProxyHandler.is_allowed(RequestFactory().post(SIGN_IN), {"username": "rina"})
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(12) as pool:
+        assert sum(pool.map(knock, range(12))) <= 5
+    assert AccessFailureLog.objects.count() <= 5
+
+
 def test_the_locked_page_says_when_it_opens(cast, client):
     fail(client, 5)
     page = sign_in(client)
@@ -223,3 +246,11 @@ def test_who_is_signed_in_is_led_on_from_the_sign_in_page(cast, client):
     sign_in(client)
     response = client.get(f"{SIGN_IN}?next=/account/sessions/")
     assert (response.status_code, response.headers["Location"]) == (302, "/account/sessions/")
+
+
+def test_every_cookie_is_out_of_reach_of_scripts_and_other_sites(cast, client):
+    client.get(SIGN_IN)
+    cookies = client.cookies | sign_in(client).cookies | client.get("/account/").cookies
+    assert {
+        (name, cookie["httponly"], cookie["samesite"], cookie["path"]) for name, cookie in cookies.items()
+    } == {(name, True, "Lax", "/") for name in ("sesi", "csrf", "orang")}

@@ -29,4 +29,4 @@ def test_browser_tests_without_chromium_are_named(workers, tmp_path):
     assert "1 BROWSER TESTS LEFT OUT: no Chromium found" in ran.stdout
     named = [line for line in ran.stdout.splitlines() if line.startswith("left out: ")]
     assert len(named) == 1
-    assert named[0].endswith("test_two.py::test_in_a_browser")
+    assert named[0].endswith("::test_in_a_browser")

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.roles import ROLES, Role
-from desmigratif.page import BAR
+from desmigratif.page import BAR, MENU, PAGES
 
 
 def bar(page: str) -> list[tuple[str, str]]:
@@ -17,8 +17,33 @@ def bar(page: str) -> list[tuple[str, str]]:
     return [(word, current) for current, word in entries]
 
 
+def test_every_page_of_the_table_has_an_address():
+    names = [page.name for _heading, pages in PAGES for page in pages]
+    assert [name for name in [*names, MENU.name] if not reverse(name)] == []
+    assert len(names) == len(set(names))
+
+
 def test_every_role_has_a_bar():
     assert sorted(BAR) == sorted(Role)
+
+
+@pytest.mark.parametrize(
+    ("person", "words"),
+    [
+        ("rina", ["Hari ini", "Orang", "Kasus", "Kegiatan", "Menu"]),
+        ("kades", ["Hari ini", "Kegiatan", "Angka", "Desa", "Menu"]),
+        ("hendro", ["Tindakan", "Kasus", "Desa", "Angka", "Menu"]),
+        ("lina", ["Tindakan", "Desa", "Angka", "Menu"]),
+        ("ratna", ["Beranda", "Desa", "Angka", "Laporan", "Menu"]),
+        ("maya", ["Capaian", "Desa", "Angka", "Laporan", "Menu"]),
+        ("arif", ["Capaian", "Desa", "Angka", "Laporan", "Menu"]),
+        ("sys", ["Beranda", "Menu"]),
+        ("audi", ["Beranda", "Jejak", "Menu"]),
+    ],
+)
+def test_bar_of_each_role(cast, person, words):
+    page = cast.client(person).get(reverse("menu")).content.decode()
+    assert bar(page) == [(word, "page" if word == "Menu" else "") for word in words]
 
 
 def test_bar_shows_the_part_a_page_belongs_to(cast):

@@ -105,7 +105,7 @@ def test_pdf_is_tagged_bookmarked_and_small(content):
         assert figures_without_text(pdf) == 0
         with pdf.open_outline() as outline:
             assert len(outline.root) == 12
-            assert len(outline.root[0].children) == 2
+            assert len(outline.root[0].children) == 1
         landscape = [page for page in pdf.pages if page.mediabox[2] > page.mediabox[3]]
         assert len(landscape) == 1
         assert "/EmbeddedFiles" not in pdf.Root.get("/Names", {})

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from accounts.models import Invitation, Session, User
@@ -15,7 +17,7 @@ from audit.models import Event
 from tests.conftest import TODAY
 from tests.factories import OfficerAssignmentFactory, PostingFactory, UserFactory, VillageFactory
 from tests.factories.accounts import PASSWORD
-from villages.access import visible_staff
+from villages.access import seat_of, visible_staff
 from villages.actions import end_assignment
 from villages.actions.staff import (
     disable_staff,
@@ -518,6 +520,7 @@ def test_link_asks_for_the_password_first(cast):
         ({"starts_on": "03/13/2026"}, "starts_on"),
         ({"starts_on": "01-01-2028"}, "starts_on"),
         ({"ends_on": "22-11-2026"}, "ends_on"),
+        ({"role": "officer", "title": "Ketua"}, "title"),
         ({"username": "Dewi Kartika!"}, "username"),
         ({"username": "ab"}, "username"),
         ({"username": "RINA"}, "username"),
@@ -691,3 +694,43 @@ def test_area_in_force_is_found_by_part_of_its_name(cast):
     assert [area.code for area in find_area(Province, "jawa tengah")] == ["33"]
     Province.objects.filter(code="33").update(valid_to=date(2025, 1, 1))
     assert find_area(Province, "jawa tengah") == []
+
+
+# --- the first account -------------------------------------------------------------------------------------
+
+
+def call_make(username, full_name="Nur Aini"):
+    out = StringIO()
+    call_command("make_ministry_admin", username, full_name, stdout=out)
+    return re.search(r"http://[\w.:]+(/welcome/[\w-]+/)", out.getvalue())[1]
+
+
+def test_command_makes_the_first_administrator_with_a_link(db, client):
+    assert client.get(call_make("nur.aini")).status_code == 200
+    user = User.objects.get()
+    assert (user.username, user.has_usable_password(), user.created_by) == ("nur.aini", False, None)
+    assert seat_of(user).role == Role.MINISTRY_ADMIN
+    assert list(Event.objects.order_by("id").values_list("name", "actor_id")) == [
+        ("account.made", ""),
+        ("posting.made", ""),
+        ("account.link_made", ""),
+    ]
+
+
+def test_command_gives_an_administrator_a_new_link_only(cast, client):
+    assert client.get(call_make("arif")).status_code == 200
+    assert (
+        User.objects.filter(username="arif").count(),
+        Posting.objects.filter(user__username="arif").count(),
+    ) == (
+        1,
+        1,
+    )
+    assert Invitation.objects.get().kind == "reset"
+
+
+@pytest.mark.parametrize("username", ["rina", "Nur Aini", "ab"])
+def test_command_refuses_another_persons_name_and_a_bad_one(cast, username):
+    with pytest.raises(CommandError):
+        call_make(username)
+    assert not Invitation.objects.exists()

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import actions as accounts
@@ -44,7 +45,7 @@ def make_staff(
     if User.objects.filter(pk=key).exists():  # a key made up by a client
         key = new_key()
     try:
-        user = accounts.make_account(by=by.user, key=key, username=username, full_name=full_name, phone=phone)
+        user = accounts.make_account(by=by, key=key, username=username, full_name=full_name, phone=phone)
     except NameTaken as taken:
         raise NotPossible(_("Somebody has this account name. Choose another."), field="username") from taken
     return user, post_staff(by=by, key=new_key(), user=user, post=post)
@@ -140,14 +141,14 @@ def end_posting(*, by: Seat, posting: Posting, last_day: date) -> Posting:
 def disable_staff(*, by: Seat, user: User, reason: str) -> User:
     """The person can no longer sign in, from the next request on. Raises `NotPermitted`."""
     check_can_manage_account(by, user)
-    return accounts.disable_account(by=by.user, user=user, reason=reason)
+    return accounts.disable_account(by=by, user=user, reason=reason)
 
 
 @transaction.atomic
 def enable_staff(*, by: Seat, user: User) -> User:
     """The person can sign in again. Raises `NotPermitted`."""
     check_can_manage_account(by, user)
-    return accounts.enable_account(by=by.user, user=user)
+    return accounts.enable_account(by=by, user=user)
 
 
 @transaction.atomic
@@ -159,7 +160,25 @@ def make_staff_link(*, by: Seat, user: User) -> tuple[Invitation, str]:
     check_can_manage_account(by, user)
     if not user.is_active:
         raise NotPossible(_("This account is disabled. Enable it first."))
-    return accounts.make_link(by=by.user, user=user)
+    return accounts.make_link(by=by, user=user)
+
+
+@transaction.atomic
+def make_ministry_admin(*, username: str, full_name: str) -> tuple[Invitation, str]:
+    """From the server's command line: a ministry administrator, whom nobody can make on a page, and a link.
+
+    An account of that name which is one already only gets a new link. Raises `NotPossible` when the name is
+    somebody else's. Records `account.made` and `posting.made` by the system.
+    """
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        user = accounts.make_account(by=None, key=new_key(), username=username, full_name=full_name, phone="")
+        posting = Posting.objects.create(user=user, role=Role.MINISTRY_ADMIN, starts_on=timezone.localdate())
+        changes = {"role": (None, Role.MINISTRY_ADMIN)}
+        record(events.POSTING_MADE, by=None, subject=posting, subject_label=full_name, changes=changes)
+    elif not user.postings.serving_on(timezone.localdate()).filter(role=Role.MINISTRY_ADMIN).exists():
+        raise NotPossible(_("Somebody has this account name. Choose another."))
+    return accounts.make_link(by=None, user=user)
 
 
 def _newest_post(user: User) -> OfficerAssignment | Posting:

@@ -101,6 +101,8 @@ class PostForm(CheckedForm):
                 self.area = self._find_place(Role(role), str(self.cleaned_data["place"]))
             except ValidationError as refused:
                 self.add_error("place", refused)
+        if role == Role.OFFICER and self.cleaned_data.get("title"):
+            self.add_error("title", _("Officers have no position. Leave this entry empty."))
         return super().clean()
 
     @property
