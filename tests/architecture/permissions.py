@@ -344,3 +344,11 @@ ROUTES += [
     _programme("villages:cohort-new"),
     _programme("villages:cohort-edit", lambda world: [world.cohort.year]),
 ]
+
+
+# --- health: for probes, without a session; the worker is not running beside these tests -------------------
+
+ROUTES += [
+    Route("healthz", get=Cells(EVERYBODY, anonymous=200)),
+    Route("readyz", get=Cells(EVERYBODY, 503, anonymous=503)),
+]
