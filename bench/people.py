@@ -32,7 +32,7 @@ def seat(username: str) -> Seat:
 
 def signed_in(username: str) -> Client:
     """A test client signed in as one of them."""
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     client.force_login(
         User.objects.get(username=username), backend="django.contrib.auth.backends.ModelBackend"
     )

@@ -3,9 +3,11 @@
 import os
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.http import HttpResponse
 from django.template import engines
 from django.urls import include, path
+from pytest_django.live_server_helper import LiveServer
 
 from tests.engines import chromium
 
@@ -53,6 +55,16 @@ def browser(django_db_setup):
         yield found
         found.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="module")
+def live_server():
+    """The plugin's own, serving static files uncollected: it looks for staticfiles under its own name only."""
+    server = LiveServer("localhost", start=False)
+    server.thread.static_handler = StaticFilesHandler
+    server.start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture
