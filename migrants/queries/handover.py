@@ -10,7 +10,7 @@ from villages.open_work import OpenWorkLine
 
 
 def open_work_lines(assignment: OfficerAssignment) -> list[OpenWorkLine]:
-    """Open cases this officer handles in the village, referrals of theirs that wait, and follow-ups the officer
+    """Open cases this officer handles in the village, their referrals that wait, and follow-ups the officer
     promised. Restricted cases count; nothing but the numbers is shown. Three queries."""
     village, user = assignment.village_id, assignment.user_id
     cases = Case.objects.open().filter(village=village, handlers__user=user)

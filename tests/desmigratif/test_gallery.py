@@ -59,7 +59,7 @@ def browser(django_db_setup):
 
 @pytest.fixture(scope="module")
 def live_server():
-    """The plugin's own, serving static files uncollected: it looks for staticfiles under its own name only."""
+    """The plugin's own, with uncollected static files: it knows staticfiles only by its own name."""
     server = LiveServer("localhost", start=False)
     server.thread.static_handler = StaticFilesHandler
     server.start()
