@@ -28,6 +28,7 @@ class Permission(StrEnum):
     SEE_PEOPLE = "see_people"  # open named persons and visits
     SEE_CASES = "see_cases"  # open case narratives (restricted ones need a named handler besides)
     REVEAL_NUMBERS = "reveal_numbers"  # full NIK, KK, passport, with a reason
+    IMPORT_REGISTERS = "import_registers"  # bring in files for the own place
     ANSWER_REFERRALS = "answer_referrals"
     SEE_FIGURES = "see_figures"
     SEE_RECORD_ROWS = "see_record_rows"  # de-identified rows behind a figure
@@ -73,7 +74,15 @@ ROLES: dict[Role, RoleCard] = {
         description=_("Logs visits, people, journeys, cases and pillar records of the own village."),
         level=Level.VILLAGE,
         permissions=_FIGURES
-        | {P.LOG_RECORDS, P.SEE_PEOPLE, P.SEE_CASES, P.REVEAL_NUMBERS, P.SEE_RECORD_ROWS, P.SEE_PILLARS},
+        | {
+            P.LOG_RECORDS,
+            P.SEE_PEOPLE,
+            P.SEE_CASES,
+            P.REVEAL_NUMBERS,
+            P.IMPORT_REGISTERS,
+            P.SEE_RECORD_ROWS,
+            P.SEE_PILLARS,
+        },
     ),
     Role.VILLAGE_HEAD: RoleCard(
         label=_("Village head"),
@@ -90,6 +99,7 @@ ROLES: dict[Role, RoleCard] = {
             P.SEE_PEOPLE,
             P.SEE_CASES,
             P.REVEAL_NUMBERS,
+            P.IMPORT_REGISTERS,
             P.ANSWER_REFERRALS,
             P.SEE_RECORD_ROWS,
             P.SEE_PILLARS,
@@ -121,7 +131,14 @@ ROLES: dict[Role, RoleCard] = {
         description=_("Manages accounts, officers, designations and targets; reads national figures."),
         level=Level.NATION,
         permissions=_FIGURES
-        | {P.MANAGE_OFFICERS, P.MANAGE_ACCOUNTS, P.MANAGE_PROGRAMME, P.REQUEST_REPORTS, P.READ_REPORTS},
+        | {
+            P.MANAGE_OFFICERS,
+            P.MANAGE_ACCOUNTS,
+            P.MANAGE_PROGRAMME,
+            P.IMPORT_REGISTERS,
+            P.REQUEST_REPORTS,
+            P.READ_REPORTS,
+        },
         grants=frozenset(set(Role) - {Role.MINISTRY_ADMIN}),
     ),
     Role.SYSTEM_ADMINISTRATOR: RoleCard(

@@ -53,11 +53,16 @@ class Keys:
 
 def seal(text: str, *, context: str) -> bytes:
     """The text sealed under the current key; opens only with the same `context`. Raises `KeysMissing`."""
+    return seal_bytes(text.encode(), context=context)
+
+
+def seal_bytes(body: bytes, *, context: str) -> bytes:
+    """A file sealed like a text. Raises `KeysMissing`."""
     keys = _keys()
     key_id = keys.current.encode("ascii")
     header = bytes((VERSION, len(key_id))) + key_id
     nonce = os.urandom(NONCE_BYTES)
-    return header + nonce + keys.ciphers[keys.current].encrypt(nonce, text.encode(), _bound(header, context))
+    return header + nonce + keys.ciphers[keys.current].encrypt(nonce, body, _bound(header, context))
 
 
 def unseal(blob: bytes | memoryview, *, context: str) -> str:
@@ -65,6 +70,14 @@ def unseal(blob: bytes | memoryview, *, context: str) -> str:
 
     Raises `SealBroken`, `KeysMissing`.
     """
+    try:
+        return unseal_bytes(blob, context=context).decode()
+    except UnicodeDecodeError:
+        raise SealBroken("A sealed value is no text.") from None
+
+
+def unseal_bytes(blob: bytes | memoryview, *, context: str) -> bytes:
+    """The file that was sealed with this `context`. Raises `SealBroken`, `KeysMissing`."""
     blob = bytes(blob)
     key_id = sealed_with(blob)
     cipher = _keys().ciphers.get(key_id)
@@ -73,7 +86,7 @@ def unseal(blob: bytes | memoryview, *, context: str) -> str:
     body = 2 + len(key_id)
     nonce, ciphertext = blob[body : body + NONCE_BYTES], blob[body + NONCE_BYTES :]
     try:
-        return cipher.decrypt(nonce, ciphertext, _bound(blob[:body], context)).decode()
+        return cipher.decrypt(nonce, ciphertext, _bound(blob[:body], context))
     except (InvalidTag, ValueError):
         raise SealBroken("A sealed value was changed or belongs to another record.") from None
 

@@ -1,6 +1,8 @@
-"""People, journeys, visits, cases."""
+"""People, journeys, visits, cases, and the files they are brought in from."""
 
 from migrants.models.cases import Case, CaseEvent, CaseHandler, Referral
+from migrants.models.companies import PlacementCompany
+from migrants.models.imports import RegisterImport, RegisterRow, RememberedMapping
 from migrants.models.journeys import Migration, MigrationStep
 from migrants.models.people import Household, Person
 from migrants.models.visits import ServiceVisit
@@ -13,6 +15,10 @@ __all__ = [
     "Migration",
     "MigrationStep",
     "Person",
+    "PlacementCompany",
     "Referral",
+    "RegisterImport",
+    "RegisterRow",
+    "RememberedMapping",
     "ServiceVisit",
 ]

@@ -14,6 +14,7 @@ from uuid_utils.compat import uuid7
 from accounts.sealing import unseal
 from audit.masking import mask_number
 from migrants.enums import Category, DataBasis, Education, MaritalStatus, Relation, Sex
+from migrants.models.sealed import SealedText
 from villages.models import Placed, PlacedQuerySet
 
 # What a person's form may set as it stands; numbers and the household have their own ways.
@@ -105,6 +106,8 @@ class Person(Placed):
     next_of_kin_name = models.CharField(_("Next of kin"), max_length=120, blank=True)
     next_of_kin_relation = models.CharField(_("Relation"), max_length=10, choices=Relation, blank=True)
     next_of_kin_phone = models.CharField(_("Phone of the next of kin"), max_length=20, blank=True)
+    other_phones = models.CharField(_("Other phone numbers"), max_length=100, blank=True)
+    register_note_sealed = models.BinaryField(null=True, blank=True)
     data_basis = models.CharField(
         _("Why the data are kept"), max_length=16, choices=DataBasis, default=DataBasis.VILLAGE_DUTY
     )
@@ -115,6 +118,8 @@ class Person(Placed):
     registered_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1)
 
+    # What a register said besides, and no field of ours holds: one line each.
+    register_note = SealedText("register_note_sealed", "person.register_note")
     objects = PlacedQuerySet.as_manager()
 
     class Meta:
