@@ -17,8 +17,9 @@ ColumnMap = Mapping[int, Column]  # 0-based column of the sheet
 
 @dataclass(frozen=True)
 class Plan:
-    """`mappings`: by fingerprint of the heading. `contexts`: by sheet index. `skipped_sheets`: by index, left
-    out because a person said so. A heading without mapping here is read as proposed."""
+    """`mappings`: by fingerprint of the heading. `contexts`: by sheet index; one given here replaces what
+    title and sheet name say. `skipped_sheets`: by index, left out because a person said so. A heading
+    without mapping here is read as proposed."""
 
     kind: RegisterKind
     mappings: Mapping[str, ColumnMap] = field(default_factory=dict)
@@ -26,8 +27,26 @@ class Plan:
     skipped_sheets: frozenset[int] = frozenset()
 
     def to_json(self) -> dict[str, Any]:
-        raise NotImplementedError
+        """As plain dictionaries and lists."""
+        return {
+            "kind": self.kind.value,
+            "mappings": {
+                print_: {str(at): column.value for at, column in columns.items()}
+                for print_, columns in self.mappings.items()
+            },
+            "contexts": {str(at): words._asdict() for at, words in self.contexts.items()},
+            "skipped_sheets": sorted(self.skipped_sheets),
+        }
 
     @classmethod
     def from_json(cls, given: Mapping[str, Any]) -> Plan:
-        raise NotImplementedError
+        """The plan written by `to_json`. Raises ValueError, KeyError or TypeError for anything else."""
+        return cls(
+            kind=RegisterKind(given["kind"]),
+            mappings={
+                str(print_): {int(at): Column(column) for at, column in columns.items()}
+                for print_, columns in given["mappings"].items()
+            },
+            contexts={int(at): PlaceWords(**words) for at, words in given["contexts"].items()},
+            skipped_sheets=frozenset(map(int, given["skipped_sheets"])),
+        )

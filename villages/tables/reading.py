@@ -1,15 +1,28 @@
-"""Open a table and hand out its rows."""
+"""Open a table and hand out its rows, whatever program wrote it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any, TypeVar
 
+from django.utils.translation import gettext as _
+from python_calamine import CalamineWorkbook, SheetVisibleEnum
+
+from villages.tables.archives import check_archive, encrypted
 from villages.tables.limits import Limits
+from villages.tables.refusals import TableRefused, broken, empty, too_big, too_many_rows, too_wide
+from villages.tables.separated import SeparatedText
 
 Cell = str | float | int | bool | date | datetime | time | timedelta
+
+_ZIP = b"PK\x03\x04"
+_EMPTY_ZIP = b"PK\x05\x06"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +35,141 @@ class SheetInfo:
 
 
 class Table:
-    """An opened file. `rows(index)` yields every row of a sheet from row 1, column A; blank cells are ""."""
+    """An opened file, found harmless. Use it as a context manager."""
 
-    path: Path
-    format: str  # "xlsx", "xls", "ods", "csv"
-    sheets: tuple[SheetInfo, ...]
-    row_total: int  # of all sheets, blank ones too
+    def __init__(self, path: Path, kind: str, limits: Limits) -> None:
+        self.path, self.format, self.limits = path, kind, limits
+        self.sheets: tuple[SheetInfo, ...] = ()
 
-    def rows(self, index: int) -> Iterator[list[Cell]]:
+    def rows(self, index: int) -> Iterator[list[Any]]:
+        """Every row of a sheet from row 1 and column A on; blank cells are "". Rows may differ in length."""
         raise NotImplementedError
+
+    def height(self, index: int) -> int:
+        """Rows of a sheet down to its last value."""
+        raise NotImplementedError
+
+    def merges(self, index: int) -> list[tuple[int, int, int, int]]:  # noqa: ARG002
+        """Joined cells: first row, first column, last row, last column, from 0; none where not known."""
+        return []
 
     def close(self) -> None:
-        raise NotImplementedError
+        """Let go of the file."""
+
+    def __enter__(self) -> Table:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self.close()
 
 
-def open_table(path: Path, *, limits: Limits, name: str = "") -> Table:
-    """The file, found harmless. `name`: what the person called it. Raises `TableRefused`."""
-    raise NotImplementedError
+class _Workbook(Table):
+    """XLSX, XLS and ODS through calamine, one sheet in memory at a time."""
+
+    def __init__(self, path: Path, kind: str, limits: Limits) -> None:
+        super().__init__(path, kind, limits)
+        self._book = _careful(lambda: CalamineWorkbook.from_path(path))
+        found = self._book.sheets_metadata
+        if len(found) > limits.sheets:
+            raise TableRefused(
+                "too_many_sheets",
+                _("The file has more than %(most)s sheets. Split it into several files.")
+                % {"most": limits.sheets},
+            )
+        self.sheets = tuple(
+            SheetInfo(index, sheet.name, sheet.visible == SheetVisibleEnum.Visible)
+            for index, sheet in enumerate(found)
+        )
+        self._index = -1
+        self._sheet: Any = None
+        self._heights: dict[int, int] = {}
+
+    def _at(self, index: int) -> Any:
+        if index != self._index:
+            self._sheet = None  # let go of one sheet before the next is laid out
+            sheet = _careful(lambda: self._book.get_sheet_by_index(index))
+            last = sheet.end or (-1, -1)
+            rows, columns = last[0] + 1, last[1] + 1
+            if columns > self.limits.columns:
+                raise too_wide(self.limits.columns)
+            self._heights[index] = rows
+            if sum(self._heights.values()) > self.limits.rows:
+                raise too_many_rows(self.limits.rows)
+            self._index, self._sheet = index, sheet
+        return self._sheet
+
+    def height(self, index: int) -> int:
+        if index not in self._heights:
+            self._at(index)
+        return self._heights[index]
+
+    def merges(self, index: int) -> list[tuple[int, int, int, int]]:
+        found = self._at(index).merged_cell_ranges or []
+        return [(top, left, bottom, right) for (top, left), (bottom, right) in found]
+
+    def rows(self, index: int) -> Iterator[list[Any]]:
+        sheet = self._at(index)
+        if sheet.start is None:
+            return
+        above, before = sheet.start
+        for _row in range(above):
+            yield []
+        rows = iter(sheet.iter_rows())
+        if not before:
+            yield from rows
+            return
+        padding: list[Any] = [""] * before
+        for row in rows:
+            yield padding + row
+
+    def close(self) -> None:
+        self._sheet = None
+        self._index = -1
+        self._book.close()
+
+
+class _Text(Table):
+    """A CSV file: one sheet without a name."""
+
+    def __init__(self, path: Path, limits: Limits) -> None:
+        super().__init__(path, "csv", limits)
+        self._text = SeparatedText(path.read_bytes(), limits)
+        self.sheets = (SheetInfo(0, "", True),)
+
+    def height(self, index: int) -> int:  # noqa: ARG002
+        return self._text.row_total
+
+    def rows(self, index: int) -> Iterator[list[Any]]:  # noqa: ARG002
+        return self._text.rows()
+
+
+def open_table(path: Path, *, limits: Limits) -> Table:
+    """The file, found harmless. What it is is told by its content, not by its name. Raises `TableRefused`."""
+    size = path.stat().st_size
+    if not size:
+        raise empty()
+    if size > limits.packed:
+        raise too_big()
+    with path.open("rb") as file:
+        head = file.read(8)
+    if head.startswith(_EMPTY_ZIP):
+        raise broken()
+    if head.startswith(_ZIP):
+        return _Workbook(path, check_archive(path, limits), limits)
+    if head == _OLE:
+        if _LOCKED in path.read_bytes():
+            raise encrypted()
+        return _Workbook(path, "xls", limits)
+    return _Text(path, limits)
+
+
+def _careful(read: Callable[[], T]) -> T:
+    """What `read` gives; whatever calamine cannot digest is a damaged file."""
+    try:
+        return read()
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:  # a panic of the Rust side is no Exception
+        if "password" in f"{type(error).__name__} {error}".lower():
+            raise encrypted() from None
+        raise broken() from None
