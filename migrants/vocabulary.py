@@ -49,7 +49,8 @@ class Job:
         return self.name_id if (get_language() or "id").startswith("id") else self.name_en
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def rows_of(name: str) -> list[dict[str, str]]:
+    """The lines of one of our lists in migrants/data/, as written."""
     with (DATA / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -58,7 +59,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 def destinations() -> dict[str, Destination]:
     """Every destination by code, in the order of the file: the most frequent first."""
     return {
-        row["iso3"]: Destination(row["iso3"], row["iso2"], row["nama"]) for row in _rows("destinations.csv")
+        row["iso3"]: Destination(row["iso3"], row["iso2"], row["nama"]) for row in rows_of("destinations.csv")
     }
 
 
@@ -67,7 +68,7 @@ def jobs() -> dict[str, Job]:
     """Every job by code, in the order of the file."""
     return {
         row["kode"]: Job(row["kode"], row["nama"], row["name_en"], row["pemberi_kerja"], row["sektor"])
-        for row in _rows("jobs.csv")
+        for row in rows_of("jobs.csv")
     }
 
 

@@ -4,53 +4,52 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from migrants.registers.facts import Facts
-from migrants.registers.places import PlaceLookup
+from migrants.registers.companies import CompanyReader
+from migrants.registers.kinds import Column, RegisterKind
+from migrants.registers.lines import LineSorter
+from migrants.registers.people import PeopleReader
+from migrants.registers.places import PlaceLookup, PlaceWords
 from migrants.registers.plans import Plan
-from migrants.registers.reasons import Finding, Outcome
-from migrants.registers.surveying import SheetUse
-from villages.tables import Limits
+from migrants.registers.reasons import Finding, Outcome, Reason, outcome_of
+from migrants.registers.rows import AssessedRow, Sheet
+from migrants.registers.shapes import SheetShape, SheetUse, shape_of
+from migrants.registers.surveying import no_heading
+from migrants.registers.titles import merged
+from villages.tables import Limits, Table, open_table
+
+__all__ = ["BATCH", "AssessedRow", "Progress", "RegisterReading", "SheetCount"]
 
 BATCH = 2_000
 
-# (rows done, rows of the file). Called once a batch; whatever it raises ends the reading and closes the file.
+# (rows done, rows of the file as far as known). Called once a batch; what it raises ends the reading.
 Progress = Callable[[int, int], None]
 
-
-@dataclass(slots=True)
-class AssessedRow:
-    """One row of the file. `row` is 1-based, as the spreadsheet program shows it; 0: a whole empty sheet.
-    The importing side adds its own findings by `add`."""
-
-    sheet: int
-    row: int
-    outcome: Outcome
-    findings: tuple[Finding, ...] = ()
-    facts: Facts | None = None
-
-    def add(self, finding: Finding) -> None:
-        """The row has one finding more and the worst outcome of all."""
-        raise NotImplementedError
+_SHEET_REASONS = {
+    SheetUse.EMPTY: Reason.EMPTY_SHEET,
+    SheetUse.SUMMARY: Reason.SUMMARY_SHEET,
+    SheetUse.NO_HEADING: Reason.NO_HEADING,
+    SheetUse.LEFT_OUT: Reason.SHEET_LEFT_OUT,
+}
 
 
 @dataclass(slots=True)
 class SheetCount:
+    """What became of the rows of one sheet."""
+
     index: int
     name: str
     use: SheetUse
-    counts: Counter[Outcome]
+    counts: Counter[Outcome] = field(default_factory=Counter)
 
 
 class RegisterReading:
     """One reading of one file. Deterministic: the same file, plan and look-up give the same batches, so a job
     that was killed may begin again and pass over batches it has stored."""
-
-    counts: Counter[Outcome]
-    sheets: list[SheetCount]
 
     def __init__(
         self,
@@ -62,8 +61,140 @@ class RegisterReading:
         limits: Limits,
         progress: Progress | None = None,
     ) -> None:
-        raise NotImplementedError
+        self.path, self.plan, self.limits, self.progress = path, plan, limits, progress
+        self.counts: Counter[Outcome] = Counter()
+        self.sheets: list[SheetCount] = []
+        self._reader: PeopleReader | CompanyReader = (
+            CompanyReader(today)
+            if plan.kind == RegisterKind.COMPANIES
+            else PeopleReader(plan.kind, places, today)
+        )
+        self._done = self._total = 0
 
     def batches(self) -> Iterator[list[AssessedRow]]:
-        """Rows in file order, at most BATCH at a time. Raises `TableRefused` before the first batch."""
-        raise NotImplementedError
+        """Rows in file order, at most BATCH at a time. Raises `TableRefused`, mostly before the first batch;
+        in a workbook of several sheets a later one may still be refused."""
+        with open_table(self.path, limits=self.limits) as table:
+            found_data = False
+            for info in table.sheets:
+                shape = shape_of(table, info, self.plan.kind)
+                found_data = found_data or shape.use is SheetUse.DATA
+                use = SheetUse.LEFT_OUT if info.index in self.plan.skipped_sheets else shape.use
+                self._total += shape.height
+                count = SheetCount(info.index, info.name, use)
+                self.sheets.append(count)
+                rows = self._data(table, shape) if use is SheetUse.DATA else self._aside(table, shape, use)
+                for batch in rows:
+                    outcomes = Counter(row.outcome for row in batch)
+                    count.counts += outcomes
+                    self.counts += outcomes
+                    if self.progress is not None:
+                        self.progress(self._done, self._total)
+                    yield batch
+            if not found_data:
+                raise no_heading(table)
+
+    def _aside(self, table: Table, shape: SheetShape, use: SheetUse) -> Iterator[list[AssessedRow]]:
+        """Sheets that hold no data: each row that says something is counted as skipped."""
+        finding = (Finding(_SHEET_REASONS[use], "", shape.info.name),)
+        outcome = outcome_of(finding[0].reason)
+        batch = []
+        if use is not SheetUse.EMPTY and shape.info.visible:
+            for number, row in enumerate(table.rows(shape.info.index), 1):
+                if _says_something(row):
+                    batch.append(AssessedRow(shape.info.index, number, outcome, finding))
+                if len(batch) == BATCH:
+                    yield batch
+                    batch = []
+        self._done += shape.height
+        yield batch or [AssessedRow(shape.info.index, 0, outcome, finding)]
+
+    def _data(self, table: Table, shape: SheetShape) -> Iterator[list[AssessedRow]]:
+        sheet = _sheet_of(shape, self.plan)
+        assert shape.heading is not None
+        context = self.plan.contexts.get(shape.info.index, shape.context)
+        sorter = LineSorter(shape.heading, dict(sheet.columns))
+        nik = sheet.columns.get(Column.NIK, -1)
+        block = _Block()
+        begun = self._done
+        for number, row in enumerate(table.rows(shape.info.index), 1):
+            if number <= shape.heading.below:
+                continue
+            cell = row[nik] if 0 <= nik < len(row) else ""
+            if type(cell) is str and len(cell) == 16 and cell.isdigit():
+                sorter.signing = False
+                reason = None
+            elif not _says_something(row):
+                continue
+            else:
+                reason = sorter.reason(row)
+                if sorter.place != block.said:
+                    block.said, block.context = sorter.place, merged(sorter.place, context)
+            if reason is None:
+                block.add(number, row, block.context or context)
+            else:
+                block.aside(number, Finding(reason, "", _first(row)))
+            if len(block) >= BATCH:
+                self._done = begun + number
+                yield self._assessed(sheet, block)
+        self._done = begun + shape.height
+        if len(block):
+            yield self._assessed(sheet, block)
+
+    def _assessed(self, sheet: Sheet, block: _Block) -> list[AssessedRow]:
+        rows = self._reader.assess(sheet, block.numbers, block.rows, block.contexts) if block.rows else []
+        if block.asides:
+            rows += [
+                AssessedRow(sheet.index, number, outcome_of(finding.reason), (finding,))
+                for number, finding in block.asides
+            ]
+            rows.sort(key=lambda row: row.row)
+        block.clear()
+        return rows
+
+
+class _Block:
+    """Rows on their way to be assessed together."""
+
+    def __init__(self) -> None:
+        self.said = PlaceWords()
+        self.context: PlaceWords | None = None
+        self.clear()
+
+    def clear(self) -> None:
+        self.numbers: list[int] = []
+        self.rows: list[list[Any]] = []
+        self.contexts: list[PlaceWords] = []
+        self.asides: list[tuple[int, Finding]] = []
+
+    def add(self, number: int, row: list[Any], context: PlaceWords) -> None:
+        self.numbers.append(number)
+        self.rows.append(row)
+        self.contexts.append(context)
+
+    def aside(self, number: int, finding: Finding) -> None:
+        self.asides.append((number, finding))
+
+    def __len__(self) -> int:
+        return len(self.numbers) + len(self.asides)
+
+
+def _sheet_of(shape: SheetShape, plan: Plan) -> Sheet:
+    """The sheet with its columns as the plan says, else as proposed."""
+    assert shape.heading is not None
+    columns: dict[Column, int] = {}
+    for at, column in sorted(plan.mappings.get(shape.heading.fingerprint, shape.proposed).items()):
+        if column is not Column.IGNORED:
+            columns.setdefault(column, at)
+    return Sheet(shape.info.index, shape.info.name, shape.heading, columns, shape.defaults)
+
+
+def _says_something(row: list[Any]) -> bool:
+    return any(cell != "" and (type(cell) is not str or not cell.isspace()) for cell in row)
+
+
+def _first(row: list[Any]) -> str:
+    for cell in row:
+        if isinstance(cell, str) and cell.strip():
+            return " ".join(cell.split())[:80]
+    return ""

@@ -26,6 +26,10 @@ MOST_TEXT = 256 * MEGABYTE  # what all texts of a workbook may come to once ever
 
 _DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 _ROW = re.compile(rb'<row r="([0-9]{1,7})"')
+_ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<[?!][^>]{0,2000}>\s*){0,20}<([A-Za-z0-9_.:-]{1,60})")
+_NO_SHEETS = frozenset(
+    {b"styleSheet", b"Types", b"a:theme", b"Properties", b"cp:coreProperties", b"calcChain"}
+)
 _ENCODINGS = frozenset({b"utf-8", b"us-ascii", b"ascii"})
 _LINKED = re.compile(rb"<Relationship [^>]{0,2000}>")
 _REFERENCE = re.compile(rb't="s"[^>]{0,60}><v>([0-9]{1,9})</v>')
@@ -50,6 +54,8 @@ class _Inspection:
         self.unpacked = 0
         self.cells = 0
         self.longest = 0  # of the shared texts, in bytes
+        self.texts: list[str] = []
+        self.with_cells: list[str] = []
 
     def run(self) -> str:
         parts = self.archive.infolist()
@@ -57,23 +63,30 @@ class _Inspection:
         self._check_parts(parts, names)
         if "content.xml" in names:
             return self._check_ods()
-        if "xl/workbook.xml" not in names:
+        if "[Content_Types].xml" not in names or any(name.endswith("workbook.bin") for name in names):
             raise TableRefused(
                 "not_a_table", _("This file holds no table. Save the register as XLSX and send it again.")
             )
-        for part in parts:
-            if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
-                self._check_sheet(part)
-            elif part.filename.endswith(".rels"):
+        for part in parts:  # told by what they hold: a hostile file may call its sheets anything
+            root = self._root(part)
+            if part.filename.endswith(".rels"):
                 self._check_links(part)
-            elif part.filename.lower() == "xl/sharedstrings.xml":
+            elif root.endswith(b"sst"):
                 self._check_texts(part)
+            elif root and root not in _NO_SHEETS:
+                self._check_sheet(part)
             else:
                 for _piece in self._pieces(part):
                     pass
         if self.longest * self.cells > MOST_TEXT:
             self._check_spread()
         return "xlsx"
+
+    def _root(self, part: zipfile.ZipInfo) -> bytes:
+        """The name of the first element; empty when the part is no XML."""
+        with self.archive.open(part) as stream:
+            found = _ROOT.match(stream.read(4096))
+        return found[1] if found else b""
 
     def _check_parts(self, parts: list[zipfile.ZipInfo], names: list[str]) -> None:
         if any(part.flag_bits & 1 for part in parts):
@@ -97,7 +110,7 @@ class _Inspection:
 
     def _pieces(self, part: zipfile.ZipInfo) -> Iterator[bytes]:
         """The part in pieces, every byte counted."""
-        is_text = part.filename.endswith((".xml", ".rels"))
+        is_text = bool(self._root(part))
         tail = b""
         with self.archive.open(part) as stream:
             while piece := stream.read(PIECE):
@@ -115,6 +128,7 @@ class _Inspection:
 
     def _check_sheet(self, part: zipfile.ZipInfo) -> None:
         """Rows and columns that hold values lie within the limits."""
+        self.with_cells.append(part.filename)
         odd = _odd_cell(self.limits)
         rest = b""
         careful = False
@@ -157,6 +171,7 @@ class _Inspection:
                 raise linked()
 
     def _check_texts(self, part: zipfile.ZipInfo) -> None:
+        self.texts.append(part.filename)
         rest = b""
         for piece in self._pieces(part):
             texts = (rest + piece).split(b"</si>")
@@ -165,15 +180,13 @@ class _Inspection:
 
     def _check_spread(self) -> None:
         """A long text that many cells refer to is copied into each of them."""
-        texts = next(name for name in self.archive.namelist() if name.lower() == "xl/sharedstrings.xml")
-        lengths = [len(text) for text in self.archive.read(texts).split(b"</si>")]
+        lengths = [len(text) for name in self.texts for text in self.archive.read(name).split(b"</si>")]
         total = 0
-        for name in self.archive.namelist():
-            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                for number in _references(self.archive.open(name)):
-                    total += lengths[number] if number < len(lengths) else 0
-                    if total > MOST_TEXT:
-                        raise too_big()
+        for name in self.with_cells:
+            for number in _references(self.archive.open(name)):
+                total += lengths[number] if number < len(lengths) else 0
+                if total > MOST_TEXT:
+                    raise too_big()
 
     def _check_ods(self) -> str:
         for part in self.archive.infolist():

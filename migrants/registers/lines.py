@@ -1,0 +1,94 @@
+"""Tell rows that are no data from those that are: repeated headings, totals, signatures, group lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from migrants.registers.headings import Heading, is_number_line, text_of
+from migrants.registers.kinds import Column
+from migrants.registers.labels import label_key
+from migrants.registers.places import PlaceWords
+from migrants.registers.reasons import Reason
+from migrants.registers.titles import marked_places
+
+_TOTAL = re.compile(r"\W*(?:sub ?|grand )?(?:jumlah|total|jml)\b", re.IGNORECASE)
+_SIGNATURE = re.compile(
+    r"\W*(?:mengetahui|menyetujui|mengesahkan|kepala desa|lurah|camat|kepala dinas|kepala dusun|kades"
+    r"|pj\.? kepala|sekretaris|petugas desmigratif|yang membuat|dibuat oleh|pembuat|pelapor|operator desa"
+    r"|an\.? kepala|a\.n\.? kepala|nip|ttd|direktur|pimpinan|hormat kami|penanggung ?jawab"
+    r"|koordinator|kasi|kaur)\b",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(r"\W*(?:catatan|keterangan|ket|sumber|nb|note|petunjuk|\*)\b\s*[:.]?", re.IGNORECASE)
+_DOTTED = re.compile(r"\W{0,5}[._…]{4,}[^A-Za-z0-9]*")
+_DIGITS = re.compile(r"[0-9]")
+FEW_CELLS = 3
+
+
+class LineSorter:
+    """Sorts the rows of one sheet in order. `place`: what the last group line said of the rows below it."""
+
+    def __init__(self, heading: Heading, columns: dict[Column, int]) -> None:
+        self.keys = [frozenset(map(label_key, parts)) for parts in heading.labels]
+        self.number = columns.get(Column.NUMBER, -1)
+        self.nik = columns.get(Column.NIK, columns.get(Column.LICENCE, -1))
+        self.names = {
+            columns[column]
+            for column in (Column.FULL_NAME, Column.COMPANY, Column.NAME_AND_ADDRESS)
+            if column in columns
+        }
+        self.place = PlaceWords()
+        self.signing = False
+
+    def reason(self, row: Sequence[Any]) -> Reason | None:
+        """Why the row is no data; None when it is. Not for blank rows."""
+        filled = [at for at, cell in enumerate(row) if cell != "" and (type(cell) is not str or cell.strip())]
+        nik = row[self.nik] if 0 <= self.nik < len(row) else ""
+        if len(_DIGITS.findall(str(nik)[:40])) >= 8:
+            self.signing = False
+            return None
+        texts = [(at, text_of(row[at])) for at in filled]
+        if self._is_heading(texts):
+            return Reason.REPEATED_HEADING
+        if is_number_line(row) or (filled == [self.number] and _DIGITS.search(str(row[self.number]))):
+            return Reason.NUMBER_LINE
+        words = [text for _at, text in texts if text]
+        first = words[0] if words else ""
+        if _TOTAL.match(first) and self._is_total(texts):
+            return Reason.TOTAL
+        return self._aside(filled, words, first)
+
+    def _aside(self, filled: list[int], words: list[str], first: str) -> Reason | None:
+        """Signatures, notes and group lines: few cells, and none that a person's row would have."""
+        has_number = self.number in filled
+        if len(filled) > FEW_CELLS or has_number:
+            if not self.signing:
+                return None
+            self.signing = has_number is False and len(filled) <= FEW_CELLS
+            return None if not self.signing else Reason.SIGNATURE
+        if any(map(_SIGNATURE.match, words)) or any(map(_DOTTED.fullmatch, words)):
+            self.signing = True
+            return Reason.SIGNATURE
+        if self.signing:
+            return Reason.SIGNATURE
+        if not words:
+            return None
+        if _NOTE.match(first):
+            return Reason.NOTE_LINE
+        said = marked_places(first) if len(words) == 1 else PlaceWords()
+        if said != PlaceWords():
+            self.place = said
+            return Reason.NOTE_LINE
+        return Reason.NOTE_LINE if not self.names.intersection(filled) else None
+
+    def _is_heading(self, texts: list[tuple[int, str]]) -> bool:
+        same = sum(
+            1 for at, text in texts if at < len(self.keys) and label_key(text) in self.keys[at] and text
+        )
+        return same >= 2 and same * 2 >= len(texts)
+
+    def _is_total(self, texts: list[tuple[int, str]]) -> bool:
+        """Beside the word only numbers, and nothing that names a person."""
+        return sum(1 for _at, text in texts if text and not _DIGITS.search(text)) <= 2
