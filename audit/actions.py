@@ -1,9 +1,9 @@
 """Write the log. Called by every action, inside the action's own transaction."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.db import connection, models
 
@@ -81,6 +81,42 @@ def record(
         reason=_line(reason, 500),
         request_id=current_request_id(),
     )
+
+
+class Subject(NamedTuple):
+    """What one of many like events is about; `village` is a place's dotted code."""
+
+    kind: str  # as in "migrants.person"
+    key: str
+    label: str
+    village: str
+
+
+def record_many(event: str, *, by: Actor | None, subjects: Iterable[Subject]) -> int:
+    """Add one event a subject, as `record` does, in one statement. Returns how many.
+
+    For actions that write thousands of rows at once. Raises as `record` does.
+    """
+    if not connection.in_atomic_block:
+        raise NoTransaction(
+            f"{event} was recorded outside a transaction. Use transaction.atomic around the action."
+        )
+    if not NAME.fullmatch(event[:60]):
+        raise ValueError(f"{event!r} is not an event name.")
+    actor, request_id, count = _actor(by), current_request_id(), 0
+    with connection.cursor() as cursor, cursor.copy(_COPY_EVENTS) as copy:
+        for subject in subjects:
+            places = _place_codes(subject.village or None)
+            label = _line(subject.label, 200)
+            copy.write_row([event, *actor, *places, subject.kind, subject.key, label, "{}", "", request_id])
+            count += 1
+    return count
+
+
+_COPY_EVENTS = (
+    "COPY audit_event (name, actor_id, actor_name, actor_role, village_code, district_code, province_code,"
+    " subject_type, subject_id, subject_label, changes, reason, request_id) FROM STDIN"
+)
 
 
 def _actor(by: Actor | None) -> tuple[str, str, str]:

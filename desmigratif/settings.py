@@ -295,6 +295,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 50},
     },
+    "reclaim-imports": {
+        "task": "migrants.tasks.reclaim_stalled",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
+    "sweep-imports": {"task": "migrants.tasks.sweep", "schedule": 3600.0, "options": {"expires": 3000}},
 }
 
 REST_FRAMEWORK = {
@@ -329,3 +335,7 @@ REPORT_MEMORY_MB = env.number("DESMIGRATIF_REPORT_MEMORY_MB", 1024, least=200)
 REPORT_HEART_SECONDS = env.number("DESMIGRATIF_REPORT_HEART_SECONDS", 5, least=1)
 REPORT_STALLED_SECONDS = env.number("DESMIGRATIF_REPORT_STALLED_SECONDS", 60, least=2)
 REPORT_ATTEMPTS = 3
+
+# Bringing in a file: when a job without a sign of life is taken back, and how often it starts.
+IMPORT_STALLED_SECONDS = env.number("DESMIGRATIF_IMPORT_STALLED_SECONDS", 60, least=2)
+IMPORT_ATTEMPTS = 3

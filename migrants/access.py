@@ -1,4 +1,4 @@
-"""The doors to people, journeys, visits, cases and referrals. Absent and not yours are the same 404."""
+"""The doors to people, journeys, visits, cases, referrals, files. Absent and not yours are the same 404."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from django.db.models import Model, QuerySet
 from django.http import Http404
 
 from accounts.roles import Permission
-from migrants.models import Case, Migration, Person, Referral, ServiceVisit
+from migrants.models import Case, Migration, Person, Referral, RegisterImport, ServiceVisit
 from migrants.models.cases import CaseQuerySet
+from migrants.models.imports import ImportQuerySet
 from villages.access import Seat
 
 Row = TypeVar("Row", bound=Model)
@@ -48,6 +49,18 @@ def visible_referrals(seat: Seat | None) -> QuerySet[Referral]:
     if seat is None or not seat.may(Permission.SEE_CASES):
         return Referral.objects.none()
     return Referral.objects.visible_to(seat)
+
+
+def visible_imports(seat: Seat | None) -> ImportQuerySet:
+    """Files brought in for exactly the seat's place; none without the permission."""
+    rows: ImportQuerySet = RegisterImport.objects.all()
+    return rows.of_place(seat) if seat and seat.may(Permission.IMPORT_REGISTERS) else rows.none()
+
+
+def access_import(seat: Seat | None, key: UUID) -> RegisterImport:
+    """The file with its place and people, or 404."""
+    related = ("village__subdistrict", "district__province", "uploaded_by", "imported_by", "undone_by")
+    return _one(visible_imports(seat).select_related(*related), key)
 
 
 def access_person(seat: Seat | None, key: UUID) -> Person:

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.roles import Permission, Role
+from accounts.roles import Level, Permission, Role
 from accounts.rules import NotPermitted
 from migrants.case_states import CaseStep, IllegalStep, Party
-from migrants.enums import Body, ReferralStatus
-from migrants.models import Case, Referral, ServiceVisit
+from migrants.enums import Body, ImportKind, ReferralStatus
+from migrants.intake.places import Scope
+from migrants.models import Case, Referral, RegisterImport, ServiceVisit
 from villages.access import Seat
 from villages.models import Placed, Village
 
@@ -120,3 +121,28 @@ def is_minor_on(birth_date: date | None, day: date) -> bool:
         return False
     years = day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
     return years < ADULT_AGE
+
+
+def kinds_of(seat: Seat) -> tuple[ImportKind, ...]:
+    """What files the seat may bring in: people of its place, or, for the country, placement companies."""
+    if not seat.may(Permission.IMPORT_REGISTERS):
+        return ()
+    if seat.level == Level.NATION:
+        return (ImportKind.COMPANIES,)
+    return (ImportKind.PERSONS, ImportKind.EXTRACT)
+
+
+def check_can_bring_in(seat: Seat, kind: str, scope: Scope) -> None:
+    """Raise NotPermitted unless the seat may bring in files of this kind, for exactly its own place."""
+    seat.check(Permission.IMPORT_REGISTERS, _("You do not have access to this page."))
+    own = (seat.village_id, seat.district_id)
+    asked = (scope.village.code if scope.village else None, scope.district.code if scope.district else None)
+    if kind not in kinds_of(seat) or own != asked:
+        raise NotPermitted(_("Your role cannot bring in this kind of file."))
+
+
+def check_can_work_on(seat: Seat, register: RegisterImport) -> None:
+    """Raise NotPermitted unless the file was brought in for exactly the seat's place."""
+    seat.check(Permission.IMPORT_REGISTERS, _("You do not have access to this page."))
+    if (seat.village_id, seat.district_id) != (register.village_id, register.district_id):
+        raise NotPermitted(_("This file belongs to another place."))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from audit.actions import record
 from migrants import events
 from migrants.case_states import IllegalStep
@@ -18,6 +20,65 @@ from migrants.journey_states import STANDING, stands_at, step_between
 from migrants.models import Migration, MigrationStep, Person
 from migrants.rules import check_in_village
 from villages.access import Seat
+from villages.models import Village
+
+
+def new_journey(
+    *,
+    by: User | None,
+    person: Person,
+    village: Village,
+    key: UUID,
+    status: str,
+    registered_on: date,
+    procedural: str = Procedural.UNKNOWN,
+    procedural_basis: str = "",
+    **facts: Any,
+) -> Migration:
+    """A journey as `begin_journey` and the import of registers write it; not saved yet.
+
+    `facts`: scheme, destination, job, agency, employer and the dates. A judged path names who and when.
+    """
+    judged = procedural != Procedural.UNKNOWN
+    return Migration(
+        pk=key,
+        person=person,
+        village=village,
+        status=status,
+        registered_on=registered_on,
+        procedural=procedural,
+        procedural_basis=procedural_basis if judged else "",
+        procedural_by=by if judged else None,
+        procedural_at=timezone.now() if judged else None,
+        logged_by=by,
+        **facts,
+    )
+
+
+def first_step(journey: Migration, *, by: User | None) -> MigrationStep:
+    """The step that every journey's history begins with; not saved yet."""
+    day = journey.returned_on or journey.departed_on or journey.registered_on
+    return MigrationStep(
+        migration=journey, from_status="", to_status=journey.status, happened_on=day, logged_by=by
+    )
+
+
+def write_journey(*, by: Seat | None, journey: Migration) -> Migration:
+    """Save a new journey with its first step; the person's standing follows it. Call inside a transaction.
+
+    Knows no doors: `begin_journey` and the import have checked who may. Records `migration.logged`.
+    """
+    journey.save(force_insert=True)
+    first_step(journey, by=by.user if by else None).save(force_insert=True)
+    follow_journeys(journey.person)
+    record(
+        events.MIGRATION_LOGGED,
+        by=by,
+        subject=journey,
+        subject_label=journey.person.full_name,
+        village=journey.village,
+    )
+    return journey
 
 
 @transaction.atomic
@@ -48,34 +109,27 @@ def begin_journey(
     village = check_in_village(by, person)
 
     def make() -> Migration:
-        judged = procedural != Procedural.UNKNOWN
-        journey = Migration(
-            pk=key,
-            person=person,
-            village=village,
-            status=status,
-            registered_on=registered_on,
-            scheme=scheme,
-            destination=destination,
-            job=job,
-            agency=agency,
-            employer=employer,
-            departed_on=departed_on,
-            returned_on=returned_on,
-            contract_ends_on=contract_ends_on,
-            procedural=procedural,
-            procedural_basis=procedural_basis if judged else "",
-            procedural_by=by.user if judged else None,
-            procedural_at=timezone.now() if judged else None,
-            logged_by=by.user,
+        return write_journey(
+            by=by,
+            journey=new_journey(
+                by=by.user,
+                person=person,
+                village=village,
+                key=key,
+                status=status,
+                registered_on=registered_on,
+                scheme=scheme,
+                destination=destination,
+                job=job,
+                agency=agency,
+                employer=employer,
+                departed_on=departed_on,
+                returned_on=returned_on,
+                contract_ends_on=contract_ends_on,
+                procedural=procedural,
+                procedural_basis=procedural_basis,
+            ),
         )
-        journey.save(force_insert=True)
-        _write_step(by, journey, frm="", on=returned_on or departed_on or registered_on)
-        _follow(person)
-        record(
-            events.MIGRATION_LOGGED, by=by, subject=journey, subject_label=person.full_name, village=village
-        )
-        return journey
 
     try:
         return deliver_once(Migration.objects.visible_to(by), key, make)
@@ -91,6 +145,13 @@ def move_journey(*, by: Seat, journey: Migration, to: str, on: date, reason: str
     or when a second journey would be open. Records `migration.moved`.
     """
     check_in_village(by, journey)
+    return write_move(by=by, journey=journey, to=to, on=on, reason=reason)
+
+
+def write_move(*, by: Seat | None, journey: Migration, to: str, on: date, reason: str = "") -> Migration:
+    """What `move_journey` writes, without its door: the import of registers moves journeys too. Call inside a
+    transaction.
+    """
     journey = (
         Migration.objects.select_for_update(of=("self",))
         .select_related("person", "village")
@@ -111,7 +172,7 @@ def move_journey(*, by: Seat, journey: Migration, to: str, on: date, reason: str
     except IntegrityError as error:
         raise _refused(error) from error
     _write_step(by, journey, frm=frm, on=on, reason=reason)
-    _follow(journey.person)
+    follow_journeys(journey.person)
     record(
         events.MIGRATION_MOVED,
         by=by,
@@ -165,18 +226,18 @@ def _refused(error: IntegrityError) -> Exception:
     return IllegalStep(sentence) if sentence else error
 
 
-def _write_step(by: Seat, journey: Migration, *, frm: str, on: date, reason: str = "") -> None:
+def _write_step(by: Seat | None, journey: Migration, *, frm: str, on: date, reason: str = "") -> None:
     MigrationStep.objects.create(
         migration=journey,
         from_status=frm,
         to_status=journey.status,
         happened_on=on,
         reason=reason,
-        logged_by=by.user,
+        logged_by=by.user if by else None,
     )
 
 
-def _follow(person: Person) -> None:
+def follow_journeys(person: Person) -> None:
     """Let the person's standing say what the latest journey that was not cancelled says; without one,
     resident.
     """

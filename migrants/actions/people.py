@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from accounts.keys import new_key
+from accounts.models import User
 from audit.actions import record
 from audit.masking import mask_number
 from migrants import events
@@ -40,6 +41,22 @@ class Changed(Exception):
         self.now = now
 
 
+def new_person(
+    *,
+    by: User | None,
+    key: UUID,
+    village: Village,
+    category: str,
+    facts: Mapping[str, Any],
+    nik: str = "",
+    passport: str = "",
+) -> Person:
+    """A resident as registering and the import write one, numbers sealed; not saved yet."""
+    person = Person(pk=key, village=village, category=category, registered_by=by, **_only_facts(facts))
+    _set_numbers(person, nik=nik, passport=passport)
+    return person
+
+
 @transaction.atomic
 def register_person(
     *,
@@ -62,10 +79,15 @@ def register_person(
     village = village_of(by)
 
     def make() -> Person:
-        person = Person(
-            pk=key, village=village, category=category, registered_by=by.user, **_only_facts(facts)
+        person = new_person(
+            by=by.user,
+            key=key,
+            village=village,
+            category=category,
+            facts=facts,
+            nik=nik,
+            passport=passport,
         )
-        _set_numbers(person, nik=nik, passport=passport)
         person.household = _household(village, card) if card else None
         person.save(force_insert=True)
         record(
@@ -98,7 +120,26 @@ def change_person(
     Raises NotPermitted, `NikTaken`, and `Changed` when somebody saved in between; then nothing is written.
     Records `person.changed` with the changed fields, numbers and phones masked; nothing when nothing changed.
     """
-    village = check_in_village(by, person)
+    check_in_village(by, person)
+    return write_changes(
+        by=by, person=person, version=version, facts=facts, nik=nik, passport=passport, card=card
+    )
+
+
+def write_changes(
+    *,
+    by: Seat | None,
+    person: Person,
+    version: int,
+    facts: Mapping[str, Any],
+    nik: str | None = None,
+    passport: str | None = None,
+    card: str | None = None,
+) -> Person:
+    """What `change_person` writes, without its door: the import of registers updates people too. Call inside
+    a transaction.
+    """
+    village = person.village
     now = Person.objects.select_for_update(of=("self",)).select_related("household").get(pk=person.pk)
     if now.version != version:
         raise Changed(now)
@@ -126,7 +167,7 @@ def change_person(
             with transaction.atomic():
                 now.save()
         except IntegrityError as error:
-            raise _refused(error, Person.objects.visible_to(by), nik or "") from error
+            raise _refused(error, Person.objects.filter(village=village), nik or "") from error
         record(
             events.PERSON_CHANGED,
             by=by,

@@ -84,6 +84,7 @@ class RegisterImport(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     fence = models.PositiveIntegerField(default=0)
     rows_done = models.PositiveIntegerField(default=0)
+    rows_total = models.PositiveIntegerField(default=0)
     failure = models.CharField(max_length=10, blank=True, choices=ImportFailure)
     failure_sentence = models.CharField(max_length=300, blank=True)
     rows_read = models.PositiveIntegerField(default=0)
