@@ -87,6 +87,14 @@ PAGES: tuple[tuple[str | Promise, tuple[Destination, ...]], ...] = (
                 _("Prospective, working and returned migrants"),
             ),
             Destination(
+                "migrants:import-list",
+                _("Files brought in"),
+                "unggah",
+                P.IMPORT_REGISTERS,
+                ("migrants:import-",),
+                _("Registers you keep in spreadsheets"),
+            ),
+            Destination(
                 "migrants:case-list",
                 _("Cases"),
                 "kasus",
@@ -145,6 +153,13 @@ PAGES: tuple[tuple[str | Promise, tuple[Destination, ...]], ...] = (
                 P.MANAGE_PROGRAMME,
                 ("villages:cohort-",),
                 _("New villages per year and the target, with their source"),
+            ),
+            Destination(
+                "migrants:company-list",
+                _("Placement companies"),
+                "toko",
+                P.SEE_VILLAGES,
+                hint=_("P3MI with their licences"),
             ),
             Destination(
                 "reports:figures",

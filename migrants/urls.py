@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from migrants.views import cases, journeys, people, referrals, registering, visits
+from migrants.views import (
+    cases,
+    deciding,
+    imports,
+    journeys,
+    people,
+    referrals,
+    registering,
+    visits,
+)
 
 app_name = "migrants"
 
@@ -33,6 +42,19 @@ urlpatterns = [
     path("cases/<uuid:key>/close/", cases.case_close, name="case-close"),
     path("cases/<uuid:key>/reopen/", cases.case_reopen, name="case-reopen"),
     path("cases/<uuid:key>/handlers/", cases.case_handlers, name="case-handlers"),
+    path("imports/", imports.import_list, name="import-list"),
+    path("imports/new/", imports.import_new, name="import-new"),
+    path("imports/templates/<slug:kind>/", imports.import_template, name="import-template"),
+    path("imports/<uuid:key>/", imports.import_detail, name="import-detail"),
+    path("imports/<uuid:key>/columns/", imports.import_columns, name="import-columns"),
+    path("imports/<uuid:key>/rows/", deciding.import_rows, name="import-rows"),
+    path("imports/<uuid:key>/confirm/", imports.import_confirm, name="import-confirm"),
+    path("imports/<uuid:key>/stop/", imports.import_stop, name="import-stop"),
+    path("imports/<uuid:key>/cancel/", imports.import_cancel, name="import-cancel"),
+    path("imports/<uuid:key>/retry/", imports.import_retry, name="import-retry"),
+    path("imports/<uuid:key>/undo/", imports.import_undo, name="import-undo"),
+    path("imports/<uuid:key>/download/", imports.import_download, name="import-download"),
+    path("companies/", imports.company_list, name="company-list"),
     path("referrals/", referrals.referral_list, name="referral-list"),
     path("referrals/<uuid:key>/answer/", referrals.referral_answer, name="referral-answer"),
 ]

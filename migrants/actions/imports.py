@@ -53,7 +53,7 @@ def upload_register(
     if earlier is not None:
         return Delivery(earlier, made=False)
     with lying_open(body, file_name) as path:
-        seen = survey(path, limits=limits_of(scope), kind=RegisterKind(kind), name=file_name)
+        seen = survey(path, limits=limits_of(scope), kind=RegisterKind(kind))
     register = RegisterImport(
         pk=key,
         kind=kind,

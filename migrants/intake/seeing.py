@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from migrants.registers.places import PlaceWords
 from migrants.registers.surveying import Survey
 
 
@@ -23,7 +24,7 @@ class SeenColumn:
 
 @dataclass(frozen=True)
 class SeenSheet:
-    """One sheet. `use`: a `SheetUse`; `context`: place words of its title and name, empty ones left out."""
+    """One sheet. `use`: a `SheetUse`; `words`: place words of title and name, by `PlaceWords` field."""
 
     index: int
     name: str
@@ -31,8 +32,13 @@ class SeenSheet:
     heading_row: int
     fingerprint: str
     columns: tuple[SeenColumn, ...]
-    context: tuple[str, ...]
+    words: dict[str, str]
     row_total: int
+
+    @property
+    def context(self) -> tuple[str, ...]:
+        """The place words that are there."""
+        return tuple(word for word in self.words.values() if word)
 
 
 @dataclass(frozen=True)
@@ -76,8 +82,16 @@ def _sheet(given: dict[str, Any]) -> SeenSheet:
         heading_row=given["heading_row"],
         fingerprint=given["fingerprint"],
         columns=tuple(
-            SeenColumn(**{**column, "samples": tuple(column["samples"])}) for column in given["columns"]
+            SeenColumn(
+                index=column["index"],
+                letter=column["letter"],
+                label=column["label"],
+                samples=tuple(column["samples"]),
+                proposed=column["proposed"],
+                certain=column["certain"],
+            )
+            for column in given["columns"]
         ),
-        context=tuple(word for word in given["context"] if word),
+        words=dict(zip(PlaceWords._fields, given["context"], strict=True)),
         row_total=given["row_total"],
     )

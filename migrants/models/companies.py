@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
@@ -37,6 +38,10 @@ class PlacementCompany(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_valid_today(self) -> bool:
+        return self.is_valid_on(timezone.localdate())
 
     def is_valid_on(self, day: date) -> bool:
         """Whether the licence holds on that day; one without a date does not."""

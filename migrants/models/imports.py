@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -146,6 +148,11 @@ class RegisterImport(models.Model):
     def is_at_work(self) -> bool:
         """Whether a job works on the file or waits for the worker."""
         return self.status in AT_WORK
+
+    @property
+    def stem(self) -> str:
+        """The name of the file without its ending, fit for a download."""
+        return re.sub(r"[^A-Za-z0-9-]+", "-", PurePath(self.file_name).stem).strip("-")[:60] or "register"
 
     @property
     def is_waiting(self) -> bool:
