@@ -11,12 +11,12 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-from migrants.enums import ImportKind
 from migrants.intake.comparing import company_differences, findings_of
 from migrants.intake.contents import RowContent
 from migrants.intake.places import Scope, ScopePlaces
 from migrants.queries.matching import companies_like, matches_of
 from migrants.registers.facts import CompanyFacts, PersonFacts
+from migrants.registers.kinds import RegisterKind
 from migrants.registers.plans import Plan
 from migrants.registers.reading import AssessedRow, RegisterReading
 from migrants.registers.reasons import Finding, Outcome, Reason
@@ -78,7 +78,7 @@ def checked_batches(
     for batch in reading.batches():
         rows = [_checked(number + at, row) for at, row in enumerate(batch, 1)]
         number += len(batch)
-        if plan.kind == ImportKind.COMPANIES:
+        if plan.kind == RegisterKind.COMPANIES:
             _compare_companies(rows)
         else:
             _compare_people(rows)

@@ -30,7 +30,7 @@ def copy_in(model: type[Model], rows: Sequence[Model]) -> int:
         for placed in rows:
             placed.district_id, placed.province_id = placed.village_id[:5], placed.village_id[:2]  # type: ignore[attr-defined]
     values = attrgetter(*[field.attname for field in fields])
-    return copy_values(model, [field.column for field in fields], map(values, rows))
+    return copy_values(model, [str(field.column) for field in fields], map(values, rows))
 
 
 def copy_values(model: type[Model], columns: Iterable[str], rows: Iterable[Sequence[Any]]) -> int:

@@ -66,7 +66,7 @@ def survey_text(seen: Survey) -> str:
 
 def seen_in(text: str) -> Seen:
     """The survey of that JSON; an empty one for ""."""
-    given = json.loads(text) if text else {"format": "", "sheets": [], "missing": []}
+    given: dict[str, Any] = json.loads(text) if text else {"format": "", "sheets": [], "missing": []}
     return Seen(
         format=given["format"],
         sheets=tuple(_sheet(sheet) for sheet in given["sheets"]),

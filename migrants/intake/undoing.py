@@ -96,7 +96,7 @@ def _put_back(register: RegisterImport, row: RegisterRow, by: Seat | None) -> bo
     content = content_of(row)
     if register.kind == ImportKind.COMPANIES:
         return _put_back_company(row, content)
-    person = Person.objects.select_related("village").filter(pk=row.match_id).first()
+    person = Person.objects.select_related("village").filter(pk__in=[row.match_id]).first()
     if person is None or person.version != content.version:
         return False
     before = dict(content.before)
@@ -145,7 +145,7 @@ def _has_more(journey: Migration) -> bool:
 
 
 def _put_back_company(row: RegisterRow, content: RowContent) -> bool:
-    company = PlacementCompany.objects.filter(pk=row.company_id).first()
+    company = PlacementCompany.objects.filter(pk__in=[row.company_id]).first()
     if company is None:
         return False
     for name, value in _typed(content.before).items():

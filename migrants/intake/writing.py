@@ -286,7 +286,7 @@ def _households(writing: Writing, rows: list[PersonFacts]) -> dict[tuple[str, st
 
 def _update_person(writing: Writing, row: RegisterRow, content: RowContent, facts: PersonFacts) -> None:
     """The matched person says what the row says; what was there before stays with the row, for undoing."""
-    person = Person.objects.select_related("household", "village").filter(pk=row.match_id).first()
+    person = Person.objects.select_related("household", "village").filter(pk__in=[row.match_id]).first()
     facts.village = row.village_id or ""
     match = matches_of([(0, facts, facts.village)]).get(0)
     if person is None or match is None or match.person.pk != person.pk:

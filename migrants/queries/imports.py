@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
 
@@ -64,6 +65,11 @@ class RowKind:
         if self.is_matched:
             given["matched"] = "1"
         return given
+
+    @property
+    def query(self) -> str:
+        """`address` as it stands behind the path."""
+        return f"?{urlencode(self.address)}"
 
 
 _MATCHED = Q(match__isnull=False) | Q(company__isnull=False)

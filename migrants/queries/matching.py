@@ -94,7 +94,7 @@ def _by_nik(rows: list[tuple[int, str, str]]) -> dict[int, UUID]:
         return dict(cursor.fetchall())
 
 
-def _by_name(rows: list[tuple[int, str, str, date | None, str]]) -> dict[int, UUID]:
+def _by_name(rows: Sequence[tuple[int, str, str, date, str]]) -> dict[int, UUID]:
     if not rows:
         return {}
     with connection.cursor() as cursor:

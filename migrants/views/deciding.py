@@ -29,7 +29,7 @@ def import_rows(request, seat, key):
         raise Http404
     may_decide = kind.outcome == "review" and register.status == ImportStatus.CHECKED
     form = _form(request, seat, register, kind) if may_decide or request.method == "POST" else None
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form and form.is_valid():
         return _decide(request, seat, register, kind, form)
     rows = keyset_page(rows_of_kind(register, kind), order=("number",), cursor=request.GET.get("after", ""))
     note_viewed(by=seat, register=register)
