@@ -24,7 +24,7 @@ from migrants.registers.surveying import NEEDED
 
 MEGABYTE = 1024 * 1024
 FILE_KINDS = ".xlsx,.xls,.ods,.csv"
-SEVERAL_ALLOWED = frozenset({Column.IGNORED, Column.NUMBER, Column.REMARK, Column.PHONE})
+SEVERAL_ALLOWED = frozenset({Column.IGNORED, Column.NUMBER})
 
 
 class UploadForm(EntryForm):

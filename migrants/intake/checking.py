@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-from migrants.intake.comparing import company_differences, findings_of
+from migrants.intake.comparing import company_differences, field_words, findings_of
 from migrants.intake.contents import RowContent
 from migrants.intake.places import Scope, ScopePlaces
 from migrants.queries.matching import companies_like, matches_of
@@ -123,7 +123,7 @@ def _compare_companies(rows: list[CheckedRow]) -> None:
         differences = company_differences(facts, company)
         row.content.differences = tuple(differences)
         reason = Reason.PERSON_DIFFERS if differences else Reason.ALREADY_THERE
-        _judge(row, [Finding(reason, "", company.name)])
+        _judge(row, [Finding(reason, detail=", ".join(field_words(item) for item in differences))])
 
 
 def _judge(row: CheckedRow, found: list[Finding]) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from audit.masking import mask_number
 from migrants.enums import CompanyStatus, MigrationStatus
 from migrants.intake.contents import JOURNEY_BEGINS, JOURNEY_MOVES, Difference
@@ -31,6 +34,31 @@ COMPARED = (
     "next_of_kin_relation",
     "next_of_kin_phone",
 )
+FIELDS: dict[str, str | Promise] = {
+    "full_name": _("Full name"),
+    "nickname": _("Nickname"),
+    "sex": _("Sex"),
+    "birth_date": _("Birth date"),
+    "phone": _("Phone"),
+    "education": _("Education"),
+    "marital_status": _("Marital status"),
+    "hamlet": _("Hamlet"),
+    "neighbourhood": _("RT/RW"),
+    "passport_expires_on": _("Passport expires on"),
+    "next_of_kin_name": _("Next of kin"),
+    "next_of_kin_relation": _("Relation"),
+    "next_of_kin_phone": _("Phone of the next of kin"),
+    "nik": _("NIK"),
+    "passport": _("Passport number"),
+    "card": _("Family card (KK)"),
+    JOURNEY_BEGINS: _("A new journey"),
+    JOURNEY_MOVES: _("Journey"),
+    "name": _("Name of the company"),
+    "licence": _("SIP3MI number"),
+    "valid_until": _("Valid until"),
+    "address": _("Address"),
+    "status": _("Status of the licence"),
+}
 COMPANY_COMPARED = ("name", "licence", "valid_until", "address", "status")
 OPEN = (MigrationStatus.PROSPECTIVE, MigrationStatus.ABROAD)
 
@@ -44,14 +72,14 @@ def findings_of(facts: PersonFacts, match: Match) -> tuple[list[Finding], list[D
     person = match.person
     differences = differences_of(facts, match)
     if match.by_nik and name_key(facts.full_name) != name_key(person.full_name):
-        return [Finding(Reason.NIK_OTHER_NAME, "", person.full_name)], differences
+        return [Finding(Reason.NIK_TAKEN, detail=person.full_name)], differences
     same_number = match.by_nik or (not facts.nik and not person.nik_digest)
     if same_number and not differences:
-        return [Finding(Reason.ALREADY_THERE, "", person.full_name)], []
+        return [Finding(Reason.ALREADY_THERE)], []
     reason = Reason.PERSON_DIFFERS if match.by_nik else Reason.PERSON_KNOWN
-    found = [Finding(reason, "", person.full_name)]
+    found = [Finding(reason, detail=", ".join(field_words(item) for item in differences))]
     if facts.journey is not None and _is_blocked(facts.journey, match.journeys):
-        found.append(Finding(Reason.OPEN_JOURNEY, "", person.full_name))
+        found.append(Finding(Reason.OPEN_JOURNEY))
     return found, differences
 
 
@@ -108,6 +136,11 @@ def company_differences(facts: CompanyFacts, company: PlacementCompany) -> list[
 def company_status(text: str) -> str:
     """Our status for the reader's; active when the list says nothing we know."""
     return text if text in CompanyStatus.values else CompanyStatus.ACTIVE
+
+
+def field_words(difference: Difference) -> str:
+    """What the pages call the field that differs."""
+    return str(FIELDS.get(difference.name, difference.name))
 
 
 def name_key(name: str) -> str:

@@ -13,9 +13,9 @@ from migrants.registers.reasons import Reason
 
 D = RowDecision
 _SEX = frozenset({Reason.SEX_MISSING, Reason.SEX_UNKNOWN})
-_NIK_SETTLES = _SEX | {Reason.SEX_DIFFERS, Reason.BIRTH_DATE_DIFFERS, Reason.BIRTH_DATE_MISSING}
+_NIK_SETTLES = _SEX | {Reason.SEX_DIFFERS, Reason.BIRTH_DATE_DIFFERS}
 _NIK_IN_DOUBT = frozenset({Reason.NIK_ENDS_IN_ZERO, Reason.NIK_OTHER_NAME, Reason.NIK_PROVINCE_UNKNOWN})
-_SAME_NUMBER = frozenset({Reason.PERSON_DIFFERS, Reason.NIK_OTHER_NAME})
+_SAME_NUMBER = frozenset({Reason.PERSON_DIFFERS, Reason.NIK_TAKEN})
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,10 @@ class Doubt:
     def choices(self) -> list[RowDecision]:
         """The answers that make sense, the likeliest first; leaving out is always possible."""
         if self.is_matched and self.reasons & _SAME_NUMBER:
-            other = [D.NO_NIK] if Reason.NIK_OTHER_NAME in self.reasons else []
+            other = [D.NO_NIK] if Reason.NIK_TAKEN in self.reasons else []
             return [D.UPDATE, *other, D.SKIP]
+        if Reason.SECOND_JOURNEY in self.reasons:
+            return [D.UPDATE, D.SKIP]
         if self.is_matched:
             return [D.UPDATE, D.IMPORT, D.SKIP]
         found = [D.IMPORT]

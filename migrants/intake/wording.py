@@ -18,6 +18,7 @@ from migrants.enums import (
     RowDecision,
     Sex,
 )
+from migrants.intake.comparing import field_words
 from migrants.intake.contents import JOURNEY_BEGINS, JOURNEY_MOVES, Difference
 from migrants.intake.deciding import Doubt
 from migrants.registers.kinds import Column
@@ -143,6 +144,7 @@ REASONS: dict[Reason, Words] = {
     Reason.EMPTY_SHEET: _("An empty sheet"),
     Reason.SUMMARY_SHEET: _("A summary sheet"),
     Reason.NO_HEADING: _("A sheet without a heading"),
+    Reason.SHEET_LEFT_OUT: _("A sheet you left out"),
     Reason.SAME_ROW: _("The same row again in this file"),
     Reason.ALREADY_THERE: _("Already in your records, nothing new"),
     Reason.NIK_MISSING: _("No NIK"),
@@ -150,7 +152,6 @@ REASONS: dict[Reason, Words] = {
     Reason.NIK_OTHER_NAME: _("The same NIK with another name"),
     Reason.NIK_PROVINCE_UNKNOWN: _("The NIK begins with an unknown province"),
     Reason.BIRTH_DATE_DIFFERS: _("The birth date differs from the NIK"),
-    Reason.BIRTH_DATE_MISSING: _("No birth date"),
     Reason.SEX_DIFFERS: _("The sex differs from the NIK"),
     Reason.SEX_MISSING: _("No sex"),
     Reason.SEX_UNKNOWN: _("The sex cannot be read"),
@@ -172,6 +173,12 @@ REASONS: dict[Reason, Words] = {
     Reason.NAMESAKE: _("Same name and birth date as another row"),
     Reason.PERSON_KNOWN: _("May be somebody you have already"),
     Reason.PERSON_DIFFERS: _("Already there, but something differs"),
+    Reason.NIK_TAKEN: _("The NIK belongs to somebody else in your records"),
+    Reason.SECOND_JOURNEY: _("The same person with another journey"),
+    Reason.STATUS_DIFFERS: _("The standing does not fit the dates"),
+    Reason.LICENCE_OTHER_NAME: _("The same SIP3MI number with another name"),
+    Reason.VALIDITY_MISSING: _("No end of validity"),
+    Reason.COMPANY_TWICE: _("The same company with another SIP3MI number"),
     Reason.OPEN_JOURNEY: _("Has another open journey"),
     Reason.NAME_MISSING: _("No name"),
     Reason.NIK_LENGTH: _("The NIK does not have 16 digits"),
@@ -184,35 +191,9 @@ REASONS: dict[Reason, Words] = {
     Reason.REGION_FOR_COUNTRY: _("A region instead of a country"),
     Reason.PLACE_ELSEWHERE: _("Belongs to another place"),
     Reason.TEXT_TOO_LONG: _("A text is too long"),
-    Reason.CELL_BROKEN: _("A cell holds a spreadsheet fault"),
     Reason.LICENCE_MISSING: _("No SIP3MI number"),
 }
 
-_FIELDS: dict[str, Words] = {
-    "full_name": _("Full name"),
-    "nickname": _("Nickname"),
-    "sex": _("Sex"),
-    "birth_date": _("Birth date"),
-    "phone": _("Phone"),
-    "education": _("Education"),
-    "marital_status": _("Marital status"),
-    "hamlet": _("Hamlet"),
-    "neighbourhood": _("RT/RW"),
-    "passport_expires_on": _("Passport expires on"),
-    "next_of_kin_name": _("Next of kin"),
-    "next_of_kin_relation": _("Relation"),
-    "next_of_kin_phone": _("Phone of the next of kin"),
-    "nik": _("NIK"),
-    "passport": _("Passport number"),
-    "card": _("Family card (KK)"),
-    JOURNEY_BEGINS: _("A new journey"),
-    JOURNEY_MOVES: _("Journey"),
-    "name": _("Name of the company"),
-    "licence": _("SIP3MI number"),
-    "valid_until": _("Valid until"),
-    "address": _("Address"),
-    "status": _("Status of the licence"),
-}
 _LABELS: dict[str, dict[str, Words]] = {
     "sex": dict(Sex.choices),
     "education": dict(Education.choices),
@@ -243,7 +224,7 @@ def difference_words(difference: Difference) -> tuple[Words, Words, Words]:
     """What differs, what stands in our record ("" nothing), what the file says."""
     labels = _LABELS.get(difference.name, {})
     return (
-        _FIELDS.get(difference.name, difference.name),
+        field_words(difference),
         labels.get(difference.here, _day(difference.here)),
         labels.get(difference.there, _day(difference.there)),
     )
@@ -261,6 +242,8 @@ def decision_label(decision: RowDecision, doubt: Doubt) -> Words:
     """The words on the answer; importing somebody who matches a record means that it is somebody else."""
     if decision == RowDecision.IMPORT and doubt.is_matched:
         return _("Somebody else: register as a new person")
+    if decision == RowDecision.UPDATE and not doubt.is_matched:
+        return _("Add the journey to the same person")
     if decision == RowDecision.UPDATE:
         return _("The same: update the record as listed")
     if decision == RowDecision.SKIP and doubt.is_matched:

@@ -29,11 +29,18 @@ from migrants.intake.comparing import (
     COMPARED,
     company_differences,
     company_status,
+    differences_of,
     findings_of,
     journey_like,
     move_of,
 )
-from migrants.intake.contents import JOURNEY_BEGINS, RowContent, content_of, sealed_content
+from migrants.intake.contents import (
+    JOURNEY_BEGINS,
+    JOURNEY_MOVES,
+    RowContent,
+    content_of,
+    sealed_content,
+)
 from migrants.intake.copying import copy_in
 from migrants.intake.deciding import as_decided, is_answered
 from migrants.journey_states import STANDING
@@ -94,7 +101,7 @@ def write_import(register: RegisterImport, *, by: Seat | None, show: Callable[[i
         write(writing, rows)
         RegisterRow.objects.bulk_update(
             [row for row in rows if row.pk not in writing.written],
-            ["outcome", "effect", "reasons", "content_sealed"],
+            ["outcome", "effect", "reasons", "match", "content_sealed"],
             batch_size=500,
         )
         done = rows[-1].number
@@ -118,21 +125,23 @@ def _batches(register: RegisterImport) -> Iterator[list[RegisterRow]]:
 
 
 def _write_people(writing: Writing, rows: list[RegisterRow]) -> None:
-    new: list[tuple[RegisterRow, RowContent, PersonFacts]] = []
+    """New people first; then updates, so that a row with a second journey finds who an earlier row made."""
+    new, known = [], []
     for row in rows:
         content = content_of(row)
         facts = content.facts
         if not isinstance(facts, PersonFacts):
             continue
         village, sex = row.village_id or "", row.decided_sex
-        if row.decision == RowDecision.UPDATE:
-            _update_person(writing, row, content, facts)
-        elif not is_answered(content, decision=row.decision, village=village, sex=sex):
+        if not is_answered(content, decision=row.decision, village=village, sex=sex):
             row.outcome = Outcome.REVIEW
+        elif row.decision == RowDecision.UPDATE:
+            known.append((row, content, as_decided(facts, decision="", village=village, sex=sex)))
         else:
-            decided = as_decided(facts, decision=row.decision, village=village, sex=sex)
-            new.append((row, content, decided))
+            new.append((row, content, as_decided(facts, decision=row.decision, village=village, sex=sex)))
     _register_people(writing, list(_still_new(new)))
+    for row, content, facts in known:
+        _update_person(writing, row, content, facts)
 
 
 def _still_new(
@@ -155,7 +164,6 @@ def _still_new(
             content.differences = tuple(differences)
             _keep_out(row, content, Outcome.SKIPPED if there else Outcome.REVIEW)
         elif facts.nik and number in seen:
-            content.findings = (*content.findings, Finding(Reason.NIK_OTHER_NAME))
             _keep_out(row, content, Outcome.REVIEW)
         else:
             seen.add(number)
@@ -285,16 +293,31 @@ def _households(writing: Writing, rows: list[PersonFacts]) -> dict[tuple[str, st
 
 
 def _update_person(writing: Writing, row: RegisterRow, content: RowContent, facts: PersonFacts) -> None:
-    """The matched person says what the row says; what was there before stays with the row, for undoing."""
-    person = Person.objects.select_related("household", "village").filter(pk__in=[row.match_id]).first()
-    facts.village = row.village_id or ""
+    """The matched person says what was confirmed; what was there before stays with the row, for undoing.
+
+    A row with a second journey matches whom an earlier row of the file made; where that row stayed out, this
+    one registers the person.
+    """
     match = matches_of([(0, facts, facts.village)]).get(0)
-    if person is None or match is None or match.person.pk != person.pk:
+    second = row.match_id is None and Reason.SECOND_JOURNEY in row.reasons
+    if match is None and second:
+        _register_people(writing, [(row, facts)])
+        return
+    if match is None or not (second or match.person.pk == row.match_id):
         _keep_out(row, content, Outcome.REVIEW)  # the record is no longer what was compared
         return
+    if second:
+        content.differences = tuple(
+            item for item in differences_of(facts, match) if item.name in (JOURNEY_BEGINS, JOURNEY_MOVES)
+        )
+        row.match = match.person
+    person = match.person
     names = {difference.name for difference in content.differences}
     changed = {name: getattr(facts, name) for name in names if name in FACTS and name in COMPARED}
     content.before = {name: _plain(getattr(person, name)) for name in changed}
+    content.before |= {name: getattr(person, name) for name in ("nik", "passport") if name in names}
+    if "card" in names:
+        content.before["household"] = str(person.household_id or "")
     after = write_changes(
         by=writing.by,
         person=person,
@@ -304,9 +327,6 @@ def _update_person(writing: Writing, row: RegisterRow, content: RowContent, fact
         passport=facts.passport if "passport" in names else None,
         card=facts.card if "card" in names else None,
     )
-    content.before |= {name: getattr(person, name) for name in ("nik", "passport") if name in names}
-    if "card" in names:
-        content.before["household"] = str(person.household_id or "")
     if facts.journey is not None:
         _update_journey(writing, row, content, after, facts.journey, match.journeys)
     content.version = after.version
@@ -341,12 +361,17 @@ def _plain(value: Any) -> Any:
 def _write_companies(writing: Writing, rows: list[RegisterRow]) -> None:
     listed = [(row, content) for row in rows if isinstance((content := content_of(row)).facts, CompanyFacts)]
     known = companies_like([(row.number, content.facts) for row, content in listed])  # type: ignore[misc]
-    new = []
+    new: list[PlacementCompany] = []
+    seen: set[str] = set()
     for row, content in listed:
         facts = content.facts
         assert isinstance(facts, CompanyFacts)
         company = known.get(row.number)
-        if company is None:
+        names = {facts.name_key, facts.licence} - {""}
+        if company is None and names & seen:
+            _keep_out(row, content, Outcome.REVIEW)
+        elif company is None:
+            seen |= names
             new.append(_company(row.pk, facts))
             row.outcome, row.effect = Outcome.IMPORTED, RowEffect.CREATED
         elif row.decision == RowDecision.UPDATE and row.company_id == company.pk:
@@ -356,7 +381,7 @@ def _write_companies(writing: Writing, rows: list[RegisterRow]) -> None:
         else:
             same = not company_differences(facts, company)
             reason = Reason.ALREADY_THERE if same else Reason.PERSON_DIFFERS
-            content.findings = (Finding(reason, "", company.name),)
+            content.findings = (Finding(reason),)
             _keep_out(row, content, Outcome.SKIPPED if same else Outcome.REVIEW)
     copy_in(PlacementCompany, new)
     record_many(

@@ -59,8 +59,9 @@ class Reason(StrEnum):
     CARD_UNREADABLE = "card_unreadable"
     NAMESAKE = "namesake"
     SECOND_JOURNEY = "second_journey"
-    PERSON_KNOWN = "person_known"  # this and the next two: set by the importing side
+    PERSON_KNOWN = "person_known"  # this and the next three: set by the importing side
     PERSON_DIFFERS = "person_differs"
+    NIK_TAKEN = "nik_taken"
     OPEN_JOURNEY = "open_journey"
     LICENCE_MISSING = "licence_missing"
     LICENCE_OTHER_NAME = "licence_other_name"
@@ -173,6 +174,10 @@ _MEANINGS: dict[Reason, tuple[Outcome, str | Promise]] = {
     ),
     R.PERSON_KNOWN: (_REVIEW, _("This person seems to be in your data already. Confirm who it is.")),
     R.PERSON_DIFFERS: (_REVIEW, _("Your data say otherwise: %(detail)s. Choose what is right.")),
+    R.NIK_TAKEN: (
+        _REVIEW,
+        _("In your data this NIK belongs to %(detail)s. Compare both with the card."),
+    ),
     R.OPEN_JOURNEY: (_REVIEW, _("Another journey of this person is still open. Choose what to import.")),
     R.LICENCE_MISSING: (
         _REVIEW,
