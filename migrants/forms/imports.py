@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.entry import EntryForm
+from audit.masking import mask_text_numbers
 from migrants.enums import ImportKind, RowDecision, Sex
 from migrants.intake.checking import limits_of
 from migrants.intake.places import Scope
@@ -94,7 +95,7 @@ class ColumnsForm(forms.Form):
                     label=column.label or gettext("Column %(letter)s") % {"letter": column.letter},
                     choices=choices,
                     initial=known.get(column.index, column.proposed),
-                    help_text=" · ".join(column.samples),
+                    help_text=mask_text_numbers(" · ".join(column.samples)),
                     error_messages={"invalid_choice": _("Choose what this column holds.")},
                 )
         data = [sheet for sheet in seen.sheets if sheet.use == "data"]
@@ -204,6 +205,7 @@ def _column_name(heading: int, index: int) -> str:
 
 
 ALL, TICKED = "all", "ticked"
+ASKS_SEX = (RowDecision.IMPORT, RowDecision.NO_NIK)
 
 
 class DecideForm(forms.Form):
@@ -235,8 +237,10 @@ class DecideForm(forms.Form):
         self.rows, self.scope = rows, scope
         doubt = kind.doubt
         self.fields["decision"].choices = [
-            (choice.value, decision_label(choice, doubt)) for choice in doubt.choices
+            (choice.value, decision_label(choice, doubt, self.scope)) for choice in doubt.choices
         ]
+        if kind.count == 1:
+            self.fields["which"].widget = forms.HiddenInput()
         self.fields["which"].choices = [
             (ALL, gettext("All %(n)s rows of this kind") % {"n": f"{kind.count:,}".replace(",", ".")}),
             (TICKED, gettext("Only the rows ticked below")),
@@ -255,6 +259,8 @@ class DecideForm(forms.Form):
         comes_in = cleaned.get("decision") not in (None, "", RowDecision.SKIP)
         if comes_in and "village" in self.fields and not cleaned.get("village"):
             self.add_error("village", gettext("Choose the village these rows belong to."))
+        if "sex" in self.fields and cleaned.get("decision") in ASKS_SEX and not cleaned.get("sex"):
+            self.add_error("sex", gettext("Choose the sex, or another answer above."))
         return cleaned
 
     @property

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from migrants.enums import (
     CompanyStatus,
@@ -21,6 +21,7 @@ from migrants.enums import (
 from migrants.intake.comparing import field_words
 from migrants.intake.contents import JOURNEY_BEGINS, JOURNEY_MOVES, Difference
 from migrants.intake.deciding import Doubt
+from migrants.intake.places import Scope
 from migrants.registers.kinds import Column
 from migrants.registers.reasons import Reason
 
@@ -238,8 +239,14 @@ def _day(text: str) -> str:
     )
 
 
-def decision_label(decision: RowDecision, doubt: Doubt) -> Words:
+def decision_label(decision: RowDecision, doubt: Doubt, scope: Scope) -> Words:
     """The words on the answer; importing somebody who matches a record means that it is somebody else."""
+    if decision == RowDecision.IMPORT and doubt.asks_village and not doubt.is_matched:
+        if scope.village:
+            return gettext("Import: they belong to %(village)s") % {"village": scope.village}
+        return _("Import for the village chosen below")
+    if decision == RowDecision.IMPORT and doubt.asks_sex and not doubt.is_matched:
+        return _("Import with the sex chosen below")
     if decision == RowDecision.IMPORT and doubt.is_matched:
         return _("Somebody else: register as a new person")
     if decision == RowDecision.UPDATE and not doubt.is_matched:

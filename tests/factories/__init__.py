@@ -2,6 +2,7 @@
 
 from tests.factories.accounts import UserFactory
 from tests.factories.cooperatives import FinanceBodyFactory, MemberFactory
+from tests.factories.imports import PlacementCompanyFactory, RegisterImportFactory, RegisterRowFactory
 from tests.factories.migrants import (
     CaseFactory,
     CaseHandlerFactory,
@@ -46,9 +47,12 @@ __all__ = [
     "OfficerAssignmentFactory",
     "OutreachSessionFactory",
     "PersonFactory",
+    "PlacementCompanyFactory",
     "PostingFactory",
     "ProvinceFactory",
     "ReferralFactory",
+    "RegisterImportFactory",
+    "RegisterRowFactory",
     "ReportEditionFactory",
     "ServiceVisitFactory",
     "SubdistrictFactory",
