@@ -252,7 +252,7 @@ def note_of(facts: PersonFacts) -> str:
     lines = (
         (_("Birth place"), facts.birth_place),
         (_("Address"), facts.address),
-        (_("Work as written"), journey.job_words if journey else ""),
+        (_("Work as written"), journey.job_words if journey and not journey.job else ""),
         (_("Placement decree"), journey.decree if journey else ""),
         (_("Remark"), facts.remark),
     )

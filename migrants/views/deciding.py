@@ -73,6 +73,6 @@ def _decide(request, seat, register, kind, form):
         said = ngettext("%(n)s row is decided.", "%(n)s rows are decided.", decided)
         messages.success(request, said % {"n": decided})
     if lacking:
-        said = _("%(n)s rows still lack the sex. Open them again and answer it, or leave them out.")
+        said = _("%(n)s rows are not complete. Open them again and say sex and village, or leave them out.")
         messages.warning(request, said % {"n": lacking})
     return redirect("migrants:import-detail", register.pk)

@@ -65,7 +65,7 @@ def decide(seat, register, decision, *, reason="", **answers):
     return decide_rows(by=seat, register=register, rows=rows, decision=decision, **answers)
 
 
-# --- the dry run ---------------------------------------------------------------------------------------------
+# --- the dry run -------------------------------------------------------------------------------------------
 
 
 def test_dry_run_gives_each_row_one_outcome_and_writes_nobody(rina):
@@ -149,7 +149,7 @@ def test_upload_delivered_twice_is_one_file(rina):
     assert (one.made, two.made, RegisterImport.objects.count()) == (True, False, 1)
 
 
-# --- the import ------------------------------------------------------------------------------------------------
+# --- the import --------------------------------------------------------------------------------------------
 
 
 def test_import_writes_what_the_single_actions_write(rina):
@@ -350,7 +350,7 @@ def make_by_hand(seat, name, serial, **facts) -> Person:
     ).row
 
 
-# --- people who are here already ----------------------------------------------------------------------------------
+# --- people who are here already ---------------------------------------------------------------------------
 
 
 def test_known_person_is_updated_only_when_confirmed(rina):
@@ -423,7 +423,7 @@ def line_heading():
     return HEADING
 
 
-# --- places ---------------------------------------------------------------------------------------------------------
+# --- places ------------------------------------------------------------------------------------------------
 
 
 def test_row_of_another_village_is_refused_and_nothing_about_it_is_told(rina, cast):
@@ -489,7 +489,7 @@ def test_only_the_place_itself_works_on_its_file(cast, name):
     assert register.status == ImportStatus.CHECKED
 
 
-# --- undo --------------------------------------------------------------------------------------------------------
+# --- undo --------------------------------------------------------------------------------------------------
 
 
 def test_undo_takes_everything_back(rina):
@@ -547,8 +547,7 @@ def test_undo_is_over_after_thirty_days(rina, clock):
     assert people() == ["SITI CONTOH"]
 
 
-@pytest.mark.parametrize("status", ["checked", "imported", "undone"])
-def test_steps_of_journeys_stay_unless_their_import_is_being_undone(rina, status):
+def test_steps_of_journeys_stay_unless_their_import_is_being_undone(rina):
     imported(rina, table(line(9101, "SITI CONTOH")))
     with (
         pytest.raises(Exception, match="only the undoing"),
@@ -559,7 +558,7 @@ def test_steps_of_journeys_stay_unless_their_import_is_being_undone(rina, status
     assert MigrationStep.objects.count() == 1
 
 
-# --- stopping, states, sweeping ------------------------------------------------------------------------------------
+# --- stopping, states, sweeping ----------------------------------------------------------------------------
 
 
 def test_file_laid_aside_leaves_nothing(rina, settings, tmp_path):
@@ -672,7 +671,7 @@ def test_what_nobody_needs_any_more_is_swept(rina, clock, settings, tmp_path):
     assert people() == ["SITI CONTOH"]
 
 
-# --- other kinds ----------------------------------------------------------------------------------------------------
+# --- other kinds -------------------------------------------------------------------------------------------
 
 
 def test_extract_is_matched_both_ways(rina):
