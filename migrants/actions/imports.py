@@ -9,9 +9,11 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from audit.actions import record
 from migrants import events
+from migrants.case_states import IllegalStep
 from migrants.deliveries import Delivery
 from migrants.enums import ImportKind, ImportStatus, RowDecision
 from migrants.import_states import check_step
@@ -198,6 +200,8 @@ def start_undo(*, by: Seat, register: RegisterImport) -> RegisterImport:
     row = _locked(by, register)
     if row.status in (ImportStatus.UNDOING, ImportStatus.UNDONE):
         return row
+    if row.status == ImportStatus.IMPORTED and not row.may_undo:
+        raise IllegalStep(_("The 30 days for undoing this import are over."))
     begin_job(row, ImportStatus.UNDOING)
     row.undone_by = by.user
     row.save()
@@ -208,9 +212,11 @@ def start_undo(*, by: Seat, register: RegisterImport) -> RegisterImport:
 def retry_job(*, by: Seat, register: RegisterImport) -> RegisterImport:
     """A job that stopped waits for the worker again: the import when the rows were checked, else the check.
 
-    Raises NotPermitted, `IllegalStep`.
+    Any other file is left as it is. Raises NotPermitted.
     """
     row = _locked(by, register)
+    if row.status != ImportStatus.FAILED:
+        return row
     begin_job(row, ImportStatus.IMPORTING if row.checked_at else ImportStatus.CHECKING)
     row.save()
     return _queued(row, announced=True)

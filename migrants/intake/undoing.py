@@ -27,7 +27,7 @@ from migrants.models import (
     RegisterImport,
     RegisterRow,
 )
-from migrants.queries.built_on import built_on, created_rows
+from migrants.queries.built_on import built_on, created_rows, pointers
 from villages.access import Seat
 
 BATCH = 2_000
@@ -139,7 +139,7 @@ def _put_back_journey(key: UUID, moved: list[str] | None, by: Seat | None) -> bo
 def _has_more(journey: Migration) -> bool:
     return any(
         relation.related_model._base_manager.filter(**{relation.field.name: journey}).exists()
-        for relation in Migration._meta.related_objects
+        for relation in pointers(Migration)
         if relation.related_model is not MigrationStep
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Count, F, Model, Q, QuerySet, Subquery
+from django.db.models import Count, F, ForeignObjectRel, Model, Q, QuerySet, Subquery
 
 from migrants.enums import RowEffect
 from migrants.models import Migration, MigrationStep, Person, RegisterImport, RegisterRow
@@ -36,9 +36,18 @@ def built_on(register: RegisterImport) -> set[UUID]:
     )
 
 
+def pointers(model: type[Model]) -> list[ForeignObjectRel]:
+    """Every relation by which another model points at this one, those without a way back too."""
+    return [
+        relation
+        for relation in model._meta.get_fields(include_hidden=True)
+        if isinstance(relation, ForeignObjectRel) and relation.field.concrete
+    ]
+
+
 def _pointed_at(model: type[Model], rows: QuerySet, *, but: tuple[type[Model], ...]) -> set[UUID]:
     found: set[UUID] = set()
-    for relation in model._meta.related_objects:
+    for relation in pointers(model):
         if relation.related_model in but:
             continue
         name = relation.field.name

@@ -299,6 +299,46 @@ ROUTES += [
     ),
 ]
 
+# --- files people bring in: for exactly the own place, so a coordinator has no part in a village's --------
+
+BRINGS_IN = f"{OFFICERS} {COORDINATORS} arif"
+_NOT_THEIRS = {"sari": 404, "dewi": 404, "hendro": 404, "indra": 404, "arif": 404}
+
+
+def _file(name: str, *, get: int = 0, post: int = 0, query: str = "") -> Route:
+    """A page of Randu's checked file: the status for its officers."""
+    return Route(
+        f"migrants:import-{name}",
+        get=Cells(OWN_OFFICERS, status=get, special=_NOT_THEIRS) if get else None,
+        post=Cells(OWN_OFFICERS, status=post, special=_NOT_THEIRS) if post else None,
+        args=lambda world: [world.register.pk],
+        query=query,
+    )
+
+
+ROUTES += [
+    Route("migrants:import-list", get=Cells(BRINGS_IN)),
+    Route("migrants:import-new", get=Cells(BRINGS_IN), post=Cells(BRINGS_IN, status=422)),
+    Route(
+        "migrants:import-template",  # the ministry brings in companies, nobody's register
+        get=Cells(f"{OFFICERS} {COORDINATORS}", special={"arif": 404}),
+        args=lambda world: ["persons"],
+    ),
+    _file("detail", get=200),
+    _file("columns", get=200, post=422),
+    _file("rows", get=200, post=422, query="?outcome=review&reasons=nik_missing"),
+    _file("confirm", get=200, post=302),
+    _file("stop", post=302),
+    _file("cancel", get=200, post=302),
+    _file("retry", post=302),
+    _file("undo", get=302, post=409),  # it was not imported yet
+    _file("download", get=404),  # the stored file of the world is gone
+    Route(
+        "migrants:company-list",
+        get=Cells(f"{OFFICERS} kades {COORDINATORS} lina ratna {MINISTRY}"),
+    ),
+]
+
 # --- villages ---------------------------------------------------------------------------------------------
 # A village, its designation and its officers exist for itself, its district and province, and the ministry.
 

@@ -48,6 +48,8 @@ def build(cast: Cast) -> World:
     case = make.CaseFactory(village=cast.randu, person=person)
     restricted = make.CaseFactory(village=cast.randu, type="sexual_violence", severity="critical")
     make.CaseHandlerFactory(case=restricted, user=cast.user("rina"))
+    register = make.RegisterImportFactory.checked(of=cast.randu, rows_read=1, rows_review=1)
+    make.RegisterRowFactory(register=register, village=cast.randu)
     group = make.BusinessGroupFactory(village=cast.randu)
     body = make.FinanceBodyFactory(village=cast.randu)
     return World(
@@ -58,6 +60,7 @@ def build(cast: Cast) -> World:
             "visit": make.ServiceVisitFactory(village=cast.randu, person=person),
             "case": case,
             "restricted": restricted,
+            "register": register,
             "referral": make.ReferralFactory(case=case),
             "outreach": make.OutreachSessionFactory(village=cast.randu),
             "group": group,

@@ -23,6 +23,10 @@ class RegisterImportFactory(DjangoModelFactory):
     file_name = "register.xlsx"
     digest = "0" * 64
     size_bytes = 2048
+    path = "registers/not-there.sealed"
+    plan = factory.LazyAttribute(
+        lambda o: {"kind": o.kind, "mappings": {}, "contexts": {}, "skipped_sheets": []}
+    )
     status = "cancelled"
 
     @classmethod
