@@ -32,11 +32,18 @@ _INVISIBLE = dict.fromkeys(
 _CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(127, 160)])
 _CLEAN = {**_INVISIBLE, **_CONTROL}
 _STROKES = str.maketrans("", "", " \t\n\r\u00a0\u2007\u202f.,-'’‘`´\"_/")
-_CLEAN_NIK = re.compile(r"[0-9]{16}", re.ASCII)
+# A NIK without any fault but perhaps its province: what nearly all are.
+_GOOD_NIK = re.compile(
+    r"(?!00|99)[0-9]{2}(?!00)[0-9]{2}(?!00)[0-9]{2}(?:0[1-9]|[1256][0-9]|[37][01]|4[1-9])(?:0[1-9]|1[0-2])"
+    r"[0-9]{2}(?!0000)[0-9]{4}",
+    re.ASCII,
+)
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _POWER = re.compile(r"[0-9][.,][0-9]{1,16}[eE]\+?[0-9]{1,3}", re.ASCII)
 _DASHES = re.compile(r"[-–—_.?*/0x ]*", re.IGNORECASE)
 _CLOCK = re.compile(r"[ T]0?0[:.]00(?:[:.]00(?:\.0{1,6})?)?$")
 _NUMERIC_DATE = re.compile(r"([0-9]{1,2})[/.\- ]([0-9]{1,2})[/.\- ]([0-9]{4}|[0-9]{2})", re.ASCII)
+_PLAIN_DATE = re.compile(r"([0-9]{2})[/.-]([0-9]{2})[/.-]([0-9]{4})", re.ASCII)
 _SHORT_YEAR = re.compile(r"([0-9]{1,2}[^0-9].{1,18}[^0-9])([0-9]{2})", re.DOTALL)
 _SERIAL = re.compile(r"[0-9]{4,5}(?:[.,]0+)?", re.ASCII)
 _MOBILE = re.compile(r"(?:0|\+?62)?(8[0-9]{8,11})", re.ASCII)
@@ -63,11 +70,13 @@ class Remembered(dict[Any, Any]):
     def __init__(self, read: Callable[[Any], Any]) -> None:
         super().__init__()
         self.read = read
+        self.met_trouble = False
 
     def __missing__(self, cell: Any) -> Any:
         if len(self) >= MOST_REMEMBERED:
             self.clear()
         found = self[cell] = self.read(cell)
+        self.met_trouble = self.met_trouble or type(found) is Trouble
         return found
 
 
@@ -87,33 +96,36 @@ def line(cell: Any) -> str:
 def read_name(cell: Any) -> str | Trouble:
     """The name as written, apart from blanks."""
     if type(cell) is str:
-        text = " ".join(cell.translate(_CLEAN).split()) if not cell.isalpha() else cell
+        if cell.isascii() and cell.isprintable() and cell[:1].isalpha() and "  " not in cell:
+            text = cell.rstrip()
+            return text if len(text) <= LONGEST_NAME else Trouble(Reason.TEXT_TOO_LONG, "")
+        text = " ".join(cell.translate(_CLEAN).split())
     else:
         text = "" if cell == "" else line(cell)
     if not any(map(str.isalpha, text)):
-        return Trouble(Reason.NAME_MISSING)
-    return text if len(text) <= LONGEST_NAME else Trouble(Reason.TEXT_TOO_LONG)
+        return Trouble(Reason.NAME_MISSING, "")
+    return text if len(text) <= LONGEST_NAME else Trouble(Reason.TEXT_TOO_LONG, "")
 
 
 def read_nik(cell: Any) -> str | Trouble:
     """Sixteen digits; "" for none. Of a number Excel keeps only fifteen: the last of a typed NIK is lost."""
     if type(cell) is str:
-        if _CLEAN_NIK.fullmatch(cell):
-            return _checked_nik(cell)
+        if _GOOD_NIK.fullmatch(cell) and cell[:2] in PROVINCES:
+            return cell
         text = cell.translate(_CLEAN).strip().strip("'’‘`´")
         if _POWER.fullmatch(text.replace(" ", "")):
-            return Trouble(Reason.NIK_ROUNDED)
+            return Trouble(Reason.NIK_ROUNDED, "")
         digits = text.translate(_STROKES)
         if not digits or words.word_key(digits) in words.NOTHING:
             return ""
         if not (digits.isascii() and digits.isdigit()):
-            return Trouble(Reason.NIK_LETTERS)
+            return Trouble(Reason.NIK_LETTERS, "")
         return _checked_nik(digits)
     if isinstance(cell, bool) or not isinstance(cell, (int, float)) or cell != cell or cell != int(cell):
-        return Trouble(Reason.NIK_LETTERS)
+        return Trouble(Reason.NIK_LETTERS, "")
     digits = str(int(cell))
     if len(digits) == 16 and digits.endswith("00000"):
-        return Trouble(Reason.NIK_ROUNDED)
+        return Trouble(Reason.NIK_ROUNDED, "")
     checked = _checked_nik(digits)
     if isinstance(checked, str) and digits[-1] == "0":
         return Trouble(Reason.NIK_ENDS_IN_ZERO, checked)
@@ -122,14 +134,14 @@ def read_nik(cell: Any) -> str | Trouble:
 
 def _checked_nik(digits: str) -> str | Trouble:
     if len(digits) != 16:
-        return Trouble(Reason.NIK_LENGTH)
+        return Trouble(Reason.NIK_LENGTH, "")
     if digits[:2] in ("00", "99") or digits[2:4] == "00" or digits[4:6] == "00":
-        return Trouble(Reason.NIK_AREA)
+        return Trouble(Reason.NIK_AREA, "")
     day = digits[6:8]
     if not ("01" <= day <= "31" or "41" <= day <= "71") or not "01" <= digits[8:10] <= "12":
-        return Trouble(Reason.NIK_IMPOSSIBLE)
+        return Trouble(Reason.NIK_IMPOSSIBLE, "")
     if digits[12:] == "0000":
-        return Trouble(Reason.NIK_IMPOSSIBLE)
+        return Trouble(Reason.NIK_IMPOSSIBLE, "")
     if digits[:2] not in PROVINCES and digits[:2] not in OLD_PROVINCES:
         return Trouble(Reason.NIK_PROVINCE_UNKNOWN, digits)
     return digits
@@ -182,6 +194,14 @@ class DateReader:
         return Trouble(Reason.DATE_UNREADABLE)
 
     def _from_text(self, cell: str) -> date | Trouble | None:
+        plain = _PLAIN_DATE.fullmatch(cell)
+        try:
+            if plain:
+                return date(int(plain[3]), int(plain[2]), int(plain[1]))
+            if _ISO.fullmatch(cell):
+                return date.fromisoformat(cell)
+        except ValueError:
+            return self._refused(cell)
         text = " ".join(cell.translate(_CLEAN).split()).strip("'’`,. ")
         text = _CLOCK.sub("", text)
         if not text or words.word_key(text) in words.NOTHING or words.word_key(text) == "belumberangkat":
@@ -241,6 +261,8 @@ def read_birth(cell: Any, dates: Callable[[Any], Any]) -> tuple[str, Any]:
 def read_phone_cell(cell: Any) -> tuple[str, tuple[str, ...]] | Trouble:
     """The first number as E.164 and all others; ("", ()) for none."""
     text = cell if isinstance(cell, str) else line(cell)
+    if match := _MOBILE.fullmatch(text):
+        return f"+62{match[1]}", ()
     plain = text.translate(_STROKES)
     if (match := _MOBILE.fullmatch(plain)) and "/" not in text and "," not in text:
         return f"+62{match[1]}", ()
@@ -265,6 +287,8 @@ def read_phone_cell(cell: Any) -> tuple[str, tuple[str, ...]] | Trouble:
 
 def read_passport_cell(cell: Any) -> str | Trouble:
     """The passport number in capitals; "" for none."""
+    if type(cell) is str and _PASSPORT.fullmatch(cell):
+        return cell
     text = line(cell).upper()
     plain = text.translate(_STROKES)
     if _PASSPORT.fullmatch(plain):
@@ -297,7 +321,7 @@ def read_country(cell: Any) -> str | Trouble:
     if key in words.NOTHING:
         return ""
     if key in words.REGIONS:
-        return Trouble(Reason.REGION_FOR_COUNTRY)
+        return Trouble(Reason.REGION_FOR_COUNTRY, "")
     known = words.countries()
     found = known.get(key) or known.get(
         words.word_key(re.sub(r"\([^()]{0,60}\)|\bnegara\b", "", text.lower()))
@@ -317,11 +341,11 @@ def read_status(cell: Any) -> str | Trouble:
     return found or Trouble(Reason.STATUS_UNKNOWN, "")
 
 
-def reader_of(table: dict[str, str]) -> Callable[[Any], str]:
-    """A reader of words that are kept only when known: school, marriage, relation."""
+def reader_of(table: dict[str, str], other: str = "") -> Callable[[Any], str]:
+    """A reader of words that are kept only when known, else `other`: school, marriage, relation."""
 
     def read(cell: Any) -> str:
-        return table.get(words.word_key(line(cell)), "")
+        return table.get(words.word_key(line(cell)), other)
 
     return read
 

@@ -15,6 +15,8 @@ from migrants.registers.labels import column_of, label_key
 
 SEARCHED = 15  # lines in which a heading begins
 TALLEST = 3  # lines of one heading
+# Our own two columns in files given back. Indonesian in every language: files travel between offices.
+RESULT, EXPLANATION = "Hasil", "Keterangan"
 FEWEST = 3  # columns known by name, or all of them where a sheet has fewer
 
 # A sheet without one of these holds no register.
@@ -105,6 +107,15 @@ def find_heading(rows: Sequence[Row], merges: Sequence[Merge], kind: RegisterKin
                     below += 1
                 best, most = Heading(top, below, labels, columns), score
     return best
+
+
+def our_columns(heading: Heading) -> frozenset[int]:
+    """The two columns we added when the file was given back, so that it can come in again."""
+    keys = [label_key(heading.label(at)) for at in range(len(heading.labels))]
+    for at, pair in enumerate(pairwise(keys)):
+        if pair == (RESULT.lower(), EXPLANATION.lower()):
+            return frozenset((at, at + 1))
+    return frozenset()
 
 
 def _may_be(lines: Sequence[Row], tall: int) -> bool:

@@ -6,13 +6,14 @@ other, and what earlier rows of the same file said.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import repeat
 from typing import Any, NamedTuple
 
 from migrants.enums import MigrationStatus
-from migrants.nik import OLDEST_AGE
+from migrants.nik import FEMALE, OLDEST_AGE
 from migrants.registers import words
 from migrants.registers.cells import (
     DateReader,
@@ -36,7 +37,7 @@ from migrants.registers.cells import (
 from migrants.registers.facts import JourneyFacts, PersonFacts
 from migrants.registers.kinds import Column, RegisterKind
 from migrants.registers.places import PlaceAnswer, PlaceFound, PlaceLookup, PlaceWords
-from migrants.registers.reasons import Finding, Outcome, Reason, outcome_of
+from migrants.registers.reasons import Finding, Outcome, Reason, outcome_of, worse
 from migrants.registers.rows import AssessedRow, CellBlock, Place, Sheet
 from migrants.registers.titles import marked_places, merged
 
@@ -77,11 +78,12 @@ _PLACES = (Column.VILLAGE_CODE, Column.VILLAGE, Column.SUBDISTRICT, Column.DISTR
 
 
 class _Read(NamedTuple):
-    """One row, every cell read. What was in trouble holds what the row goes on with."""
+    """One row, every cell read; what was in trouble holds what the row goes on with. Also used for a block of
+    rows, every field then being the whole column."""
 
     nik: str
     name: str
-    sex: str | None
+    sex: str
     birth: date | None
     birth_place: str
     address: str
@@ -132,7 +134,7 @@ class PeopleReader:
         self._births = Remembered(births)
         self._days = Remembered(DateReader(today, birth=False))
         self._both = Remembered(lambda cell: read_birth(cell, births))
-        self._stamps = Remembered(lambda day: (f"{day:%d%m%y}", f"{day.day + 40}{day:%m%y}"))
+        self._stamps = Remembered(_stamps)
         self._sexes = Remembered(read_sex)
         self._countries = Remembered(read_country)
         self._statuses = Remembered(read_status)
@@ -140,12 +142,15 @@ class PeopleReader:
         self._educations = Remembered(reader_of(words.EDUCATIONS))
         self._marriages = Remembered(reader_of(words.MARRIAGES))
         self._relations = Remembered(reader_of(words.RELATIONS))
-        self._schemes = Remembered(reader_of(words.SCHEMES))
+        self._schemes = Remembered(reader_of(words.SCHEMES, "unknown"))
         self._returns = Remembered(reader_of(words.RETURN_KINDS))
         self._numbers = Remembered(read_number)
         self._neighbourhoods = Remembered(read_neighbourhood)
         self._texts = {column: Remembered(_text_reader(most)) for column, most in LONGEST.items()}
-        self._found: dict[Any, PlaceFound] = {}
+        # By context, then by the cells that name a place; the answers of the last context at hand.
+        self._found: dict[PlaceWords, dict[Any, tuple[PlaceFound, PlaceWords]]] = {}
+        self._context: PlaceWords | None = None
+        self._answers: dict[Any, tuple[PlaceFound, PlaceWords]] = {}
         self._asked: dict[PlaceWords, PlaceFound] = {}
         self._by_nik: dict[str, _Earlier] = {}
         self._namesakes: dict[tuple[str, date | None, str], Place] = {}
@@ -158,24 +163,138 @@ class PeopleReader:
         contexts: Sequence[PlaceWords],
     ) -> list[AssessedRow]:
         """One assessed row for each row given, in order."""
-        block = CellBlock(sheet, rows)
-        has_journey = bool(_JOURNEY & sheet.columns.keys()) or bool(_JOURNEY & sheet.defaults.keys())
-        assessed = []
-        for position, read in enumerate(map(_Read._make, zip(*self._columns(block, contexts), strict=True))):
-            findings = block.troubles.get(position) or []
-            birth = self._judge(read, block, position, findings)
-            facts = _person(read, birth, self._journey(read) if has_journey else None)
-            if self.kind == RegisterKind.EXTRACT and not facts.sex and read.nik:
-                facts.sex = _sex_of(read.nik)
-            self._compare(facts, numbers[position], block, position, findings)
-            outcome = Outcome.IMPORTED
-            if findings:
-                outcome = max((outcome_of(each.reason) for each in findings), key=_RANKS.__getitem__)
-            kept = facts if outcome in _KEPT else None
-            if outcome is Outcome.REVIEW and read.nik:
-                facts.sex_by_nik, facts.birth_date_by_nik = _sex_of(read.nik), born_by(read.nik, self.today)
-            assessed.append(AssessedRow(sheet.index, numbers[position], outcome, tuple(findings), kept))
-        return assessed
+        if not rows:
+            return []
+        # What a block holds lives until it is handed on: looking through it for garbage would be in vain.
+        gc.disable()
+        try:
+            block = CellBlock(sheet, rows)
+            columns = _Read._make(map(list, self._columns(block, contexts)))
+            facts = self._facts(columns, sheet)
+            for position in self._to_judge(columns, block):
+                read = _Read._make([column[position] for column in columns])
+                facts[position].birth_date = self._judge(read, block, position)
+            self._find_repeated(facts, numbers, block)
+            judged = [
+                AssessedRow(sheet.index, number, Outcome.IMPORTED, (), fact)
+                for number, fact in zip(numbers, facts, strict=True)
+            ]
+            for position, findings in block.troubles.items():
+                self._hold(judged[position], facts[position], findings)
+            if self.kind is RegisterKind.EXTRACT and Column.SEX not in sheet.columns:
+                for fact in facts:
+                    fact.sex = _sex_of(fact.nik) if fact.nik else ""
+        finally:
+            gc.enable()
+        return judged
+
+    def _hold(self, row: AssessedRow, facts: PersonFacts, findings: list[Finding]) -> None:
+        """Give a row what was found in it, and a row for review what its NIK says."""
+        row.findings = tuple(findings)
+        for each in findings:
+            row.outcome = worse(row.outcome, outcome_of(each.reason))
+        if row.outcome in (Outcome.SKIPPED, Outcome.REFUSED):
+            row.facts = None
+        elif facts.nik:
+            facts.sex_by_nik, facts.birth_date_by_nik = _sex_of(facts.nik), born_by(facts.nik, self.today)
+
+    def _to_judge(self, columns: _Read, block: CellBlock) -> list[int]:
+        """The rows in which something does not simply agree: few of them."""
+        stamps, today, troubles = self._stamps, self.today, block.troubles
+        return [
+            position
+            for position, (nik, birth, sex, country, left, starts, ends, returned, status) in enumerate(
+                zip(
+                    columns.nik,
+                    columns.birth,
+                    columns.sex,
+                    columns.country,
+                    columns.departed_on,
+                    columns.starts_on,
+                    columns.ends_on,
+                    columns.returned_on,
+                    columns.status,
+                    strict=True,
+                )
+            )
+            if position in troubles
+            or not (nik and birth and sex and country)
+            or nik[6:12] != stamps[birth][sex == FEMALE]
+            or (ends and starts and ends < starts)
+            or (
+                left
+                and (
+                    left.year - birth.year <= ADULT
+                    or left > today
+                    or status == _PROSPECTIVE
+                    or (ends and ends < left)
+                    or (returned and returned < left)
+                )
+            )
+        ]
+
+    def _facts(self, columns: _Read, sheet: Sheet) -> list[PersonFacts]:
+        """What every row says, as far as it could be read."""
+        statuses = columns.status
+        if not all(statuses):
+            said = zip(
+                statuses,
+                columns.return_kind,
+                columns.returned_on,
+                columns.departed_on,
+                columns.starts_on,
+                strict=True,
+            )
+            statuses = [self._status(*row) for row in said]
+        journeys: Iterable[JourneyFacts | None] = repeat(None)
+        categories = ["resident"] * len(statuses)
+        if _JOURNEY & (sheet.columns.keys() | sheet.defaults.keys()):
+            categories = [words.STANDINGS[status] for status in statuses]
+            journeys = map(
+                JourneyFacts,
+                statuses,
+                columns.country,
+                [code for code, _words in columns.job],
+                columns.agency,
+                columns.employer,
+                columns.scheme,
+                columns.registered_on,
+                columns.departed_on,
+                columns.ends_on,
+                columns.returned_on,
+                [written for _code, written in columns.job],
+                columns.decree,
+            )
+            if words.FAMILY in statuses:
+                journeys = [None if each.status == words.FAMILY else each for each in journeys if each]
+        return list(
+            map(
+                PersonFacts,
+                [place.village for place in columns.place],
+                columns.name,
+                columns.sex,
+                columns.birth,
+                columns.nik,
+                categories,
+                journeys,
+                columns.card,
+                [number for number, _others in columns.phone],
+                [others for _number, others in columns.phone],
+                columns.passport,
+                columns.passport_expires_on,
+                columns.education,
+                columns.marriage,
+                columns.hamlet,
+                columns.neighbourhood,
+                columns.address,
+                columns.birth_place,
+                columns.nickname,
+                columns.kin_name,
+                columns.kin_relation,
+                [number for number, _others in columns.kin_phone],
+                columns.remark,
+            )
+        )
 
     # --- reading by column ---------------------------------------------------------------------------------
 
@@ -187,7 +306,7 @@ class PeopleReader:
         return (
             block.read(Column.NIK, read_nik),
             names,
-            block.known(Column.SEX, self._sexes, None),
+            block.known(Column.SEX, self._sexes),
             births,
             birth_places,
             addresses,
@@ -201,7 +320,7 @@ class PeopleReader:
             block.known(Column.JOB, self._jobs, ("", "")),
             self._text(block, Column.AGENCY, defaults.get(Column.AGENCY, "")),
             self._text(block, Column.EMPLOYER),
-            block.known(Column.SCHEME, self._schemes),
+            block.known(Column.SCHEME, self._schemes, "unknown"),
             block.known(Column.REGISTERED_ON, self._days, None),
             block.known(Column.DEPARTED_ON, self._days, None),
             block.known(Column.CONTRACT_STARTS_ON, self._days, None),
@@ -253,42 +372,38 @@ class PeopleReader:
         return [f"{rt}/{rw}".strip("/")[:9] for rt, rw in zip(rts, rws, strict=True)]
 
     def _places_of(self, block: CellBlock, contexts: Sequence[PlaceWords]) -> list[PlaceFound]:
-        columns = [block.cells(column) for column in _PLACES]
-        by_address = (
-            Column.VILLAGE not in block.sheet.columns and Column.VILLAGE_CODE not in block.sheet.columns
-        )
-        cells = block.cells(Column.ADDRESS) if by_address else repeat("", len(block.rows))
+        columns = [column for column in _PLACES if column in block.sheet.columns]
+        if Column.VILLAGE not in columns and Column.VILLAGE_CODE not in columns:
+            columns += [column for column in (Column.ADDRESS,) if column in block.sheet.columns]
+        cells = zip(*(block.cells(column) for column in columns), strict=True) if columns else repeat(())
         found = []
-        for position, key in enumerate(zip(*columns, cells, contexts, strict=True)):
-            place = self._found.get(key)
+        for position, (said, context) in enumerate(zip(cells, contexts, strict=False)):
+            answers = self._found.setdefault(context, {}) if context is not self._context else self._answers
+            self._context, self._answers = context, answers
+            place = answers.get((said, len(columns)))
             if place is None:
-                place = self._found[key] = self._ask(key)
-            if place.answer is not PlaceAnswer.FOUND:
-                self._doubt(block, position, key, place)
-            found.append(place)
+                given = dict(zip(columns, said, strict=True))
+                place = answers[said, len(columns)] = (*self._ask(given, context),)
+            if place[0].answer is not PlaceAnswer.FOUND:
+                self._doubt(block, position, *place)
+            found.append(place[0])
         return found
 
-    def _ask(self, key: Sequence[Any]) -> PlaceFound:
+    def _ask(self, given: Mapping[Column, Any], context: PlaceWords) -> tuple[PlaceFound, PlaceWords]:
         """The place that the cells of a row, else its address, else title and sheet name speak of."""
-        said = self._words(key)
+        said = PlaceWords(*(line(given.get(column, "")) for column in _PLACES))
+        if address := line(given.get(Column.ADDRESS, "")):
+            said = merged(said, marked_places(address))
+        # The village of a title is not that of a row which names its own.
+        said = merged(said, context._replace(village="") if said.village or said.code else context)
         if not any(said):
-            return PlaceFound(
-                PlaceAnswer.FOUND if self.places.default else PlaceAnswer.NOTHING, self.places.default
-            )
+            answer = PlaceAnswer.FOUND if self.places.default else PlaceAnswer.NOTHING
+            return PlaceFound(answer, self.places.default), said
         if said not in self._asked:
             self._asked[said] = self.places.find(said)
-        return self._asked[said]
+        return self._asked[said], said
 
-    def _words(self, key: Sequence[Any]) -> PlaceWords:
-        *cells, address, context = key
-        said = PlaceWords(*(line(cell) for cell in cells))
-        if address:
-            said = merged(said, marked_places(line(address)))
-        # A village of the row's own is not to be found in the subdistrict of the title unless none is said.
-        return merged(said, context._replace(village="" if said.village or said.code else context.village))
-
-    def _doubt(self, block: CellBlock, position: int, key: Sequence[Any], place: PlaceFound) -> None:
-        said = self._words(key)
+    def _doubt(self, block: CellBlock, position: int, place: PlaceFound, said: PlaceWords) -> None:
         reason = _PLACE_REASONS[place.answer]
         if place.answer is PlaceAnswer.NOTHING and not (said.village or said.code):
             reason = Reason.PLACE_MISSING
@@ -298,28 +413,30 @@ class PeopleReader:
 
     # --- judging by row ------------------------------------------------------------------------------------
 
-    def _judge(self, read: _Read, block: CellBlock, position: int, findings: list[Finding]) -> date | None:
-        """Add what the cells say against each other; the birth date as settled by the NIK."""
+    def _judge(self, read: _Read, block: CellBlock, position: int) -> date | None:
+        """Note what the cells say against each other; the birth date as settled by the NIK."""
+        findings = block.troubles.setdefault(position, [])
+        birth, nik = read.birth, read.nik
 
         def find(reason: Reason, column: Column, detail: str = "") -> None:
             findings.append(block.finding(position, reason, column, detail))
 
-        birth, nik, sex = read.birth, read.nik, read.sex
-        if sex is None and self.kind == RegisterKind.PERSONS and not _has(findings, Reason.SEX_MISSING):
+        if not read.sex and self.kind is RegisterKind.PERSONS and not _has(findings, *_SEX_REASONS):
             find(Reason.SEX_MISSING, Column.SEX)
         if not nik:
-            if not _has_nik(findings):
+            if not _has(findings, *_NIK_REASONS):
                 find(Reason.NIK_MISSING, Column.NIK)
-        elif birth is None or sex is None or nik[6:12] != self._stamps[birth][sex == "female"]:
+        elif birth is None or nik[6:12] != self._stamps[birth][read.sex == FEMALE]:
             birth = self._settle(read, findings, find)
         if read.departed_on is not None:
-            self._judge_departure(read, birth, find)
+            self._judge_departure(read, read.departed_on, birth, find)
         elif read.ends_on and read.starts_on and read.ends_on < read.starts_on:
             find(Reason.CONTRACT_BEFORE_DEPARTURE, Column.CONTRACT_ENDS_ON, _day(read.starts_on))
-        if not read.country and read.status != words.FAMILY:
-            has_column = Column.COUNTRY in block.sheet.columns
-            if has_column and not _has(findings, Reason.COUNTRY_UNKNOWN, Reason.REGION_FOR_COUNTRY):
-                find(Reason.COUNTRY_MISSING, Column.COUNTRY)
+        asked = Column.COUNTRY in block.sheet.columns and read.status != words.FAMILY
+        if asked and not read.country and not _has(findings, *_COUNTRY_REASONS):
+            find(Reason.COUNTRY_MISSING, Column.COUNTRY)
+        if not findings:
+            del block.troubles[position]
         return birth
 
     def _settle(self, read: _Read, findings: list[Finding], find: Any) -> date | None:
@@ -342,9 +459,7 @@ class PeopleReader:
             find(Reason.BIRTH_DATE_DIFFERS, Column.BIRTH_DATE, f"{day:02d}-{month:02d}-{year:02d}")
         return birth
 
-    def _judge_departure(self, read: _Read, birth: date | None, find: Any) -> None:
-        left = read.departed_on
-        assert left is not None
+    def _judge_departure(self, read: _Read, left: date, birth: date | None, find: Any) -> None:
         if birth is not None and left.year - birth.year <= ADULT:
             age = left.year - birth.year - ((left.month, left.day) < (birth.month, birth.day))
             if age < ADULT:
@@ -359,118 +474,78 @@ class PeopleReader:
         elif read.status in (MigrationStatus.ABROAD, MigrationStatus.RETURNED):
             find(Reason.STATUS_DIFFERS, Column.STATUS, _day(left))
 
-    def _journey(self, read: _Read) -> JourneyFacts | None:
-        """The journey a row speaks of; None for relatives of workers."""
-        if read.status == words.FAMILY:
-            return None
-        return JourneyFacts(
-            self._status(read),
-            read.country,
-            read.job[0],
-            read.agency,
-            read.employer,
-            read.scheme or "unknown",
-            read.registered_on,
-            read.departed_on,
-            read.ends_on,
-            read.returned_on,
-            read.job[1],
-            read.decree,
-        )
-
-    def _status(self, read: _Read) -> str:
+    def _status(
+        self, status: str, return_kind: str, returned: date | None, left: date | None, starts: date | None
+    ) -> str:
         """As the register says, else as its dates do."""
-        if read.status:
-            return read.status
-        if read.return_kind:
-            return read.return_kind
-        if read.returned_on and read.returned_on <= self.today:
+        if status or return_kind:
+            return status or return_kind
+        if returned and returned <= self.today:
             return MigrationStatus.RETURNED.value
-        began = read.departed_on or read.starts_on
+        began = left or starts
         return (
             MigrationStatus.ABROAD if began and began <= self.today else MigrationStatus.PROSPECTIVE
         ).value
 
     # --- comparing with earlier rows -----------------------------------------------------------------------
 
-    def _compare(
-        self, facts: PersonFacts, number: int, block: CellBlock, position: int, findings: list[Finding]
-    ) -> None:
-        """The same person a second time is skipped; the same NIK with another name needs a look."""
-        if findings and any(outcome_of(each.reason) is Outcome.REFUSED for each in findings):
-            return
-        journey = facts.journey
-        destination, left = (journey.destination, journey.departed_on) if journey else ("", None)
-        here = (block.sheet.index, block.sheet.name, number)
-        if facts.nik:
-            earlier = self._by_nik.get(facts.nik)
-            if earlier is None:
-                self._by_nik[facts.nik] = _Earlier(here, facts.full_name, destination, left)
-            else:
-                findings.append(
-                    block.finding(
-                        position,
-                        _repeated(facts, earlier, destination, left),
-                        Column.NIK,
-                        block.where(earlier.where, here),
-                    )
+    def _find_repeated(self, facts: list[PersonFacts], numbers: Sequence[int], block: CellBlock) -> None:
+        """The same person a second time is skipped; the same NIK with another name needs a look. A refused
+        row is nobody's first."""
+        index, name = block.sheet.index, block.sheet.name
+        by_nik, namesakes, troubles = self._by_nik, self._namesakes, block.troubles
+        for position, (fact, number) in enumerate(zip(facts, numbers, strict=True)):
+            if position in troubles and _is_refused(troubles[position]):
+                continue
+            here = (index, name, number)
+            if fact.nik:
+                earlier = by_nik.get(fact.nik)
+                if earlier is not None:
+                    reason = _repetition(fact, earlier)
+                    block.trouble(position, reason, Column.NIK, block.where(earlier.where, here))
+                    continue
+                journey = fact.journey
+                by_nik[fact.nik] = (
+                    _Earlier(here, fact.full_name, journey.destination, journey.departed_on)
+                    if journey
+                    else _Earlier(here, fact.full_name, "", None)
                 )
-                return
-        if facts.birth_date is None:
-            return
-        key = (facts.full_name.upper(), facts.birth_date, facts.village)
-        first = self._namesakes.setdefault(key, here)
-        if first != here:
-            findings.append(
-                block.finding(position, Reason.NAMESAKE, Column.FULL_NAME, block.where(first, here))
-            )
+            if fact.birth_date is not None:
+                first = namesakes.setdefault((fact.full_name.upper(), fact.birth_date, fact.village), here)
+                if first is not here:
+                    block.trouble(position, Reason.NAMESAKE, Column.FULL_NAME, block.where(first, here))
 
 
-_RANKS = {outcome: rank for rank, outcome in enumerate(Outcome)}
-_KEPT = (Outcome.IMPORTED, Outcome.REVIEW)
+_PROSPECTIVE = MigrationStatus.PROSPECTIVE.value
 _NIK_REASONS = frozenset(
     {Reason.NIK_LENGTH, Reason.NIK_LETTERS, Reason.NIK_ROUNDED, Reason.NIK_IMPOSSIBLE, Reason.NIK_AREA}
 )
 
 
-def _person(read: _Read, birth: date | None, journey: JourneyFacts | None) -> PersonFacts:
-    if read.status == words.FAMILY:
-        category = words.STANDINGS[words.FAMILY]
-    else:
-        category = words.STANDINGS[journey.status] if journey else "resident"
-    return PersonFacts(
-        read.place.village,
-        read.name or "",
-        read.sex or "",
-        birth,
-        read.nik or "",
-        category,
-        journey,
-        read.card,
-        read.phone[0],
-        read.phone[1],
-        read.passport,
-        read.passport_expires_on,
-        read.education,
-        read.marriage,
-        read.hamlet,
-        read.neighbourhood,
-        read.address,
-        read.birth_place,
-        read.nickname,
-        read.kin_name,
-        read.kin_relation,
-        read.kin_phone[0],
-        read.remark,
-    )
+_COUNTRY_REASONS = (Reason.COUNTRY_UNKNOWN, Reason.REGION_FOR_COUNTRY)
+_SEX_REASONS = (Reason.SEX_MISSING, Reason.SEX_UNKNOWN)
 
 
-def _repeated(facts: PersonFacts, earlier: _Earlier, destination: str, left: date | None) -> Reason:
+def _stamps(day: date) -> tuple[str, str]:
+    """What stands in a NIK for a birth date: a man's, a woman's."""
+    rest = f"{day.month:02d}{day.year % 100:02d}"
+    return f"{day.day:02d}{rest}", f"{day.day + 40}{rest}"
+
+
+def _repetition(facts: PersonFacts, earlier: _Earlier) -> Reason:
     if words.person_key(facts.full_name) != words.person_key(earlier.name):
         return Reason.NIK_OTHER_NAME
-    other_place = destination and earlier.destination and destination != earlier.destination
+    journey = facts.journey
+    if journey is None:
+        return Reason.SAME_ROW
+    place, left = journey.destination, journey.departed_on
+    other_place = place and earlier.destination and place != earlier.destination
     other_day = left and earlier.departed_on and left != earlier.departed_on
     return Reason.SECOND_JOURNEY if other_place or other_day else Reason.SAME_ROW
+
+
+def _is_refused(findings: list[Finding]) -> bool:
+    return any(outcome_of(each.reason) is Outcome.REFUSED for each in findings)
 
 
 def _text_reader(most: int) -> Any:
@@ -485,7 +560,7 @@ def _name_and_more(cell: Any, both: Remembered) -> tuple[Any, Any, str, str]:
     """Name, birth date, birth place and address from the lines of one cell."""
     lines = [text for text in map(line, str(cell).splitlines()) if text]
     if not lines:
-        return Trouble(Reason.NAME_MISSING), None, "", ""
+        return Trouble(Reason.NAME_MISSING, ""), None, "", ""
     if len(lines) == 1:
         lines = [part.strip() for part in lines[0].split("/", 2)]
     place, birth, rest = "", None, lines[1:]
@@ -517,10 +592,6 @@ def born_by(nik: str, today: date) -> date | None:
 
 def _has(findings: list[Finding], *reasons: Reason) -> bool:
     return any(each.reason in reasons for each in findings)
-
-
-def _has_nik(findings: list[Finding]) -> bool:
-    return any(each.reason in _NIK_REASONS for each in findings)
 
 
 def _day(day: date | None) -> str:

@@ -6,20 +6,19 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from migrants.registers.companies import CompanyReader
 from migrants.registers.kinds import Column, RegisterKind
-from migrants.registers.lines import LineSorter
+from migrants.registers.lines import LineSorter, says_something
 from migrants.registers.people import PeopleReader
-from migrants.registers.places import PlaceLookup, PlaceWords
+from migrants.registers.places import PlaceLookup
 from migrants.registers.plans import Plan
 from migrants.registers.reasons import Finding, Outcome, Reason, outcome_of
 from migrants.registers.rows import AssessedRow, Sheet
 from migrants.registers.shapes import SheetShape, SheetUse, shape_of
 from migrants.registers.surveying import no_heading
-from migrants.registers.titles import merged
 from villages.tables import Limits, Table, open_table
 
 __all__ = ["BATCH", "AssessedRow", "Progress", "RegisterReading", "SheetCount"]
@@ -101,7 +100,7 @@ class RegisterReading:
         batch = []
         if use is not SheetUse.EMPTY and shape.info.visible:
             for number, row in enumerate(table.rows(shape.info.index), 1):
-                if _says_something(row):
+                if says_something(row):
                     batch.append(AssessedRow(shape.info.index, number, outcome, finding))
                 if len(batch) == BATCH:
                     yield batch
@@ -113,70 +112,22 @@ class RegisterReading:
         sheet = _sheet_of(shape, self.plan)
         assert shape.heading is not None
         context = self.plan.contexts.get(shape.info.index, shape.context)
-        sorter = LineSorter(shape.heading, dict(sheet.columns))
-        nik = sheet.columns.get(Column.NIK, -1)
-        block = _Block()
-        begun = self._done
-        for number, row in enumerate(table.rows(shape.info.index), 1):
-            if number <= shape.heading.below:
-                continue
-            cell = row[nik] if 0 <= nik < len(row) else ""
-            if type(cell) is str and len(cell) == 16 and cell.isdigit():
-                sorter.signing = False
-                reason = None
-            elif not _says_something(row):
-                continue
-            else:
-                reason = sorter.reason(row)
-                if sorter.place != block.said:
-                    block.said, block.context = sorter.place, merged(sorter.place, context)
-            if reason is None:
-                block.add(number, row, block.context or context)
-            else:
-                block.aside(number, Finding(reason, "", _first(row)))
-            if len(block) >= BATCH:
-                self._done = begun + number
-                yield self._assessed(sheet, block)
+        sorter = LineSorter(shape.heading, dict(sheet.columns), context)
+        begun, first = self._done, shape.heading.below + 1
+        rows = islice(table.rows(shape.info.index), shape.heading.below, None)
+        while chunk := list(islice(rows, BATCH)):
+            sorted_ = sorter.sort(chunk, first)
+            first += len(chunk)
+            self._done = begun + first - 1
+            batch = self._reader.assess(sheet, sorted_.numbers, sorted_.rows, sorted_.contexts)
+            if sorted_.asides:
+                batch += [
+                    AssessedRow(sheet.index, number, outcome_of(finding.reason), (finding,))
+                    for number, finding in sorted_.asides
+                ]
+                batch.sort(key=lambda row: row.row)
+            yield batch
         self._done = begun + shape.height
-        if len(block):
-            yield self._assessed(sheet, block)
-
-    def _assessed(self, sheet: Sheet, block: _Block) -> list[AssessedRow]:
-        rows = self._reader.assess(sheet, block.numbers, block.rows, block.contexts) if block.rows else []
-        if block.asides:
-            rows += [
-                AssessedRow(sheet.index, number, outcome_of(finding.reason), (finding,))
-                for number, finding in block.asides
-            ]
-            rows.sort(key=lambda row: row.row)
-        block.clear()
-        return rows
-
-
-class _Block:
-    """Rows on their way to be assessed together."""
-
-    def __init__(self) -> None:
-        self.said = PlaceWords()
-        self.context: PlaceWords | None = None
-        self.clear()
-
-    def clear(self) -> None:
-        self.numbers: list[int] = []
-        self.rows: list[list[Any]] = []
-        self.contexts: list[PlaceWords] = []
-        self.asides: list[tuple[int, Finding]] = []
-
-    def add(self, number: int, row: list[Any], context: PlaceWords) -> None:
-        self.numbers.append(number)
-        self.rows.append(row)
-        self.contexts.append(context)
-
-    def aside(self, number: int, finding: Finding) -> None:
-        self.asides.append((number, finding))
-
-    def __len__(self) -> int:
-        return len(self.numbers) + len(self.asides)
 
 
 def _sheet_of(shape: SheetShape, plan: Plan) -> Sheet:
@@ -187,14 +138,3 @@ def _sheet_of(shape: SheetShape, plan: Plan) -> Sheet:
         if column is not Column.IGNORED:
             columns.setdefault(column, at)
     return Sheet(shape.info.index, shape.info.name, shape.heading, columns, shape.defaults)
-
-
-def _says_something(row: list[Any]) -> bool:
-    return any(cell != "" and (type(cell) is not str or not cell.isspace()) for cell in row)
-
-
-def _first(row: list[Any]) -> str:
-    for cell in row:
-        if isinstance(cell, str) and cell.strip():
-            return " ".join(cell.split())[:80]
-    return ""

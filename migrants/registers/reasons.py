@@ -231,6 +231,19 @@ def worse(one: Outcome, other: Outcome) -> Outcome:
     return one if _RANKS[one] >= _RANKS[other] else other
 
 
+_LABELS = {
+    Outcome.IMPORTED: _("Imported"),
+    Outcome.SKIPPED: _("Skipped"),
+    Outcome.REVIEW: _("Needs a look"),
+    Outcome.REFUSED: _("Refused"),
+}
+
+
+def outcome_label(outcome: Outcome) -> str:
+    """The outcome in a word or two, in the language of the page."""
+    return str(_LABELS[outcome])
+
+
 def cure(reason: Reason, detail: str = "") -> str:
     """What is so and what to do about it, in the language of the page. No `detail`: for a list by reason."""
     return str(_MEANINGS[reason][1]) % {"detail": detail or "…"}

@@ -58,37 +58,35 @@ class CellBlock:
     def __init__(self, sheet: Sheet, rows: Sequence[Sequence[Any]]) -> None:
         self.sheet, self.rows = sheet, rows
         self.troubles: dict[int, list[Finding]] = {}
+        width = max(sheet.columns.values(), default=-1) + 1
+        if any(len(row) < width for row in rows):
+            rows = [[*row, *([""] * (width - len(row)))] for row in rows]
+        self._columns: list[tuple[Any, ...]] = list(zip(*rows, strict=False))
 
-    def cells(self, column: Column) -> list[Any]:
+    def cells(self, column: Column) -> Sequence[Any]:
         """The raw cells of a column; blanks when the sheet has none."""
         at = self.sheet.columns.get(column, -1)
-        if at < 0:
-            return [""] * len(self.rows)
-        return [row[at] if at < len(row) else "" for row in self.rows]
+        return self._columns[at] if at >= 0 and self._columns else ("",) * len(self.rows)
 
     def known(self, column: Column, remembered: Remembered, missing: Any = "") -> Iterable[Any]:
         """The column through a memory of spellings; `missing` for all when the sheet has no such column."""
         if column not in self.sheet.columns:
             return repeat(missing, len(self.rows))
-        return self._settled(column, [remembered[cell] for cell in self.cells(column)])
+        values = list(map(remembered.__getitem__, self.cells(column)))
+        return self.settled(column, values) if remembered.met_trouble else values
 
     def read(self, column: Column, read: Callable[[Any], Any], missing: Any = "") -> Iterable[Any]:
         """The column through a reader, for values that are seldom the same twice."""
         if column not in self.sheet.columns:
             return repeat(missing, len(self.rows))
-        return self._settled(column, [read(cell) for cell in self.cells(column)])
-
-    def _settled(self, column: Column, values: list[Any]) -> list[Any]:
-        """The values, with what is kept in place of every trouble."""
-        for position, value in enumerate(values):
-            if type(value) is Trouble:
-                self.trouble(position, value.reason, column)
-                values[position] = value.kept
-        return values
+        return self.settled(column, list(map(read, self.cells(column))))
 
     def settled(self, column: Column, values: list[Any]) -> list[Any]:
-        """As `read`, for values that a caller made of a column's cells."""
-        return self._settled(column, values)
+        """The values of a column with what is kept in place of every trouble."""
+        for position in [at for at, value in enumerate(values) if type(value) is Trouble]:
+            self.trouble(position, values[position].reason, column)
+            values[position] = values[position].kept
+        return values
 
     @staticmethod
     def where(first: Place, here: Place) -> str:

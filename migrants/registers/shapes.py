@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any
 
-from migrants.registers.headings import SEARCHED, TALLEST, Heading, find_heading, text_of
+from migrants.registers.headings import SEARCHED, TALLEST, Heading, find_heading, our_columns, text_of
 from migrants.registers.kinds import Column, RegisterKind
 from migrants.registers.places import PlaceWords
 from migrants.registers.plans import ColumnMap
@@ -98,10 +98,11 @@ def _samples(rows: list[list[Any]], at: int) -> tuple[str, ...]:
 def _proposed(heading: Heading, samples: tuple[tuple[str, ...], ...]) -> dict[int, Column]:
     """Each column at most once, sure names before guesses; a column of 16-digit numbers is the NIK."""
     proposed: dict[int, Column] = {}
+    own = our_columns(heading)
     taken: set[Column] = set()
     for wanted in (True, False):
         for at, (column, sure) in enumerate(heading.columns):
-            if sure != wanted or at in proposed or column == Column.IGNORED:
+            if sure != wanted or at in proposed or at in own or column == Column.IGNORED:
                 continue
             if column in _MAY_REPEAT or column not in taken:
                 proposed[at] = column

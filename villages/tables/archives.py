@@ -21,16 +21,18 @@ from villages.tables.limits import MEGABYTE, Limits
 from villages.tables.refusals import TableRefused, broken, too_big, too_many_rows, too_wide
 
 PIECE = 1 * MEGABYTE
+PROLOGUE = 4096
+LEAST_CELL = 20  # bytes that a cell with a value takes at least
 RATIO_FROM = 1 * MEGABYTE  # below this size nothing can be hidden that would hurt
 MOST_TEXT = 256 * MEGABYTE  # what all texts of a workbook may come to once every reference is followed
 
 _DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
-_ROW = re.compile(rb'<row r="([0-9]{1,7})"')
 _ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<[?!][^>]{0,2000}>\s*){0,20}<([A-Za-z0-9_.:-]{1,60})")
 _NO_SHEETS = frozenset(
     {b"styleSheet", b"Types", b"a:theme", b"Properties", b"cp:coreProperties", b"calcChain"}
 )
 _ENCODINGS = frozenset({b"utf-8", b"us-ascii", b"ascii"})
+_ENCODING = re.compile(rb"encoding=[\"']([a-z0-9_-]{1,40})")
 _LINKED = re.compile(rb"<Relationship [^>]{0,2000}>")
 _REFERENCE = re.compile(rb't="s"[^>]{0,60}><v>([0-9]{1,9})</v>')
 
@@ -78,15 +80,28 @@ class _Inspection:
             else:
                 for _piece in self._pieces(part):
                     pass
-        if self.longest * self.cells > MOST_TEXT:
+        if self.longest * self.cells > 2 * MOST_TEXT:
             self._check_spread()
         return "xlsx"
 
     def _root(self, part: zipfile.ZipInfo) -> bytes:
-        """The name of the first element; empty when the part is no XML."""
+        """The name of the first element; empty when the part is no XML. A document type definition stands
+        before the first element or nowhere."""
         with self.archive.open(part) as stream:
-            found = _ROOT.match(stream.read(4096))
-        return found[1] if found else b""
+            head = stream.read(PROLOGUE)
+        if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            raise broken()
+        if not head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+            return b""
+        if b"<!DOCTYPE" in head:
+            raise TableRefused(
+                "dtd", _("The file holds definitions that are not allowed. Save it anew as XLSX.")
+            )
+        found = _ROOT.match(head)
+        named = _ENCODING.search(head[:200].lower())
+        if found is None or (named and named[1] not in _ENCODINGS):
+            raise broken()
+        return found[1]
 
     def _check_parts(self, parts: list[zipfile.ZipInfo], names: list[str]) -> None:
         if any(part.flag_bits & 1 for part in parts):
@@ -110,52 +125,29 @@ class _Inspection:
 
     def _pieces(self, part: zipfile.ZipInfo) -> Iterator[bytes]:
         """The part in pieces, every byte counted."""
-        is_text = bool(self._root(part))
-        tail = b""
         with self.archive.open(part) as stream:
             while piece := stream.read(PIECE):
                 self.unpacked += len(piece)
                 self._check_size(self.unpacked)
-                if is_text:
-                    if not tail:
-                        _check_encoding(piece)
-                    if b"<!DOCTYPE" in piece or b"<!DOCTYPE" in tail + piece[:10] or b"<!ENTITY" in piece:
-                        raise TableRefused(
-                            "dtd", _("The file holds definitions that are not allowed. Save it anew as XLSX.")
-                        )
-                    tail = piece[-10:]
                 yield piece
 
     def _check_sheet(self, part: zipfile.ZipInfo) -> None:
         """Rows and columns that hold values lie within the limits."""
         self.with_cells.append(part.filename)
         odd = _odd_cell(self.limits)
-        rest = b""
-        careful = False
+        rest, size, is_odd = b"", 0, False
         for piece in self._pieces(part):
-            rest += piece
-            cut = rest.rfind(b"<row")
-            if cut <= 0 and len(rest) < 8 * PIECE:
-                continue
-            whole, rest = (rest[:cut], rest[cut:]) if cut > 0 else (rest, b"")
-            careful = careful or self._is_odd(whole, odd)
-        careful = careful or self._is_odd(rest, odd)
-        if careful:
+            size += len(piece)
+            cut = piece.rfind(b"<")  # a tag is never looked at in two halves
+            is_odd = is_odd or _is_odd(rest + piece[:cut], odd)
+            rest = piece[cut:] if cut >= 0 else rest + piece
+        self.cells += size // LEAST_CELL
+        if is_odd or _is_odd(rest, odd):
             corners = self._corners(part)
             if corners.rows > self.limits.rows:
                 raise too_many_rows(self.limits.rows)
             if corners.columns > self.limits.columns:
                 raise too_wide(self.limits.columns)
-
-    def _is_odd(self, whole: bytes, odd: re.Pattern[bytes]) -> bool:
-        """Whether a careful look is due: a cell or row outside the limits, or written in an unusual way."""
-        rows = _ROW.findall(whole)
-        if len(rows) != whole.count(b"<row") - whole.count(b"<rowBreaks"):
-            return True
-        self.cells += whole.count(b"<v>")
-        if rows and max(map(int, rows)) > self.limits.rows:
-            return True
-        return b":c " in whole or b":row" in whole or b":c>" in whole or odd.search(whole) is not None
 
     def _corners(self, part: zipfile.ZipInfo) -> Corners:
         corners = Corners()
@@ -176,6 +168,8 @@ class _Inspection:
         for piece in self._pieces(part):
             texts = (rest + piece).split(b"</si>")
             rest = texts.pop()
+            if texts and b"<si" in texts[0]:
+                texts[0] = texts[0][texts[0].index(b"<si") :]
             self.longest = max(self.longest, max(map(len, texts), default=0))
 
     def _check_spread(self) -> None:
@@ -204,6 +198,11 @@ class _Inspection:
         return "ods"
 
 
+def _is_odd(whole: bytes, odd: re.Pattern[bytes]) -> bool:
+    """Whether a careful look is due: a cell beyond the limits, or written in an unusual way."""
+    return b":row" in whole or b":c " in whole or b":c>" in whole or odd.search(whole) is not None
+
+
 def encrypted() -> TableRefused:
     """The file asks for a password."""
     return TableRefused(
@@ -226,15 +225,6 @@ def _odd_cell(limits: Limits) -> re.Pattern[bytes]:
     rows = rb"[0-9]{1,%d}|[1-%s][0-9]{%d}" % (len(digits) - 1, lead, len(digits) - 1)
     first = chr(ord("A") + (limits.columns - 1) // 26 - 1).encode()
     return re.compile(rb'<c(?! r="[A-%s]?[A-Z](?:%s)"|[a-zA-Z])' % (first, rows))
-
-
-def _check_encoding(piece: bytes) -> None:
-    head = piece[:200].lower()
-    named = re.search(rb"encoding=[\"']([a-z0-9_-]{1,40})", head)
-    if head[:2] in {b"\xff\xfe", b"\xfe\xff"} or (
-        named and named[1] not in {b"utf-8", b"us-ascii", b"ascii"}
-    ):
-        raise broken()
 
 
 def _references(stream: IO[bytes]) -> Iterator[int]:

@@ -49,6 +49,10 @@ class Table:
         """Rows of a sheet down to its last value."""
         raise NotImplementedError
 
+    def width(self, index: int) -> int:
+        """Columns of a sheet up to its last value."""
+        raise NotImplementedError
+
     def merges(self, index: int) -> list[tuple[int, int, int, int]]:  # noqa: ARG002
         """Joined cells: first row, first column, last row, last column, from 0; none where not known."""
         return []
@@ -103,6 +107,10 @@ class _Workbook(Table):
             self._at(index)
         return self._heights[index]
 
+    def width(self, index: int) -> int:
+        last = self._at(index).end
+        return last[1] + 1 if last else 0
+
     def merges(self, index: int) -> list[tuple[int, int, int, int]]:
         found = self._at(index).merged_cell_ranges or []
         return [(top, left, bottom, right) for (top, left), (bottom, right) in found]
@@ -138,6 +146,9 @@ class _Text(Table):
 
     def height(self, index: int) -> int:  # noqa: ARG002
         return self._text.row_total
+
+    def width(self, index: int) -> int:  # noqa: ARG002
+        return self._text.width
 
     def rows(self, index: int) -> Iterator[list[Any]]:  # noqa: ARG002
         return self._text.rows()

@@ -37,9 +37,10 @@ class SeparatedText:
         else:
             self.separator = _separator(self.text)
         self.quoted = not self._has_open_quote()
-        self.row_total = 0
+        self.row_total = self.width = 0
         for row in self.rows():
             self.row_total += 1
+            self.width = max(self.width, len(row))
             if len(row) > limits.columns and any(row[limits.columns :]):
                 raise too_wide(limits.columns)
             if self.row_total > limits.rows:
