@@ -184,6 +184,7 @@ class _Inspection:
 
     def _check_ods(self) -> str:
         for part in self.archive.infolist():
+            self._root(part)
             is_list = part.filename == "META-INF/manifest.xml"
             for piece in self._pieces(part):
                 if is_list and b"encryption-data" in piece:

@@ -119,10 +119,8 @@ class _Workbook(Table):
         sheet = self._at(index)
         if sheet.start is None:
             return
-        above, before = sheet.start
-        for _row in range(above):
-            yield []
-        rows = iter(sheet.iter_rows())
+        before = sheet.start[1]
+        rows = iter(sheet.iter_rows())  # begins with row 1, but with the first column that is used
         if not before:
             yield from rows
             return
