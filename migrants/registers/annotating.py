@@ -46,7 +46,8 @@ class Note(NamedTuple):
 
 
 def write_annotated(source: Path, target: Path, notes: Iterable[Note], *, plan: Plan, limits: Limits) -> None:
-    """`target` is the annotated XLSX. `notes` in file order, at most one a row; rows without stay blank.
+    """`target` is the annotated XLSX. `notes` in file order, at most one a row; rows without one stay
+    blank, and so do sheets that hold nothing.
 
     One row is in memory at a time, besides the sheet as read. Raises `TableRefused` as reading does.
     """
@@ -108,10 +109,6 @@ def _write_sheet(sheet: Any, table: Table, shape: SheetShape, notes: _Notes, for
     sheet.set_column(width + 1, width + 1, 60)
     if heading is not None:
         sheet.freeze_panes(heading.below, 0)
-    above = notes.at(index, 0)
-    if above is not None:  # a sheet without rows
-        sheet.write_string(0, width, outcome_label(above.outcome), formats.outcomes[above.outcome])
-        sheet.write_string(0, width + 1, above.text[:LONGEST_CELL])
     for number, row in enumerate(table.rows(index)):
         in_heading = heading is not None and heading.top <= number < heading.below
         for at, cell in enumerate(row):

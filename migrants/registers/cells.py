@@ -40,7 +40,8 @@ _GOOD_NIK = re.compile(
 )
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _POWER = re.compile(r"[0-9][.,][0-9]{1,16}[eE]\+?[0-9]{1,3}", re.ASCII)
-_DASHES = re.compile(r"[-–—_.?*/0x ]*", re.IGNORECASE)
+_DASHES = re.compile(r"[-–—_.*/ ]*")
+_ZEROS = re.compile(r"[-–—_.*/0 ]*")
 _CLOCK = re.compile(r"[ T]0?0[:.]00(?:[:.]00(?:\.0{1,6})?)?$")
 _NUMERIC_DATE = re.compile(r"([0-9]{1,2})[/.\- ]([0-9]{1,2})[/.\- ]([0-9]{4}|[0-9]{2})", re.ASCII)
 _PLAIN_DATE = re.compile(r"([0-9]{2})[/.-]([0-9]{2})[/.-]([0-9]{4})", re.ASCII)
@@ -90,7 +91,7 @@ def line(cell: Any) -> str:
         text = f"{cell.day:02d}-{cell.month:02d}-{cell.year:04d}"
     else:
         text = str(cell)
-    return "" if len(text) < 4 and _DASHES.fullmatch(text) and not text.isdigit() else text
+    return "" if _DASHES.fullmatch(text) else text
 
 
 def read_name(cell: Any) -> str | Trouble:
@@ -206,8 +207,8 @@ class DateReader:
         text = _CLOCK.sub("", text)
         if not text or words.word_key(text) in words.NOTHING or words.word_key(text) == "belumberangkat":
             return None
-        if _DASHES.fullmatch(text):
-            return None if "0" not in text else Trouble(Reason.DATE_IMPOSSIBLE)
+        if _ZEROS.fullmatch(text):
+            return Trouble(Reason.DATE_IMPOSSIBLE) if "0" in text else None
         if _SERIAL.fullmatch(text):
             return self._from_serial(float(text.replace(",", ".")))
         short = _SHORT_YEAR.fullmatch(text) if self.birth else None
@@ -333,7 +334,7 @@ def read_status(cell: Any) -> str | Trouble:
     """A journey's status, "family", or "" for none."""
     text = line(cell)
     key = words.word_key(text)
-    if key in words.NOTHING and key != "belum":
+    if key in words.NOTHING and "?" not in text:
         return ""
     found = words.STATUSES.get(key) or words.STATUSES.get(
         words.word_key(re.sub(r"\([^()]{0,60}\)", "", text))

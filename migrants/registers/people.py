@@ -533,7 +533,7 @@ def _stamps(day: date) -> tuple[str, str]:
 
 
 def _repetition(facts: PersonFacts, earlier: _Earlier) -> Reason:
-    if words.person_key(facts.full_name) != words.person_key(earlier.name):
+    if not words.is_same_name(facts.full_name, earlier.name):
         return Reason.NIK_OTHER_NAME
     journey = facts.journey
     if journey is None:

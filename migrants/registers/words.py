@@ -188,8 +188,17 @@ def company_key(name: str) -> str:
     return "".join(word for word in words if word not in {"pt", "cv", "tbk", "persero"})
 
 
-def person_key(name: str) -> str:
-    """A name for comparing: letters only, without HJ., H. and what follows BIN or BINTI."""
+def is_same_name(one: str, other: str) -> bool:
+    """Whether two spellings are one name: letters alone count, without HJ. and H. before it; BIN and BINTI
+    with the father's name may be missing in one of them, but not differ."""
+    first, second = _name_parts(one), _name_parts(other)
+    if first[0] != second[0]:
+        return False
+    return first[1] == second[1] or not first[1] or not second[1]
+
+
+def _name_parts(name: str) -> tuple[str, str]:
+    """The letters of the own name, and those of the father's behind BIN or BINTI."""
     words = re.sub(r"[^a-z0-9]+", " ", name.lower().replace("'", "").replace("’", "")).split()
     while len(words) > 1 and words[0] in {
         "h",
@@ -206,6 +215,5 @@ def person_key(name: str) -> str:
         words = words[1:]
     for at, word in enumerate(words):
         if at and word in {"bin", "binti", "bt", "bte"}:
-            words = words[:at]
-            break
-    return "".join(words)
+            return "".join(words[:at]), "".join(words[at + 1 :])
+    return "".join(words), ""
