@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import random
+import resource
+import sys
+import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,6 +15,7 @@ from typing import Any
 import xlsxwriter
 
 ROWS = 100_000
+TODAY = date(2026, 11, 22)
 HEADING = [
     "NO",
     "N I K",
@@ -151,3 +156,81 @@ def _spoil(chance: random.Random, row: list[Any]) -> None:
         )
     )
     row[at] = value
+
+
+# --- three ways to read it, each in a process of its own ---------------------------------------------------
+
+
+class Places:
+    """The invented villages of the register."""
+
+    default = ""
+
+    def find(self, words: Any) -> Any:
+        from migrants.registers.places import PlaceAnswer, PlaceFound
+
+        if (words.village, words.subdistrict) in VILLAGES:
+            return PlaceFound(PlaceAnswer.FOUND, "33.25.06.2008")
+        return PlaceFound(PlaceAnswer.NOTHING)
+
+
+def ours(path: Path) -> dict[str, int]:
+    """The product's reading, batch by batch."""
+    from migrants.registers.kinds import RegisterKind
+    from migrants.registers.plans import Plan
+    from migrants.registers.reading import RegisterReading
+    from villages.tables import DISTRICT
+
+    plan = Plan(RegisterKind.PERSONS)
+    reading = RegisterReading(path, plan=plan, places=Places(), today=TODAY, limits=DISTRICT)
+    for _batch in reading.batches():
+        pass
+    return {outcome.value: count for outcome, count in reading.counts.items()}
+
+
+def calamine(path: Path) -> dict[str, int]:
+    """Only the cells."""
+    from python_calamine import CalamineWorkbook
+
+    return {"rows": len(CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python())}
+
+
+def openpyxl(path: Path) -> dict[str, int]:
+    """Row by row with openpyxl, each row through the product's own checks: what one would write first."""
+    from openpyxl import load_workbook
+
+    from migrants.registers.headings import find_heading
+    from migrants.registers.kinds import RegisterKind
+    from migrants.registers.people import PeopleReader
+    from migrants.registers.places import PlaceWords
+    from migrants.registers.rows import Sheet
+
+    sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
+    rows = (["" if cell is None else cell for cell in row] for row in sheet.iter_rows(values_only=True))
+    top = [next(rows) for _row in range(3)]
+    heading = find_heading(top, [], RegisterKind.PERSONS)
+    assert heading is not None
+    columns = {column: at for at, (column, _sure) in enumerate(heading.columns)}
+    reader = PeopleReader(RegisterKind.PERSONS, Places(), TODAY)
+    about = Sheet(0, "DATA PMI", heading, columns, {})
+    counts: dict[str, int] = {}
+    for number, row in enumerate(rows, 4):
+        (assessed,) = reader.assess(about, [number], [row], [PlaceWords()])
+        counts[assessed.outcome.value] = counts.get(assessed.outcome.value, 0) + 1
+    return counts
+
+
+def main(way: str, path: Path) -> None:
+    """Run one way and tell seconds, memory and counts as JSON."""
+    import django
+
+    django.setup()
+    began = time.monotonic()
+    counts = {"ours": ours, "calamine": calamine, "openpyxl": openpyxl}[way](path)
+    seconds = time.monotonic() - began
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(json.dumps({"seconds": seconds, "megabytes": megabytes, "counts": counts}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))

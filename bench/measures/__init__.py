@@ -4,6 +4,7 @@ from bench.measures.areas import areas
 from bench.measures.pages import admin, connections, save, work_list
 from bench.measures.printing import report
 from bench.measures.questions import dashboards, figures, search
+from bench.measures.registers import registers
 
 MEASURES = {
     "list": work_list,
@@ -15,4 +16,5 @@ MEASURES = {
     "search": search,
     "report": report,
     "areas": areas,
+    "registers": registers,
 }

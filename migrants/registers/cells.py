@@ -16,7 +16,7 @@ from accounts.phones import PhoneRefused, read_phone
 from migrants.nik import PROVINCES, NumberRefused, read_passport
 from migrants.registers import words
 from migrants.registers.reasons import Reason
-from periods.dates import DateRefused, parse_date
+from periods.dates import PIVOT_YEARS_AHEAD, DateRefused, parse_date
 
 MOST_REMEMBERED = 200_000
 LONGEST_NAME = 120
@@ -45,6 +45,7 @@ _ZEROS = re.compile(r"[-–—_.*/0 ]*")
 _CLOCK = re.compile(r"[ T]0?0[:.]00(?:[:.]00(?:\.0{1,6})?)?$")
 _NUMERIC_DATE = re.compile(r"([0-9]{1,2})[/.\- ]([0-9]{1,2})[/.\- ]([0-9]{4}|[0-9]{2})", re.ASCII)
 _PLAIN_DATE = re.compile(r"([0-9]{2})[/.-]([0-9]{2})[/.-]([0-9]{4})", re.ASCII)
+_PLAIN_SHORT = re.compile(r"([0-9]{2})[/.-]([0-9]{2})[/.-]([0-9]{2})", re.ASCII)
 _SHORT_YEAR = re.compile(r"([0-9]{1,2}[^0-9].{1,18}[^0-9])([0-9]{2})", re.DOTALL)
 _SERIAL = re.compile(r"[0-9]{4,5}(?:[.,]0+)?", re.ASCII)
 _MOBILE = re.compile(r"(?:0|\+?62)?(8[0-9]{8,11})", re.ASCII)
@@ -201,6 +202,8 @@ class DateReader:
                 return date(int(plain[3]), int(plain[2]), int(plain[1]))
             if _ISO.fullmatch(cell):
                 return date.fromisoformat(cell)
+            if short := _PLAIN_SHORT.fullmatch(cell):
+                return self._of_this_time(int(short[3]), int(short[2]), int(short[1]))
         except ValueError:
             return self._refused(cell)
         text = " ".join(cell.translate(_CLEAN).split()).strip("'’`,. ")
@@ -218,6 +221,13 @@ class DateReader:
             return parse_date(text, today=self.today)
         except DateRefused:
             return self._refused(text)
+
+    def _of_this_time(self, year: int, month: int, day: int) -> date:
+        """A day of a two-digit year, as `parse_date` reads it; one of birth never lies ahead. ValueError."""
+        found = date(2000 + year, month, day)
+        if found > self.today if self.birth else year > self.today.year % 100 + PIVOT_YEARS_AHEAD:
+            return date(1900 + year, month, day)
+        return found
 
     def _birth_year(self, text: str, year: int) -> int:
         """Nobody is born ahead of today: 26 is 2026 for a day that has been, else 1926."""

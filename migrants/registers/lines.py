@@ -54,14 +54,16 @@ class LineSorter:
         self.signing = False
         self.own = our_columns(heading)
 
-    def sort(self, rows: list[Row], first: int) -> SortedRows:
+    def sort(self, rows: Sequence[Row], first: int) -> SortedRows:
         """The next rows of the sheet; `first` is the number of the first of them. Blank rows are dropped."""
         odd = [at for at, row in enumerate(rows) if not self._has_nik(row)]
         if not odd:
             self.signing = False
             return SortedRows(range(first, first + len(rows)), rows, [self.context] * len(rows), [])
         found = SortedRows([], [], [], [])
-        numbers, data, contexts = [], [], []
+        numbers: list[int] = []
+        data: list[Row] = []
+        contexts: list[PlaceWords] = []
         before = -1
         for at in [*odd, len(rows)]:
             if at > before + 1:  # plain rows of data since the last odd one

@@ -48,11 +48,12 @@ class SeparatedText:
 
     def rows(self) -> Iterator[list[str]]:
         """Every record, blank ones as empty lists, so that numbers agree with what a spreadsheet shows."""
-        quoting = csv.QUOTE_MINIMAL if self.quoted else csv.QUOTE_NONE
+        lines = io.StringIO(self.text, newline="")
         try:
-            yield from csv.reader(
-                io.StringIO(self.text, newline=""), delimiter=self.separator, quoting=quoting
-            )
+            if self.quoted:
+                yield from csv.reader(lines, delimiter=self.separator)
+            else:
+                yield from csv.reader(lines, delimiter=self.separator, quoting=csv.QUOTE_NONE)
         except csv.Error:
             raise no_table() from None
 
