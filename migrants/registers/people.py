@@ -6,7 +6,6 @@ other, and what earlier rows of the same file said.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import repeat
@@ -66,28 +65,23 @@ class PeopleReader:
         """One assessed row for each row given, in order."""
         if not rows:
             return []
-        # What a block holds lives until it is handed on: looking through it for garbage would be in vain.
-        gc.disable()
-        try:
-            block = CellBlock(sheet, rows)
-            # Every field a whole column, until rows are looked at one by one.
-            columns: Any = ReadRow._make(map(list, self._cells.read(block, contexts)))
-            facts = self._facts(columns, sheet)
-            for position in self._to_judge(columns, block):
-                read = ReadRow._make([column[position] for column in columns])
-                facts[position].birth_date = self._judge(read, block, position)
-            self._find_repeated(facts, numbers, block)
-            judged = [
-                AssessedRow(sheet.index, number, Outcome.IMPORTED, (), fact)
-                for number, fact in zip(numbers, facts, strict=True)
-            ]
-            for position, findings in block.troubles.items():
-                self._hold(judged[position], facts[position], findings)
-            if self.kind is RegisterKind.EXTRACT and Column.SEX not in sheet.columns:
-                for fact in facts:
-                    fact.sex = _sex_of(fact.nik) if fact.nik else ""
-        finally:
-            gc.enable()
+        block = CellBlock(sheet, rows)
+        # Every field a whole column, until rows are looked at one by one.
+        columns: Any = ReadRow._make(map(list, self._cells.read(block, contexts)))
+        facts = self._facts(columns, sheet)
+        for position in self._to_judge(columns, block):
+            read = ReadRow._make([column[position] for column in columns])
+            facts[position].birth_date = self._judge(read, block, position)
+        self._find_repeated(facts, numbers, block)
+        judged = [
+            AssessedRow(sheet.index, number, Outcome.IMPORTED, (), fact)
+            for number, fact in zip(numbers, facts, strict=True)
+        ]
+        for position, findings in block.troubles.items():
+            self._hold(judged[position], facts[position], findings)
+        if self.kind is RegisterKind.EXTRACT and Column.SEX not in sheet.columns:
+            for fact in facts:
+                fact.sex = _sex_of(fact.nik) if fact.nik else ""
         return judged
 
     def _hold(self, row: AssessedRow, facts: PersonFacts, findings: list[Finding]) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -24,6 +26,7 @@ from villages.tables import Limits, Table, open_table
 __all__ = ["BATCH", "AssessedRow", "Progress", "RegisterReading", "SheetCount"]
 
 BATCH = 2_000
+SELDOM = 200_000  # objects made between two looks of the garbage collector
 
 # (rows done, rows of the file as far as known). Called once a batch; what it raises ends the reading.
 Progress = Callable[[int, int], None]
@@ -73,7 +76,7 @@ class RegisterReading:
     def batches(self) -> Iterator[list[AssessedRow]]:
         """Rows in file order, at most BATCH at a time. Raises `TableRefused`, mostly before the first batch;
         in a workbook of several sheets a later one may still be refused."""
-        with open_table(self.path, limits=self.limits) as table:
+        with _seldom_collecting(), open_table(self.path, limits=self.limits) as table:
             found_data = False
             for info in table.sheets:
                 shape = shape_of(table, info, self.plan.kind)
@@ -128,6 +131,18 @@ class RegisterReading:
                 batch.sort(key=lambda row: row.row)
             yield batch
         self._done = begun + shape.height
+
+
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """Let the garbage collector look less often. Rows make no cycles, and there are always some thousands of
+    them about: looking through them every 700 objects takes a sixth of the time and finds nothing."""
+    before = gc.get_threshold()
+    gc.set_threshold(SELDOM, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _sheet_of(shape: SheetShape, plan: Plan) -> Sheet:
