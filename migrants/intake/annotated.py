@@ -12,6 +12,7 @@ from migrants.intake.storing import OPEN_PREFIX, opened
 from migrants.models import RegisterImport
 from migrants.queries.imports import notes_of
 from migrants.registers.annotating import Note, write_annotated
+from migrants.registers.plans import Plan
 from migrants.registers.reasons import Outcome
 
 
@@ -23,5 +24,11 @@ def annotated_file(register: RegisterImport) -> BytesIO:
     notes = (Note(row.sheet, row.sheet_row, Outcome(row.outcome), text) for row, text in notes_of(register))
     with opened(register) as source, tempfile.TemporaryDirectory(prefix=OPEN_PREFIX) as folder:
         target = Path(folder) / "annotated.xlsx"
-        write_annotated(source, target, notes, limits=limits_of(scope_of(register)))
+        write_annotated(
+            source,
+            target,
+            notes,
+            plan=Plan.from_json(register.plan),
+            limits=limits_of(scope_of(register)),
+        )
         return BytesIO(target.read_bytes())

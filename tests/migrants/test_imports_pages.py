@@ -335,3 +335,28 @@ def test_pages_speak_one_language(rina, cast, language):
         language == "en",
         language == "id",
     )
+
+
+def test_file_comes_back_with_what_became_of_each_row(rina, cast):
+    from io import BytesIO
+
+    from python_calamine import CalamineWorkbook
+
+    register = imported(cast.seat("rina"), BODY)
+    answer = rina.get(at("download", register))
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="hasil-register.xlsx"'
+    book = CalamineWorkbook.from_filelike(BytesIO(b"".join(answer.streaming_content)))
+    rows = book.get_sheet_by_index(0).to_python()
+    assert rows[0][-2:] == ["Hasil", "Keterangan"]
+    assert [row[-2] for row in rows[1:]] == ["Diimpor", "Diimpor", "Perlu dilihat", "Ditolak", "Dilewati"]
+    assert "16 angka" in rows[4][-1]
+    assert Event.objects.filter(name="register.downloaded").count() == 1
+
+
+@pytest.mark.parametrize(("who", "kind"), [("rina", "persons"), ("hendro", "extract"), ("arif", "companies")])
+def test_template_can_be_downloaded_and_comes_back_whole(cast, who, kind):
+    answer = cast.client(who).get(reverse("migrants:import-template", args=[kind]))
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="desmigratif-{kind}.xlsx"'
+    again = upload(cast.client(who), answer.content, name="templat.xlsx", kind=kind)
+    assert again.status_code == 302
