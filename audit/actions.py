@@ -104,7 +104,7 @@ def record_many(event: str, *, by: Actor | None, subjects: Iterable[Subject]) ->
     if not NAME.fullmatch(event[:60]):
         raise ValueError(f"{event!r} is not an event name.")
     actor, request_id, count = _actor(by), current_request_id(), 0
-    with connection.cursor() as cursor, cursor.copy(_COPY_EVENTS) as copy:
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(_COPY_EVENTS) as copy:
         for subject in subjects:
             places = _place_codes(subject.village or None)
             label = _line(subject.label, 200)

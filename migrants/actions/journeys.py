@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -20,56 +21,61 @@ from migrants.journey_states import STANDING, stands_at, step_between
 from migrants.models import Migration, MigrationStep, Person
 from migrants.rules import check_in_village
 from villages.access import Seat
-from villages.models import Village
 
 
-def new_journey(
+def journey_values(
     *,
     by: User | None,
-    person: Person,
-    village: Village,
+    person: UUID,
+    village: str,
     key: UUID,
     status: str,
     registered_on: date,
     procedural: str = Procedural.UNKNOWN,
     procedural_basis: str = "",
     **facts: Any,
-) -> Migration:
-    """A journey as `begin_journey` and the import of registers write it; not saved yet.
+) -> dict[str, Any]:
+    """The columns of a new journey, as beginning one and the import both write them.
 
     `facts`: scheme, destination, job, agency, employer and the dates. A judged path names who and when.
     """
     judged = procedural != Procedural.UNKNOWN
-    return Migration(
-        pk=key,
-        person=person,
-        village=village,
-        status=status,
-        registered_on=registered_on,
-        procedural=procedural,
-        procedural_basis=procedural_basis if judged else "",
-        procedural_by=by if judged else None,
-        procedural_at=timezone.now() if judged else None,
-        logged_by=by,
+    return {
+        "id": key,
+        "person_id": person,
+        "village_id": village,
+        "status": status,
+        "registered_on": registered_on,
+        "procedural": procedural,
+        "procedural_basis": procedural_basis if judged else "",
+        "procedural_by_id": by.pk if judged and by else None,
+        "procedural_at": timezone.now() if judged else None,
+        "logged_by_id": by.pk if by else None,
         **facts,
-    )
+    }
 
 
-def first_step(journey: Migration, *, by: User | None) -> MigrationStep:
-    """The step that every journey's history begins with; not saved yet."""
-    day = journey.returned_on or journey.departed_on or journey.registered_on
-    return MigrationStep(
-        migration=journey, from_status="", to_status=journey.status, happened_on=day, logged_by=by
-    )
+def first_step_values(journey: Mapping[str, Any]) -> dict[str, Any]:
+    """The step that the history of a journey with these columns begins with."""
+    return {
+        "migration_id": journey["id"],
+        "from_status": "",
+        "to_status": journey["status"],
+        "happened_on": journey["returned_on"] or journey["departed_on"] or journey["registered_on"],
+        "logged_by_id": journey["logged_by_id"],
+    }
 
 
-def write_journey(*, by: Seat | None, journey: Migration) -> Migration:
+def write_journey(*, by: Seat | None, person: Person, values: Mapping[str, Any]) -> Migration:
     """Save a new journey with its first step; the person's standing follows it. Call inside a transaction.
 
-    Knows no doors: `begin_journey` and the import have checked who may. Records `migration.logged`.
+    `values`: of `journey_values`. Knows no doors: `begin_journey` and the import have checked who may.
+    Records `migration.logged`.
     """
+    journey = Migration(**values)
+    journey.person, journey.village = person, person.village
     journey.save(force_insert=True)
-    first_step(journey, by=by.user if by else None).save(force_insert=True)
+    MigrationStep.objects.create(**first_step_values(values))
     follow_journeys(journey.person)
     record(
         events.MIGRATION_LOGGED,
@@ -111,10 +117,11 @@ def begin_journey(
     def make() -> Migration:
         return write_journey(
             by=by,
-            journey=new_journey(
+            person=person,
+            values=journey_values(
                 by=by.user,
-                person=person,
-                village=village,
+                person=person.pk,
+                village=village.code,
                 key=key,
                 status=status,
                 registered_on=registered_on,

@@ -41,20 +41,29 @@ class Changed(Exception):
         self.now = now
 
 
-def new_person(
+def person_values(
     *,
     by: User | None,
     key: UUID,
-    village: Village,
+    village: str,
     category: str,
     facts: Mapping[str, Any],
     nik: str = "",
     passport: str = "",
-) -> Person:
-    """A resident as registering and the import write one, numbers sealed; not saved yet."""
-    person = Person(pk=key, village=village, category=category, registered_by=by, **_only_facts(facts))
-    _set_numbers(person, nik=nik, passport=passport)
-    return person
+) -> dict[str, Any]:
+    """The columns of a new resident, as registering and the import both write them; numbers are sealed.
+
+    `village`: the dotted code. What is not named here has the default of its column.
+    """
+    return {
+        "id": key,
+        "village_id": village,
+        "category": category,
+        "registered_by_id": by.pk if by else None,
+        **_only_facts(facts),
+        **nik_fields(nik, person=key, village=village),
+        **passport_fields(passport, person=key),
+    }
 
 
 @transaction.atomic
@@ -79,15 +88,17 @@ def register_person(
     village = village_of(by)
 
     def make() -> Person:
-        person = new_person(
+        values = person_values(
             by=by.user,
             key=key,
-            village=village,
+            village=village.code,
             category=category,
             facts=facts,
             nik=nik,
             passport=passport,
         )
+        person = Person(**values)
+        person.village = village
         person.household = _household(village, card) if card else None
         person.save(force_insert=True)
         record(

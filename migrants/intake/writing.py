@@ -15,14 +15,14 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from accounts.keys import new_key
 from accounts.models import User
 from audit.actions import Subject, record_many
 from migrants import events
-from migrants.actions.journeys import first_step, new_journey, write_journey, write_move
-from migrants.actions.people import new_person, write_changes
+from migrants.actions.journeys import first_step_values, journey_values, write_journey, write_move
+from migrants.actions.people import person_values, write_changes
 from migrants.enums import DataBasis, ImportKind, RowDecision, RowEffect
 from migrants.intake.comparing import (
     COMPANY_COMPARED,
@@ -59,11 +59,12 @@ from migrants.queries.matching import companies_like, matches_of
 from migrants.registers.facts import CompanyFacts, JourneyFacts, PersonFacts
 from migrants.registers.reasons import Finding, Outcome, Reason
 from villages.access import Seat
-from villages.models import Village
 
 BATCH = 2_000
 NEW = (RowDecision.IMPORT, RowDecision.BY_NIK, RowDecision.NO_NIK)
 LONGEST_JOURNEY_TEXT = 120
+BIRTH_PLACE, ADDRESS, WORK = _("Birth place"), _("Address"), _("Work as written")
+DECREE, REMARK = _("Placement decree"), _("Remark")
 
 
 @dataclass
@@ -73,17 +74,11 @@ class Writing:
     register: RegisterImport
     by: Seat | None
     today: date
-    villages: dict[str, Village] = field(default_factory=dict)
     written: set[UUID] = field(default_factory=set)
 
     @property
     def user(self) -> User | None:
         return self.by.user if self.by else None
-
-    def village(self, code: str) -> Village:
-        if code not in self.villages:
-            self.villages[code] = Village.objects.get(code=code)
-        return self.villages[code]
 
 
 def write_import(register: RegisterImport, *, by: Seat | None, show: Callable[[int, int], None]) -> None:
@@ -177,32 +172,29 @@ def _keep_out(row: RegisterRow, content: RowContent, outcome: Outcome) -> None:
 
 
 def _register_people(writing: Writing, rows: list[tuple[RegisterRow, PersonFacts]]) -> None:
-    households = _households(writing, [facts for _row, facts in rows])
-    people, journeys, steps = [], [], []
+    households = _households([facts for _row, facts in rows])
+    people, journeys = [], []
     for row, facts in rows:
-        person = _person(writing, row.pk, facts)
-        person.household = households.get((facts.village, facts.card))
-        people.append(person)
+        household = households.get((facts.village, facts.card))
+        people.append(_person(writing, row.pk, facts) | {"household_id": household})
         if facts.journey is not None:
-            journey = _journey(writing, row.pk, person, facts.journey)
-            journeys.append(journey)
-            steps.append(first_step(journey, by=writing.user))
+            journeys.append(_journey(writing, row.pk, row.pk, facts.village, facts.journey))
     copy_in(Person, people)
     copy_in(Migration, journeys)
-    copy_in(MigrationStep, steps)
+    copy_in(MigrationStep, [{"id": new_key(), **first_step_values(journey)} for journey in journeys])
+    names = {person["id"]: person["full_name"] for person in people}
     record_many(
         events.PERSON_REGISTERED,
         by=writing.by,
         subjects=(
-            Subject("migrants.person", str(person.pk), person.full_name, person.village_id)
-            for person in people
+            Subject("migrants.person", str(row["id"]), row["full_name"], row["village_id"]) for row in people
         ),
     )
     record_many(
         events.MIGRATION_LOGGED,
         by=writing.by,
         subjects=(
-            Subject("migrants.migration", str(row.pk), row.person.full_name, row.village_id)
+            Subject("migrants.migration", str(row["id"]), names[row["person_id"]], row["village_id"])
             for row in journeys
         ),
     )
@@ -211,27 +203,28 @@ def _register_people(writing: Writing, rows: list[tuple[RegisterRow, PersonFacts
     RegisterRow.objects.filter(pk__in=made).update(outcome=Outcome.IMPORTED, effect=RowEffect.CREATED)
 
 
-def _person(writing: Writing, key: UUID, facts: PersonFacts) -> Person:
+def _person(writing: Writing, key: UUID, facts: PersonFacts) -> dict[str, Any]:
     said = {name: getattr(facts, name) for name in COMPARED}
-    person = new_person(
+    values = person_values(
         by=writing.user,
         key=key,
-        village=writing.village(facts.village),
+        village=facts.village,
         category=STANDING[facts.journey.status] if facts.journey else facts.category,
         facts=said | {"data_basis": DataBasis.VILLAGE_DUTY},
         nik=facts.nik,
         passport=facts.passport,
     )
-    person.other_phones = ", ".join(facts.other_phones)[:100]
-    person.register_note = note_of(facts)
-    return person
+    note = Person.register_note
+    values[note.column] = note.sealed_for(key, note_of(facts))
+    values["other_phones"] = ", ".join(facts.other_phones)[:100]
+    return values
 
 
-def _journey(writing: Writing, key: UUID, person: Person, facts: JourneyFacts) -> Migration:
-    return new_journey(
+def _journey(writing: Writing, key: UUID, person: UUID, village: str, facts: JourneyFacts) -> dict[str, Any]:
+    return journey_values(
         by=writing.user,
         person=person,
-        village=person.village,
+        village=village,
         key=key,
         status=facts.status,
         registered_on=facts.registered_on or writing.today,
@@ -250,17 +243,17 @@ def note_of(facts: PersonFacts) -> str:
     """What the row says and no field of ours holds, one line each."""
     journey = facts.journey
     lines = (
-        (_("Birth place"), facts.birth_place),
-        (_("Address"), facts.address),
-        (_("Work as written"), journey.job_words if journey and not journey.job else ""),
-        (_("Placement decree"), journey.decree if journey else ""),
-        (_("Remark"), facts.remark),
+        (BIRTH_PLACE, facts.birth_place),
+        (ADDRESS, facts.address),
+        (WORK, journey.job_words if journey and not journey.job else ""),
+        (DECREE, journey.decree if journey else ""),
+        (REMARK, facts.remark),
     )
     return "\n".join(f"{label}: {text}" for label, text in lines if text)
 
 
-def _households(writing: Writing, rows: list[PersonFacts]) -> dict[tuple[str, str], Household]:
-    """The households of the family cards named, made where they are new. Queries: 2."""
+def _households(rows: list[PersonFacts]) -> dict[tuple[str, str], UUID]:
+    """Keys of the households of the family cards named, made where they are new. Queries: 2."""
     cards = {(facts.village, facts.card): facts for facts in rows if facts.card}
     if not cards:
         return {}
@@ -272,21 +265,23 @@ def _households(writing: Writing, rows: list[PersonFacts]) -> dict[tuple[str, st
     for household in known:
         pair = digests.get((household.village_id, bytes(household.card_digest or b"")))
         if pair:
-            found[pair] = household
-    made = {}
+            found[pair] = household.pk
+    made = []
     for pair, facts in cards.items():
         if pair not in found:
-            key = new_key()
-            made[pair] = Household(
-                pk=key,
-                village=writing.village(pair[0]),
-                address=facts.address[:200],
-                hamlet=facts.hamlet,
-                neighbourhood=facts.neighbourhood,
-                **card_fields(pair[1], household=key),
+            found[pair] = key = new_key()
+            made.append(
+                {
+                    "id": key,
+                    "village_id": pair[0],
+                    "address": facts.address[:200],
+                    "hamlet": facts.hamlet,
+                    "neighbourhood": facts.neighbourhood,
+                    **card_fields(pair[1], household=key),
+                }
             )
-    copy_in(Household, list(made.values()))
-    return found | made
+    copy_in(Household, made)
+    return found
 
 
 # --- known people: only what a person confirmed ------------------------------------------------------------
@@ -348,7 +343,11 @@ def _update_journey(
         content.before["journey_moved"] = [str(same.pk), same.status]
         write_move(by=writing.by, journey=same, to=facts.status, on=day)
     elif same is None and any(item.name == JOURNEY_BEGINS for item in content.differences):
-        write_journey(by=writing.by, journey=_journey(writing, row.pk, person, facts))
+        write_journey(
+            by=writing.by,
+            person=person,
+            values=_journey(writing, row.pk, person.pk, person.village_id, facts),
+        )
 
 
 def _plain(value: Any) -> Any:
@@ -361,7 +360,7 @@ def _plain(value: Any) -> Any:
 def _write_companies(writing: Writing, rows: list[RegisterRow]) -> None:
     listed = [(row, content) for row in rows if isinstance((content := content_of(row)).facts, CompanyFacts)]
     known = companies_like([(row.number, content.facts) for row, content in listed])  # type: ignore[misc]
-    new: list[PlacementCompany] = []
+    new: list[dict[str, Any]] = []
     seen: set[str] = set()
     for row, content in listed:
         facts = content.facts
@@ -387,20 +386,20 @@ def _write_companies(writing: Writing, rows: list[RegisterRow]) -> None:
     record_many(
         events.COMPANY_LISTED,
         by=writing.by,
-        subjects=(Subject("migrants.placementcompany", str(row.pk), row.name, "") for row in new),
+        subjects=(Subject("migrants.placementcompany", str(row["id"]), row["name"], "") for row in new),
     )
 
 
-def _company(key: UUID, facts: CompanyFacts) -> PlacementCompany:
-    return PlacementCompany(
-        pk=key,
-        name=facts.name,
-        name_key=facts.name_key,
-        licence=facts.licence,
-        valid_until=facts.valid_until,
-        address=facts.address[:300],
-        status=company_status(facts.status),
-    )
+def _company(key: UUID, facts: CompanyFacts) -> dict[str, Any]:
+    return {
+        "id": key,
+        "name": facts.name,
+        "name_key": facts.name_key,
+        "licence": facts.licence,
+        "valid_until": facts.valid_until,
+        "address": facts.address[:300],
+        "status": company_status(facts.status),
+    }
 
 
 def _update_company(company: PlacementCompany, facts: CompanyFacts, content: RowContent) -> None:

@@ -17,13 +17,16 @@ class SealedText(property):
         super().__init__(self._read, self._write)
         self.column, self.context = column, context
 
+    def sealed_for(self, key: Any, text: str) -> bytes | None:
+        """What lies in `column` of the row with this key when it says `text`."""
+        return seal(text, context=f"{self.context}:{key}") if text else None
+
     def _read(self, row: Any) -> str:
         blob = getattr(row, self.column)
         return unseal(bytes(blob), context=f"{self.context}:{row.pk}") if blob else ""
 
     def _write(self, row: Any, text: str) -> None:
-        blob = seal(text, context=f"{self.context}:{row.pk}") if text else None
-        setattr(row, self.column, blob)
+        setattr(row, self.column, self.sealed_for(row.pk, text))
 
     def __get__(self, row: Any, owner: type | None = None) -> Any:
         return self if row is None else self._read(row)
