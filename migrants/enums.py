@@ -323,7 +323,7 @@ class RowDecision(models.TextChoices):
 
 
 class RowEffect(models.TextChoices):
-    """What the import of a row wrote."""
+    """What the import of a row writes; CREATED stands from the dry run on, where a row is certain."""
 
     CREATED = "created", _("Registered")
     UPDATED = "updated", _("Updated")

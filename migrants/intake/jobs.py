@@ -13,7 +13,7 @@ from accounts.keys import new_key
 from accounts.models import User
 from audit.actions import record
 from migrants import events
-from migrants.enums import ImportFailure, ImportStatus
+from migrants.enums import ImportFailure, ImportStatus, RowEffect
 from migrants.intake.checking import CheckedRow, checked_batches
 from migrants.intake.contents import sealed_content
 from migrants.intake.copying import copy_values
@@ -152,7 +152,7 @@ def store_rows(register: RegisterImport, batch: list[CheckedRow]) -> None:
                 row.about,
                 "",
                 "",
-                "",
+                RowEffect.CREATED.value if row.outcome == Outcome.IMPORTED else "",
                 row.match,
                 row.company,
                 sealed_content(row.content, register=register.pk, number=row.number),

@@ -8,7 +8,7 @@ records once more before they are written.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -74,7 +74,6 @@ class Writing:
     register: RegisterImport
     by: Seat | None
     today: date
-    written: set[UUID] = field(default_factory=set)
 
     @property
     def user(self) -> User | None:
@@ -94,8 +93,9 @@ def write_import(register: RegisterImport, *, by: Seat | None, show: Callable[[i
     done = 0
     for rows in _batches(register):
         write(writing, rows)
+        # What the dry run said of a certain row is what has become of it: nothing to note.
         RegisterRow.objects.bulk_update(
-            [row for row in rows if row.pk not in writing.written],
+            [row for row in rows if row.decision or row.outcome != row.assessed],
             ["outcome", "effect", "reasons", "match", "content_sealed"],
             batch_size=500,
         )
@@ -129,7 +129,7 @@ def _write_people(writing: Writing, rows: list[RegisterRow]) -> None:
             continue
         village, sex = row.village_id or "", row.decided_sex
         if not is_answered(content, decision=row.decision, village=village, sex=sex):
-            row.outcome = Outcome.REVIEW
+            row.outcome, row.effect = Outcome.REVIEW, ""
         elif row.decision == RowDecision.UPDATE:
             known.append((row, content, as_decided(facts, decision="", village=village, sex=sex)))
         else:
@@ -166,7 +166,7 @@ def _still_new(
 
 
 def _keep_out(row: RegisterRow, content: RowContent, outcome: Outcome) -> None:
-    row.outcome = outcome
+    row.outcome, row.effect = outcome, ""
     row.reasons = list(dict.fromkeys(found.reason.value for found in content.findings))
     row.content_sealed = sealed_content(content, register=row.register_id, number=row.number)
 
@@ -198,9 +198,8 @@ def _register_people(writing: Writing, rows: list[tuple[RegisterRow, PersonFacts
             for row in journeys
         ),
     )
-    made = [row.pk for row, _facts in rows]
-    writing.written.update(made)
-    RegisterRow.objects.filter(pk__in=made).update(outcome=Outcome.IMPORTED, effect=RowEffect.CREATED)
+    for row, _facts in rows:
+        row.outcome, row.effect = Outcome.IMPORTED, RowEffect.CREATED
 
 
 def _person(writing: Writing, key: UUID, facts: PersonFacts) -> dict[str, Any]:

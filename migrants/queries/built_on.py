@@ -11,8 +11,9 @@ from migrants.models import Migration, MigrationStep, Person, RegisterImport, Re
 
 
 def created_rows(register: RegisterImport) -> QuerySet[RegisterRow]:
-    """The rows that made a person or a company."""
-    return register.rows.filter(effect=RowEffect.CREATED)
+    """The rows that made a person or a company; none before the import."""
+    rows: QuerySet[RegisterRow] = register.rows.filter(effect=RowEffect.CREATED)
+    return rows if register.imported_at else rows.none()
 
 
 def built_on(register: RegisterImport) -> set[UUID]:
