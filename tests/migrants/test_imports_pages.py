@@ -77,7 +77,7 @@ def test_whole_way_without_javascript(rina, cast):
     assert "Menunggu" in words(rina.get(answer.url))
     worked(register)
     page = words(rina.get(at("detail", register)))
-    assert "Baris dibaca 5 Siap diimpor 2 Perlu dilihat 1 Ditolak 1 Dilewati 1" in page
+    assert "Baris dibaca 5 Siap diimpor 2 Perlu diperiksa 1 Ditolak 1 Dilewati 1" in page
     (kind,) = re.findall(r'href="(/imports/[^"]*reasons=nik_missing)"', _html(rina, at("detail", register)))
     page = words(rina.get(unescape(kind)))
     assert "TANPA NIK" in page
@@ -348,7 +348,7 @@ def test_file_comes_back_with_what_became_of_each_row(rina, cast):
     book = CalamineWorkbook.from_filelike(BytesIO(b"".join(answer.streaming_content)))
     rows = book.get_sheet_by_index(0).to_python()
     assert rows[0][-2:] == ["Hasil", "Keterangan"]
-    assert [row[-2] for row in rows[1:]] == ["Diimpor", "Diimpor", "Perlu dilihat", "Ditolak", "Dilewati"]
+    assert [row[-2] for row in rows[1:]] == ["Diimpor", "Diimpor", "Perlu diperiksa", "Ditolak", "Dilewati"]
     assert "16 angka" in rows[4][-1]
     assert Event.objects.filter(name="register.downloaded").count() == 1
 
