@@ -1,8 +1,8 @@
 """Read lists of Kemendagri areas as people publish them, line by line, and name every line that is wrong.
 
-Two shapes: one flat CSV (`kode,kode_induk,tingkat,jenis,nama,lat,lng`, also as `.gz`), or a folder with the
-four CSV files of the npm package `idn-area-data` (provinces, regencies, districts, villages: code, parent's
-code, name). Codes may be dotted or bare digits. Nothing here touches the database.
+Two shapes: one flat CSV (`kode,kode_induk,tingkat,jenis,nama,lat,lng`, also as `.gz`, or the same columns on
+the first sheet of an XLSX, XLS or ODS), or a folder with the four CSV files of the npm package
+`idn-area-data` (provinces, regencies, districts, villages: code, parent's code, name). Codes may be dotted or bare digits. Nothing here touches the database.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ MOST_PROBLEMS = 10
 LONGEST_NAME = 100
 FIRST_CITY = 71  # district numbers from 71 on are kota
 VILLAGE_KINDS = {"1": VillageKind.KELURAHAN, "2": VillageKind.DESA, "3": VillageKind.DESA_ADAT}
+WORKBOOKS = frozenset({".xlsx", ".xls", ".ods"})
 FLAT_COLUMNS = ("kode", "kode_induk", "tingkat", "jenis", "nama", "lat", "lng")
 
 _CODE = re.compile(r"[0-9]{2}(?:\.[0-9]{2}(?:\.[0-9]{2}(?:\.[123][0-9]{3})?)?)?", re.ASCII)
@@ -163,20 +164,34 @@ class AreaReader:
                     shouted = level <= AreaLevel.DISTRICT and name.isupper()
                     yield AreaRow(level, code, _said_quietly(name) if shouted else name, kind_of(code))
 
+    def _workbook_records(self, path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+        """Number and fields of every row below the heading of the first sheet of a workbook."""
+        from villages.tables import DISTRICT, TableRefused, open_table  # CSV needs none of it
+
+        try:
+            with open_table(path, limits=DISTRICT) as table:
+                rows = table.rows(0)
+                heading = [_cell(cell).lower() for cell in next(rows, [])]
+                _check_heading(path, heading, columns)
+                places = [(name, heading.index(name)) for name in columns]
+                for number, row in enumerate(rows, 2):
+                    if any(cell != "" for cell in row):
+                        yield number, {name: _cell(row[place]) for name, place in places}
+        except FileNotFoundError:
+            raise AreaFileRefused([_("%(file)s does not exist.") % {"file": path}]) from None
+        except TableRefused as refused:
+            raise AreaFileRefused([f"{path.name}: {refused.sentence}"]) from None
+
     def _records(self, path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
         """Number and fields of every line behind the heading that has as many fields as the heading."""
+        if path.suffix.lower() in WORKBOOKS:
+            yield from self._workbook_records(path, columns)
+            return
         try:
             with _opened(path) as stream:
                 reader = csv.reader(stream)
                 heading = [name.strip().lower() for name in next(reader, [])]
-                missing = [name for name in columns if name not in heading]
-                if missing:
-                    raise AreaFileRefused(
-                        [
-                            _("%(file)s, line 1: the heading lacks %(columns)s.")
-                            % {"file": path.name, "columns": ", ".join(missing)}
-                        ]
-                    )
+                _check_heading(path, heading, columns)
                 places = [(name, heading.index(name)) for name in columns]
                 line = reader.line_num + 1  # where a record begins: an open quote swallows what follows
                 for fields in reader:
@@ -299,6 +314,24 @@ def _opened(path: Path) -> Iterator[TextIO]:
     else:
         with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as stream:
             yield stream
+
+
+def _check_heading(path: Path, heading: list[str], columns: tuple[str, ...]) -> None:
+    missing = [name for name in columns if name not in heading]
+    if missing:
+        raise AreaFileRefused(
+            [
+                _("%(file)s, line 1: the heading lacks %(columns)s.")
+                % {"file": path.name, "columns": ", ".join(missing)}
+            ]
+        )
+
+
+def _cell(value: object) -> str:
+    """A cell of a workbook as a CSV has it. A code typed as a number loses its zeros and is refused."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
 
 
 def _is_degree(text: str, most: int) -> bool:

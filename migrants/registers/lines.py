@@ -110,16 +110,16 @@ class LineSorter:
         first = words[0] if words else ""
         if _TOTAL.match(first) and self._is_total(texts):
             return Reason.TOTAL
-        return self._aside(filled, words, first)
+        has_number = self.number in filled and bool(_DIGITS.search(str(row[self.number])))
+        return self._aside(filled, words, first, has_number=has_number)
 
-    def _aside(self, filled: list[int], words: list[str], first: str) -> Reason | None:
+    def _aside(self, filled: list[int], words: list[str], first: str, *, has_number: bool) -> Reason | None:
         """Signatures, notes and group lines: few cells, and none that a person's row would have."""
-        has_number = self.number in filled
         if len(filled) > FEW_CELLS or has_number:
             if not self.signing:
                 return None
-            self.signing = has_number is False and len(filled) <= FEW_CELLS
-            return None if not self.signing else Reason.SIGNATURE
+            self.signing = False
+            return None
         if any(map(_SIGNATURE.match, words)) or any(map(_DOTTED.fullmatch, words)):
             self.signing = True
             return Reason.SIGNATURE

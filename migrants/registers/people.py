@@ -207,7 +207,7 @@ class PeopleReader:
         if not nik:
             if not _has(findings, *_NIK_REASONS):
                 find(Reason.NIK_MISSING, Column.NIK)
-        elif birth is None or nik[6:12] != self._stamps[birth][read.sex == FEMALE]:
+        elif birth is None or findings or nik[6:12] != self._stamps[birth][read.sex == FEMALE]:
             birth = self._settle(read, findings, find)
         if read.departed_on is not None:
             self._judge_departure(read, read.departed_on, birth, find)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import repeat
@@ -44,6 +45,8 @@ LONGEST = {
     Column.REMARK: 1000,
     Column.PLACEMENT_DECREE: 120,
 }
+NIK_LENGTH = 16
+_NIK = re.compile(r"(?:\bNIK\b[ .:]{0,3})?(?<![0-9])[0-9]{16}(?![0-9])", re.IGNORECASE | re.ASCII)
 _PLACE_REASONS = {
     PlaceAnswer.SEVERAL: Reason.PLACE_AMBIGUOUS,
     PlaceAnswer.SPELLING: Reason.PLACE_SPELLING,
@@ -239,6 +242,8 @@ class PeopleCells:
 def _text_reader(most: int) -> Any:
     def read(cell: Any) -> str | Trouble:
         text = line(cell)
+        if len(text) >= NIK_LENGTH and _NIK.search(text):  # identity numbers are kept sealed or not at all
+            text = " ".join(_NIK.sub(" ", text).split()).strip(" /-,:;.")
         return text if len(text) <= most else Trouble(Reason.TEXT_TOO_LONG, "")
 
     return read

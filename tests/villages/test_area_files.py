@@ -4,6 +4,7 @@ import csv
 import gzip
 
 import pytest
+import xlsxwriter
 
 from villages.area_files import (
     AreaFileRefused,
@@ -229,3 +230,35 @@ def test_code_says_its_level_parent_and_kind():
         "desa adat",
         "kelurahan",
     ]
+
+
+def test_workbook_of_the_flat_shape_is_read_like_the_csv(write, tmp_path):
+    rows = list(csv.reader(GOOD))
+    path = tmp_path / "daftar.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        for at, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                sheet.write_string(at, column, cell)
+    assert list(AreaReader(path).rows()) == list(AreaReader(write(GOOD)).rows())
+
+
+def test_codes_typed_as_numbers_are_named(tmp_path):
+    path = tmp_path / "daftar.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEADING.split(","))
+        sheet.write_row(1, 0, [33, "", "provinsi", "provinsi", "Jawa Tengah", "", ""])
+        sheet.write_row(2, 0, [33.1, 33, "kabupaten_kota", "kabupaten", "Kabupaten Cilacap", "", ""])
+    with pytest.raises(AreaFileRefused) as refused:
+        list(AreaReader(path).rows())
+    assert refused.value.problems == ["daftar.xlsx, baris 3: “33.1” bukan kode wilayah."]
+
+
+def test_workbook_that_is_none_is_refused_with_its_name(tmp_path):
+    path = tmp_path / "daftar.xlsx"
+    path.write_bytes(b"%PDF-1.7")
+    with pytest.raises(AreaFileRefused) as refused:
+        list(AreaReader(path).rows())
+    assert len(refused.value.problems) == 1
+    assert refused.value.problems[0].startswith("daftar.xlsx: ")

@@ -402,7 +402,8 @@ EXTRACT = Layout(
     "extract",
     (
         _cells(
-            "NIK|Nama|Desa|Kecamatan|Negara Tujuan|SK Penempatan|Tanggal Kontrak Mulai|Tanggal Kontrak Selesai"
+            "NIK|Nama|Desa|Kecamatan|Negara Tujuan|SK Penempatan|Tanggal Kontrak Mulai",
+            "Tanggal Kontrak Selesai",
         ),
     ),
     _cells("nik|name|village|subdistrict|country|decree|left|ends"),
