@@ -1,6 +1,7 @@
 """What is measured. Each measure is a function that returns lines; `__main__` runs them in this order."""
 
 from bench.measures.areas import areas
+from bench.measures.importing import importing
 from bench.measures.pages import admin, connections, save, work_list
 from bench.measures.printing import report
 from bench.measures.questions import dashboards, figures, search
@@ -16,5 +17,6 @@ MEASURES = {
     "search": search,
     "report": report,
     "areas": areas,
+    "importing": importing,
     "registers": registers,
 }

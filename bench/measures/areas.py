@@ -26,9 +26,9 @@ def areas() -> list[Line]:
         return [left_out(measure, f"{FILE.name} is not beside the project")]
     make_empty(COPY, template=EMPTY)
     try:
-        command = [sys.executable, "manage.py", "import_areas", str(FILE)]
-        seconds, peak, status = _watched(command, {**os.environ, "DATABASE_URL": url_of(COPY)})
-        again, _peak, _status = _watched(command, {**os.environ, "DATABASE_URL": url_of(COPY)})
+        command = ["import_areas", str(FILE)]
+        seconds, peak, status = watched(command, {**os.environ, "DATABASE_URL": url_of(COPY)})
+        again, _peak, _status = watched(command, {**os.environ, "DATABASE_URL": url_of(COPY)})
     finally:
         drop(COPY)
     if status:
@@ -52,10 +52,12 @@ def areas() -> list[Line]:
     ]
 
 
-def _watched(command: list[str], environment: dict[str, str]) -> tuple[float, int, int]:
-    """Seconds, peak memory in megabytes and exit code of a command."""
+def watched(command: list[str], environment: dict[str, str]) -> tuple[float, int, int]:
+    """Seconds, peak memory in megabytes and exit code of one of Django's commands."""
     began = time.monotonic()
-    process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", *command], cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL
+    )
     _pid, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     return time.monotonic() - began, used.ru_maxrss // 1024, process.returncode

@@ -41,7 +41,8 @@ class RowKind:
     @property
     def cures(self) -> list[str]:
         """What to do about rows of this kind, one sentence for each reason."""
-        return [cure(Reason(code)) for code in self.reasons]
+        said = (cure(Reason(code)) for code in self.reasons)
+        return [sentence for sentence in said if "…" not in sentence]  # what only one row can tell
 
     @property
     def undecided(self) -> int:
