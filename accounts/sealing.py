@@ -18,6 +18,9 @@ import hashlib
 import hmac
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -116,6 +119,19 @@ def lookup_digest(text: str, *, purpose: str) -> bytes:
     return hmac.digest(_keys().lookup, message, hashlib.sha256)[:DIGEST_BYTES]
 
 
+@contextmanager
+def keys_held() -> Iterator[None]:
+    """Inside, the key file is read once, not looked at for every value: for jobs on thousands of rows.
+
+    Raises `KeysMissing`.
+    """
+    held = _HELD.set(_keys())
+    try:
+        yield
+    finally:
+        _HELD.reset(held)
+
+
 def check_keys() -> None:
     """Return when the key file can be used. Raises `KeysMissing`."""
     _keys()
@@ -125,7 +141,13 @@ def _bound(header: bytes, context: str) -> bytes:
     return header + b"\0" + context.encode()
 
 
+_HELD: ContextVar[Keys | None] = ContextVar("held keys of the field key file", default=None)
+
+
 def _keys() -> Keys:
+    held = _HELD.get()
+    if held is not None:
+        return held
     path = settings.FIELD_KEYS_FILE
     try:
         found = os.stat(path)

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 
 from accounts.keys import new_key
 from accounts.models import User
+from accounts.sealing import keys_held
 from audit.actions import record
 from migrants import events
 from migrants.enums import ImportFailure, ImportStatus, RowEffect
@@ -73,7 +74,7 @@ def do_job(register_id: UUID) -> None:
         ImportStatus.UNDOING: _undo,
     }[work.status]
     try:
-        with translation.override("id"):
+        with translation.override("id"), keys_held():
             do(work)
     except FenceLost:
         log.warning("The job on file %s was stopped or taken over.", register_id)

@@ -12,6 +12,7 @@ from accounts.sealing import (
     KeysMissing,
     SealBroken,
     check_keys,
+    keys_held,
     lookup_digest,
     reseal,
     seal,
@@ -194,3 +195,10 @@ def test_check_runs_with_the_security_checks(key_file):
 
     key_file.unlink()
     assert "accounts.E001" in [message.id for message in run_checks(tags=[Tags.security])]
+
+
+def test_keys_held_for_a_job_are_read_once_and_let_go_afterwards(key_file):
+    with keys_held():
+        write(key_file, K2)
+        assert sealed_with(seal(NIK, context=ROW)) == "k1"
+    assert sealed_with(seal(NIK, context=ROW)) == "k2"
