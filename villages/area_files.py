@@ -2,7 +2,8 @@
 
 Two shapes: one flat CSV (`kode,kode_induk,tingkat,jenis,nama,lat,lng`, also as `.gz`, or the same columns on
 the first sheet of an XLSX, XLS or ODS), or a folder with the four CSV files of the npm package
-`idn-area-data` (provinces, regencies, districts, villages: code, parent's code, name). Codes may be dotted or bare digits. Nothing here touches the database.
+`idn-area-data` (provinces, regencies, districts, villages: code, parent's code, name). Codes may be dotted or
+bare digits. Nothing here touches the database.
 """
 
 from __future__ import annotations

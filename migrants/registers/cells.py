@@ -51,10 +51,9 @@ _SERIAL = re.compile(r"[0-9]{4,5}(?:[.,]0+)?", re.ASCII)
 _MOBILE = re.compile(r"(?:0|\+?62)?(8[0-9]{8,11})", re.ASCII)
 _PHONE_PARTS = re.compile(r"[/,;\n&]|\batau\b|\bdan\b|\s{2,}", re.IGNORECASE)
 _PASSPORT = re.compile(r"[A-Z]{1,2}[0-9]{6,8}", re.ASCII)
-_LAST_PARTING = re.compile(
-    r"^(.{0,100}?)[\s,/;:.\-]*((?:[0-9]{1,2}\s?[-/. ]\s?[0-9A-Za-z]{1,10}\s?[-/. ]\s?[0-9]{2,4}"
-    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}))\s*$",
-    re.DOTALL,
+_DATE_AT_END = re.compile(
+    r"(?<![0-9])(?:[0-9]{1,2}\s?[-/. ]\s?[0-9A-Za-z]{1,10}\s?[-/. ]\s?[0-9]{2,4}"
+    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})$"
 )
 
 
@@ -257,9 +256,9 @@ def read_birth(cell: Any, dates: Callable[[Any], Any]) -> tuple[str, Any]:
     if not isinstance(cell, str):
         return "", dates(cell)
     text = " ".join(cell.translate(_CLEAN).split())
-    parted = _LAST_PARTING.match(text[:LONGEST_CELL])
+    parted = _DATE_AT_END.search(text[:LONGEST_CELL])
     if parted:
-        return line(parted[1]), dates(parted[2])
+        return line(text[: parted.start()].rstrip(" ,/;:.-")), dates(parted[0])
     place, _sign, day = text.rpartition(",")
     if not place:
         place, _sign, day = text.rpartition("/")

@@ -26,7 +26,7 @@ KEYS = {
     RegisterKind.COMPANIES: {Column.COMPANY, Column.LICENCE},
 }
 
-_COUNTED = re.compile(r"\(?\s*([0-9]{1,3})\s*[).]?")
+_COUNTED = re.compile(r"\(?\s{0,3}([0-9]{1,3})\s{0,3}[).]?")
 _DATA = re.compile(r"[0-9]{3}")
 _BLANKS = re.compile(r"\s+")
 

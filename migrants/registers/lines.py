@@ -14,16 +14,17 @@ from migrants.registers.places import PlaceWords
 from migrants.registers.reasons import Finding, Reason
 from migrants.registers.titles import marked_places, merged
 
-_TOTAL = re.compile(r"\W*(?:sub ?|grand )?(?:jumlah|total|jml)\b", re.IGNORECASE)
+_TOTAL = re.compile(r"(?:sub ?|grand )?(?:jumlah|total|jml)\b", re.IGNORECASE)
 _SIGNATURE = re.compile(
-    r"\W*(?:mengetahui|menyetujui|mengesahkan|kepala desa|lurah|camat|kepala dinas|kepala dusun|kades"
+    r"(?:mengetahui|menyetujui|mengesahkan|kepala desa|lurah|camat|kepala dinas|kepala dusun|kades"
     r"|pj\.? kepala|sekretaris|petugas desmigratif|yang membuat|dibuat oleh|pembuat|pelapor|operator desa"
     r"|an\.? kepala|a\.n\.? kepala|nip|ttd|direktur|pimpinan|hormat kami|penanggung ?jawab"
     r"|koordinator|kasi|kaur)\b",
     re.IGNORECASE,
 )
-_NOTE = re.compile(r"\W*(?:catatan|keterangan|ket|sumber|nb|note|petunjuk|\*)\b\s*[:.]?", re.IGNORECASE)
-_DOTTED = re.compile(r"\W{0,5}[._…]{4,}[^A-Za-z0-9]*")
+_NOTE = re.compile(r"(?:catatan|keterangan|ket|sumber|nb|note|petunjuk)\b", re.IGNORECASE)
+_DOTTED = re.compile(r"\W{0,5}[._…]{4,200}[^A-Za-z0-9]{0,50}")
+_SIGNS = " .,:;*-–=(\"'"
 _DIGITS = re.compile(r"[0-9]")
 FEW_CELLS = 3
 LONGEST_SHOWN = 80
@@ -107,7 +108,7 @@ class LineSorter:
         if is_number_line(row) or (filled == [self.number] and _DIGITS.search(str(row[self.number]))):
             return Reason.NUMBER_LINE
         words = [text for _at, text in texts if text]
-        first = words[0] if words else ""
+        first = words[0].lstrip(_SIGNS) if words else ""
         if _TOTAL.match(first) and self._is_total(texts):
             return Reason.TOTAL
         has_number = self.number in filled and bool(_DIGITS.search(str(row[self.number])))
@@ -120,7 +121,7 @@ class LineSorter:
                 return None
             self.signing = False
             return None
-        if any(map(_SIGNATURE.match, words)) or any(map(_DOTTED.fullmatch, words)):
+        if any(_SIGNATURE.match(word.lstrip(_SIGNS)) for word in words) or any(map(_DOTTED.fullmatch, words)):
             self.signing = True
             return Reason.SIGNATURE
         if self.signing:

@@ -20,8 +20,8 @@ LOOKED_AT = 200  # rows read to know a sheet
 SAMPLES = 3
 LONGEST_SAMPLE = 60
 
-_SUMMARY = re.compile(r"^\W*(?:rekap|ringkasan|summary|grafik|pivot|dashboard)", re.IGNORECASE)
-_SIXTEEN = re.compile(r"\W*[0-9]{4}[ .]?[0-9]{4}[ .]?[0-9]{4}[ .]?[0-9]{4}\W*", re.ASCII)
+_SUMMARY = re.compile(r"^\W{0,9}(?:rekap|ringkasan|summary|grafik|pivot|dashboard)", re.IGNORECASE)
+_SIXTEEN = re.compile(r"\W{0,9}[0-9]{4}[ .]?[0-9]{4}[ .]?[0-9]{4}[ .]?[0-9]{4}\W{0,9}", re.ASCII)
 # Only one column of a sheet can hold such a thing; of several, the first sure one does.
 _MAY_REPEAT = frozenset({Column.IGNORED, Column.NUMBER})
 
