@@ -27,7 +27,7 @@ KEYS = {
 }
 
 _COUNTED = re.compile(r"\(?\s{0,3}([0-9]{1,3})\s{0,3}[).]?")
-_DATA = re.compile(r"[0-9]{3}")
+_LETTER = re.compile(r"[A-Za-z]")
 _BLANKS = re.compile(r"\s+")
 
 Row = Sequence[Any]
@@ -123,13 +123,18 @@ def _may_be(lines: Sequence[Row], tall: int) -> bool:
     words = [[text_of(cell) for cell in line] for line in lines]
     if not any(words[0]) or not any(words[-1]):
         return False
-    if any(_DATA.search(word) for line in words for word in line):
+    if any(_is_data(word) for line in words for word in line):
         return False
     if any(not isinstance(cell, str) for line in lines for cell in line):
         return False
     if tall > 1 and sum(map(bool, words[0])) < 2:
         return False  # a title above, not a line of the heading
     return not is_number_line(lines[-1])
+
+
+def _is_data(word: str) -> bool:
+    """Numbers and dates without a letter: no label."""
+    return sum(map(str.isdigit, word[:60])) >= 3 and not _LETTER.search(word)
 
 
 def _labels(lines: Sequence[Row], top: int, merges: Sequence[Merge]) -> tuple[tuple[str, ...], ...]:
