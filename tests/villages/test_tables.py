@@ -1,5 +1,6 @@
 """Reading tables people send: whole when good, one sentence when hostile, never more than the limits."""
 
+import random
 from datetime import date
 
 import pytest
@@ -322,3 +323,48 @@ def test_definitions_are_refused(tmp_path):
 def test_parts_in_other_encodings_are_refused(tmp_path):
     sheet = sheet_of(GOOD).replace("UTF-8", "UTF-7", 1)
     assert refused(xlsx(tmp_path / "a.xlsx", sheet)) == "broken"
+
+
+def damaged(chance: random.Random, whole: bytes) -> bytes:
+    """The file with some bytes changed."""
+    content = bytearray(whole)
+    for _change in range(chance.randrange(1, 30)):
+        content[chance.randrange(len(content))] = chance.randrange(256)
+    return bytes(content)
+
+
+@pytest.mark.parametrize("form", ["xlsx", "xls", "ods"])
+def test_damaged_file_is_read_or_refused_and_harms_nobody(tmp_path, file, form):
+    if form == "xls":
+        book = xlwt.Workbook()
+        sheet = book.add_sheet("LAMA")
+        for at in range(200):
+            sheet.write(at, at % 9, f"NAMA {at}")
+        book.save(str(tmp_path / "a.xls"))
+    elif form == "xlsx":
+        xlsx(tmp_path / "a.xlsx", sheet_of(GOOD * 50))
+    else:
+        body = "".join(ods_row(*row) for row in GOOD * 50)
+        ods(tmp_path / "a.ods", f'<table:table table:name="A">{body}</table:table>')
+    whole = (tmp_path / f"a.{form}").read_bytes()
+    chance = random.Random(form)
+    for _file in range(25):
+        path = file(damaged(chance, whole), f"b.{form}")
+        try:
+            assert isinstance(rows_of(path), list)
+        except TableRefused as refusal:
+            assert refusal.sentence
+
+
+def test_old_workbook_that_asks_for_the_whole_memory_is_refused(tmp_path):
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("LAMA")
+    sheet.write(0, 0, 1.5)
+    sheet.write(65_535, 200, 2.5)
+    book.save(str(tmp_path / "a.xls"))
+    content = (tmp_path / "a.xls").read_bytes()
+    cell = (65_535).to_bytes(2, "little") + (200).to_bytes(2, "little")
+    assert content.count(cell) == 1
+    far = (65_535).to_bytes(2, "little") + (65_535).to_bytes(2, "little")
+    (tmp_path / "a.xls").write_bytes(content.replace(cell, far))
+    assert refused(tmp_path / "a.xls") == "broken"

@@ -15,6 +15,7 @@ from villages.tables.archives import check_archive, encrypted
 from villages.tables.limits import Limits
 from villages.tables.refusals import TableRefused, broken, empty, too_big, too_many_rows, too_wide
 from villages.tables.separated import SeparatedText
+from villages.tables.trial import survives
 
 Cell = str | float | int | bool | date | datetime | time | timedelta
 
@@ -168,6 +169,8 @@ def open_table(path: Path, *, limits: Limits) -> Table:
     if head == _OLE:
         if _LOCKED in path.read_bytes():
             raise encrypted()
+        if not survives(path):
+            raise broken()
         return _Workbook(path, "xls", limits)
     return _Text(path, limits)
 
