@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from migrants.registers.annotating import Note, write_annotated
 from migrants.registers.reading import RegisterReading
-from migrants.registers.reasons import Outcome, outcome_of, sentence
+from migrants.registers.reasons import Outcome, outcome_label, outcome_of, sentence
 from migrants.registers.surveying import survey
 from tests.migrants.registers import messy
 from villages.tables import VILLAGE
@@ -155,3 +156,26 @@ def test_sample_comes_out_sensibly():
     rows, reading = read(SAMPLE)
     assert dict(reading.counts) == {"imported": 48, "skipped": 7, "review": 5, "refused": 5}
     assert sum(row.facts is not None for row in rows) == 53
+
+
+def test_annotated_file_holds_no_formula_and_says_the_outcome_beside_each_row(tmp_path):
+    rows, key = messy.register(random.Random(23), messy.COMPOSITE, people=30, faults=8)
+    path, back = tmp_path / "a.csv", tmp_path / "b.xlsx"
+    messy.write_csv(path, rows, ";", "utf-8")
+    found, _reading = read(path)
+    notes = [Note(row.sheet, row.row, row.outcome, "=HYPERLINK(1)") for row in found]
+    write_annotated(path, back, notes, plan=survey(path, limits=VILLAGE).plan(), limits=VILLAGE)
+    sheet = load_workbook(back).worksheets[0]
+    cells = [cell for line in sheet.iter_rows() for cell in line if cell.value is not None]
+    assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
+    heading = [cell.value for cell in sheet[len(messy.COMPOSITE.titles) + 1]]
+    assert heading[-2:] == ["Hasil", "Keterangan"]
+    told = {row.row: str(outcome_label(row.outcome)) for row in found}
+    at = len(heading) - 1
+    assert {row: sheet.cell(row, at).value for _sheet, row in key.rows} == {
+        row: told[row] for _sheet, row in key.rows
+    }
+    for _sheet, row in key.rows:  # every value at its old place
+        assert [str(sheet.cell(row, column + 1).value or "") for column in range(1, 4)] == [
+            messy.as_text(cell) for cell in rows[row - 1][1:4]
+        ]
