@@ -105,7 +105,12 @@ TEMPLATES = [
                     ["django.template.loaders.filesystem.Loader"],
                 )
             ],
-            "builtins": ["django.templatetags.i18n", "desmigratif.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "desmigratif.templatetags.words",
+                "desmigratif.templatetags.parts",
+                "desmigratif.templatetags.fields",
+            ],
             "libraries": {"charts": "reports.templatetags.charts"},
         },
     }
