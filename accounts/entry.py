@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -186,3 +187,8 @@ def bind(request: HttpRequest, form_class: type[FormT], **kwargs: Any) -> FormT:
         if held is not None:
             return form_class(held, **kwargs)
     return form_class(**kwargs)
+
+
+def form_page(request: HttpRequest, template: str, form: forms.Form, **context: Any) -> HttpResponse:
+    """Return the page a form stands on: 200 while nothing is wrong, 422 when an entry has to be mended."""
+    return render(request, template, {"form": form, **context}, status=422 if form.errors else 200)
