@@ -97,7 +97,7 @@ def _kind(address: str) -> tuple[str, tuple[str, ...]]:
 
 
 def crawl(client: Client) -> dict[str, tuple[int, str, dict[str, str]]]:
-    """Address -> status, text and headers of everything a reader can reach by links, each kind a few times."""
+    """Address -> status, text and headers of all a reader can reach by links, each kind a few times."""
     seen, kinds, found = {"/"}, Counter(), {}
     waiting = deque(["/"])
     while waiting:
@@ -120,7 +120,7 @@ def crawl(client: Client) -> dict[str, tuple[int, str, dict[str, str]]]:
 
 
 def _is_no_page(address: str) -> bool:
-    """Addresses that only take POST stand in a form's `action`; health depends on engines, not on the reader."""
+    """Addresses that take POST alone stand in a form's `action`; health depends on engines, not on readers."""
     return BY_NAME[resolve(urlsplit(address).path).view_name].get is None or address == "/readyz"
 
 
