@@ -120,7 +120,7 @@ def crawl(client: Client) -> dict[str, tuple[int, str, dict[str, str]]]:
 
 
 def _is_no_page(address: str) -> bool:
-    """Addresses that take POST alone stand in a form's `action`; health depends on engines, not on readers."""
+    """Addresses that take POST alone stand in a form; health depends on engines, not on readers."""
     return BY_NAME[resolve(urlsplit(address).path).view_name].get is None or address == "/readyz"
 
 
