@@ -45,40 +45,25 @@ def begin_journey(
     A person has one open journey at a time. Raises NotPermitted, `IllegalStep` when another journey is open.
     Records `migration.logged`.
     """
-    village = check_in_village(by, person)
-
-    def make() -> Migration:
-        judged = procedural != Procedural.UNKNOWN
-        journey = Migration(
-            pk=key,
-            person=person,
-            village=village,
-            status=status,
-            registered_on=registered_on,
-            scheme=scheme,
-            destination=destination,
-            job=job,
-            agency=agency,
-            employer=employer,
-            departed_on=departed_on,
-            returned_on=returned_on,
-            contract_ends_on=contract_ends_on,
-            procedural=procedural,
-            procedural_basis=procedural_basis if judged else "",
-            procedural_by=by.user if judged else None,
-            procedural_at=timezone.now() if judged else None,
-            logged_by=by.user,
-        )
-        journey.save(force_insert=True)
-        _write_step(by, journey, frm="", on=returned_on or departed_on or registered_on)
-        _follow(person)
-        record(
-            events.MIGRATION_LOGGED, by=by, subject=journey, subject_label=person.full_name, village=village
-        )
-        return journey
-
+    journey = Migration(
+        pk=key,
+        person=person,
+        village=check_in_village(by, person),
+        status=status,
+        registered_on=registered_on,
+        scheme=scheme,
+        destination=destination,
+        job=job,
+        agency=agency,
+        employer=employer,
+        departed_on=departed_on,
+        returned_on=returned_on,
+        contract_ends_on=contract_ends_on,
+        logged_by=by.user,
+    )
+    _judge(by, journey, procedural, procedural_basis)
     try:
-        return deliver_once(Migration.objects.visible_to(by), key, make)
+        return deliver_once(Migration.objects.visible_to(by), key, lambda: _write_beginning(by, journey))
     except IntegrityError as error:
         raise _refused(error) from error
 
@@ -137,10 +122,7 @@ def assess_journey(*, by: Seat, journey: Migration, procedural: str, basis: str)
         .get(pk=journey.pk)
     )
     before = journey.procedural
-    judged = procedural != Procedural.UNKNOWN
-    journey.procedural, journey.procedural_basis = procedural, basis if judged else ""
-    journey.procedural_by = by.user if judged else None
-    journey.procedural_at = timezone.now() if judged else None
+    _judge(by, journey, procedural, basis)
     journey.save()
     record(
         events.MIGRATION_ASSESSED,
@@ -163,6 +145,29 @@ def _refused(error: IntegrityError) -> Exception:
     }
     sentence = sentences.get(constraint_of(error))
     return IllegalStep(sentence) if sentence else error
+
+
+def _judge(by: Seat, journey: Migration, procedural: str, basis: str) -> None:
+    """Put a judgement on the journey: path, basis, who and when; an unknown path was judged by nobody."""
+    judged = procedural != Procedural.UNKNOWN
+    journey.procedural, journey.procedural_basis = procedural, basis if judged else ""
+    journey.procedural_by = by.user if judged else None
+    journey.procedural_at = timezone.now() if judged else None
+
+
+def _write_beginning(by: Seat, journey: Migration) -> Migration:
+    """Insert the journey with its first step, on the latest day it names."""
+    journey.save(force_insert=True)
+    _write_step(by, journey, frm="", on=journey.returned_on or journey.departed_on or journey.registered_on)
+    _follow(journey.person)
+    record(
+        events.MIGRATION_LOGGED,
+        by=by,
+        subject=journey,
+        subject_label=journey.person.full_name,
+        village=journey.village,
+    )
+    return journey
 
 
 def _write_step(by: Seat, journey: Migration, *, frm: str, on: date, reason: str = "") -> None:
