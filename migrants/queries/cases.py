@@ -29,8 +29,8 @@ WAITING = (ReferralStatus.SENT, ReferralStatus.RECEIVED)
 
 
 def cases_open(*, on: date | None = None) -> CaseQuerySet:
-    """Cases somebody still holds: now (None, today or later), or at the end of a past day, by the days of report
-    and of closing. Restricted ones included."""
+    """Cases somebody still holds: now (None, today or later), or at the end of a past day, by the days of
+    report and closing. Restricted ones included."""
     if on is None or on >= timezone.localdate():
         return Case.objects.open()
     return Case.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on), reported_on__lte=on)
