@@ -42,7 +42,7 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         return False
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
-        """Nothing: our pages say themselves what happened."""
+        """Does nothing on purpose: allauth would put its own sentence on the next page, beside ours."""
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request) or "0.0.0.0"  # noqa: S104 - says "not known", nothing listens there
@@ -58,7 +58,8 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         return [stage for stage in super().get_login_stages() if stage.startswith("allauth.mfa.")]
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Nothing: `accounts.lockout` counts, in the database."""
+        """Does nothing on purpose: allauth would count once more, in the cache, by rules of its own.
+        `accounts.lockout` counts, in the database."""
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         """The person whose name and password these are; the account's count of failures is then cleared."""

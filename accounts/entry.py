@@ -1,8 +1,8 @@
 """How a form of this house behaves.
 
 A form that creates something carries a hidden `key` (UUIDv7, made when the form is first shown) that
-becomes the row's primary key: a second delivery of the same form finds the first row. Text is cleaned of
-control characters, dates and rupiah go through the house parsers, and nothing typed is lost: an invalid
+becomes the row's primary key: a second delivery of the same form finds the first row. Text with control
+characters is refused, dates and rupiah go through the house parsers, and nothing typed is lost: an invalid
 form is shown again with status 422, and a form sent after the session ended is held (see HeldForm) and
 shown again after signing in.
 """
@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,25 +26,36 @@ from accounts.queries import held_form
 from periods.dates import DateRefused, parse_date
 from periods.rupiah import RupiahRefused, parse_rupiah
 
-# Everything below U+0020 but tab and line ends, DEL, C1 controls, and the bidirectional overrides that can
-# make a name read as another.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
-_NBSP = re.compile("[\u00a0\u2007\u202f]")
+# Everything below U+0020 but white space, DEL and the C1 controls: no keyboard makes them.
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+# Bidirectional overrides make a name read as another; the mark at a file's beginning is no text.
+_HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")
+# Breaks that word processors leave behind, and blanks that do not break.
+_BLANK = re.compile("[\x0b\x0c\x85\u00a0\u2007\u202f]")
+_UNREADABLE = _("Type this again: it holds characters that cannot be read.")
 
 
 def tidy(text: str) -> str:
-    """Return the text without control characters; non-breaking blanks become blanks; ends are stripped."""
-    return _NBSP.sub(" ", _CONTROL.sub("", text)).strip()
+    """Return the text without control and hidden characters; odd blanks become blanks; ends are stripped."""
+    return _BLANK.sub(" ", _HIDDEN.sub("", _CONTROL.sub("", text))).strip()
+
+
+def _readable(value: Any) -> str:
+    """The tidy text of an entry. Raises `ValidationError` for control characters, NUL among them."""
+    text = value or ""
+    if _CONTROL.search(text):
+        raise forms.ValidationError(_UNREADABLE, code="unreadable")
+    return tidy(text)
 
 
 class LineField(forms.CharField):
-    """One line of text: control characters gone, inner white space folded."""
+    """One line of text, inner white space folded."""
 
     def __init__(self, *, max_length: int = 120, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        return " ".join(tidy(super().to_python(value) or "").split())
+        return " ".join(_readable(super().to_python(value)).split())
 
 
 class PhoneField(LineField):
@@ -74,7 +86,7 @@ class NoteField(forms.CharField):
         super().__init__(max_length=max_length, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        return tidy((super().to_python(value) or "").replace("\r\n", "\n"))
+        return _readable(super().to_python(value)).replace("\r\n", "\n")
 
 
 class DayField(forms.CharField):
@@ -134,6 +146,7 @@ class RupiahField(forms.CharField):
 _SENTENCES = {
     "required": _("Fill in this entry."),
     "max_length": _("Write at most %(limit_value)d characters."),
+    "null_characters_not_allowed": _UNREADABLE,
 }
 _PLAIN = forms.Field.default_error_messages
 
@@ -186,3 +199,8 @@ def bind(request: HttpRequest, form_class: type[FormT], **kwargs: Any) -> FormT:
         if held is not None:
             return form_class(held, **kwargs)
     return form_class(**kwargs)
+
+
+def form_page(request: HttpRequest, template: str, form: forms.Form, **context: Any) -> HttpResponse:
+    """Return the page a form stands on: 200 while nothing is wrong, 422 when an entry has to be mended."""
+    return render(request, template, {"form": form, **context}, status=422 if form.errors else 200)

@@ -61,10 +61,12 @@ class TwoLimitsHandler(AbstractAxesHandler, AxesBaseHandler):
             request.axes_locked_now = True  # type: ignore[attr-defined]
 
     def user_logged_in(self, sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
-        """Nothing: `ClosedAccountAdapter.authenticate` clears the count."""
+        """Does nothing on purpose; axes demands the method. The right password has cleared the count already
+        (`ClosedAccountAdapter.authenticate`), and signing in must not clear the address's."""
 
     def user_logged_out(self, sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
-        """Nothing: the audit log says who left."""
+        """Does nothing on purpose; axes demands the method. Leaving changes no count, and the audit log says
+        who left."""
 
     def get_failures(self, request: HttpRequest, credentials: Credentials = None) -> int:
         """Failures of this account in the window."""

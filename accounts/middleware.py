@@ -24,9 +24,10 @@ DEEPEST_JSON = 10
 class HostileInputMiddleware:
     """Answers 400 to input no honest browser sends, before it can reach a page or the database (C28).
 
-    NUL characters in the address, a cookie or a form; the same query parameter twice, unless
+    NUL characters in the address, a cookie, JSON or a field's name; the same query parameter twice, unless
     `settings.MANY_VALUED_PARAMETERS` names it; JSON with a key twice, with half a character, or nested
-    deeper than ten. Other control characters are the forms' business.
+    deeper than ten. Control characters in what was typed are the forms' business, which say so beside the
+    field.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -49,9 +50,8 @@ class HostileInputMiddleware:
         if request.content_type == "application/json":
             _check_json(request.body)
             return
-        for name, values in request.POST.lists():
-            if _has_nul([name, *values]):
-                raise BadRequest("NUL character in a form")
+        if _has_nul(request.POST):
+            raise BadRequest("NUL character in a field's name")
         for field, files in request.FILES.lists():
             if _has_nul([field, *(file.name or "" for file in files)]):
                 raise BadRequest("NUL character in a file name")

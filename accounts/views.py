@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.generic import FormView
 
 from accounts import actions
+from accounts.entry import form_page
 from accounts.forms import NewPasswordForm
 from accounts.models import User
 from accounts.passwords import LEAST
@@ -143,10 +144,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponseBase:
             return render(request, "accounts/welcome_void.html", status=404)
         logout(request)
         return redirect("accounts:welcome-done")
-    status = 422 if form.errors else 200
-    return render(
-        request, "accounts/welcome.html", {"form": form, "person": link.user, "least": LEAST}, status=status
-    )
+    return form_page(request, "accounts/welcome.html", form, person=link.user, least=LEAST)
 
 
 @require_safe

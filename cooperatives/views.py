@@ -2,7 +2,7 @@
 
 from django.shortcuts import redirect, render
 
-from accounts.entry import bind
+from accounts.entry import bind, form_page
 from accounts.paging import keyset_page
 from accounts.roles import Permission
 from cooperatives.access import access_body, access_member
@@ -10,16 +10,14 @@ from cooperatives.actions import end_body, found_body, join_member, leave_body
 from cooperatives.forms import BodyForm, LeaveForm, MemberForm
 from cooperatives.queries import bodies_with_members, register_of
 from pillars.forms import EndForm
-from pillars.views.home import list_context
+from pillars.views.listing import list_page
 from villages.doors import page
 
 
 @page("GET", may=Permission.SEE_PILLARS)
 def body_list(request, seat):
-    shown = keyset_page(
-        bodies_with_members(seat), order=("-founded_on", "-id"), cursor=request.GET.get("after", "")
-    )
-    return render(request, "cooperatives/body_list.html", list_context(seat, shown))
+    bodies = bodies_with_members(seat)
+    return list_page(request, seat, "cooperatives/body_list.html", bodies, day="founded_on")
 
 
 @page("GET", "POST", may=Permission.LOG_RECORDS)
@@ -28,7 +26,7 @@ def body_new(request, seat):
     if request.method == "POST" and form.is_valid():
         body = found_body(by=seat, key=form.entry_key, **form.facts)
         return redirect("cooperatives:body-detail", body.pk)
-    return render(request, "cooperatives/body_new.html", {"form": form}, status=422 if form.errors else 200)
+    return form_page(request, "cooperatives/body_new.html", form)
 
 
 @page("GET", may=Permission.SEE_PILLARS)
@@ -48,8 +46,7 @@ def body_end(request, seat, key):
     if request.method == "POST" and form.is_valid():
         end_body(by=seat, body=body, ended_on=form.cleaned_data["ended_on"])
         return redirect("cooperatives:body-detail", body.pk)
-    context = {"form": form, "body": body}
-    return render(request, "cooperatives/body_end.html", context, status=422 if form.errors else 200)
+    return form_page(request, "cooperatives/body_end.html", form, body=body)
 
 
 @page("GET", "POST", may=Permission.LOG_RECORDS)
@@ -59,8 +56,7 @@ def member_new(request, seat, key):
     if request.method == "POST" and form.is_valid():
         join_member(by=seat, body=body, key=form.entry_key, **form.facts)
         return redirect("cooperatives:body-detail", body.pk)
-    context = {"form": form, "body": body}
-    return render(request, "cooperatives/member_new.html", context, status=422 if form.errors else 200)
+    return form_page(request, "cooperatives/member_new.html", form, body=body)
 
 
 @page("GET", "POST", may=Permission.LOG_RECORDS)
@@ -70,5 +66,4 @@ def member_leave(request, seat, key):
     if request.method == "POST" and form.is_valid():
         leave_body(by=seat, member=member, **form.facts)
         return redirect("cooperatives:body-detail", member.body_id)
-    context = {"form": form, "member": member}
-    return render(request, "cooperatives/member_leave.html", context, status=422 if form.errors else 200)
+    return form_page(request, "cooperatives/member_leave.html", form, member=member)

@@ -105,7 +105,12 @@ TEMPLATES = [
                     ["django.template.loaders.filesystem.Loader"],
                 )
             ],
-            "builtins": ["django.templatetags.i18n", "desmigratif.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "desmigratif.templatetags.words",
+                "desmigratif.templatetags.parts",
+                "desmigratif.templatetags.fields",
+            ],
             "libraries": {"charts": "reports.templatetags.charts"},
         },
     }
@@ -128,6 +133,9 @@ def database(url: str) -> dict[str, object]:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
+            # Connections last, so a question asked again is planned once: a third of a dashboard's time.
+            "server_side_binding": True,
+            "prepare_threshold": 5,
             "options": " ".join(
                 (
                     f"-c statement_timeout={env.number('DESMIGRATIF_STATEMENT_TIMEOUT_MS', 5000)}",

@@ -52,14 +52,7 @@ def figure_table(
     if not all(sees_place(seat, place.code) for place in places):
         raise NotPermitted(_("This place is not yours."))
     span = Span.of(period, today=today or timezone.localdate())
-    asked: dict[tuple[Rows, str], Counts] = {}
-
-    def ask(rows: Rows, indicator: Indicator, split: Split | None) -> Counts:
-        key = (rows, split.code if split else "")
-        if key not in asked:
-            asked[key] = _count(rows(span), places, span, indicator.place_path, split)
-        return asked[key]
-
+    tally = _Tally(places, span)
     counts, over = {}, {}
     small = _small_cells(wanted, places, span, seat)
     for figure in wanted:
@@ -68,9 +61,9 @@ def figure_table(
             counts[figure.name] = {(code, ""): n for code, n in small[indicator.code].counts.items()}
             continue
         known = places and has_figure(indicator, span)
-        counts[figure.name] = ask(indicator.rows, indicator, figure.split) if known else {}
+        counts[figure.name] = tally.of(indicator.rows, indicator, figure.split) if known else {}
         if indicator.over:
-            each = ask(indicator.over.rows, indicator, None) if known else {}
+            each = tally.of(indicator.over.rows, indicator, None) if known else {}
             over[figure.name] = {key: n * indicator.over.times for key, n in each.items()}
     return FigureTable(
         figures=wanted,
@@ -171,6 +164,22 @@ def rows_behind(
     if wanted.split:
         rows = rows.alias(_split=wanted.split.expression(span)).filter(_split=value)
     return rows
+
+
+@dataclass(frozen=True)
+class _Tally:
+    """Counts each set of records once, however many figures ask for it."""
+
+    places: Sequence[Place]
+    span: Span
+    counted: dict[tuple[Rows, str], Counts] = field(default_factory=dict)
+
+    def of(self, rows: Rows, indicator: Indicator, split: Split | None) -> Counts:
+        key = (rows, split.code if split else "")
+        if key not in self.counted:
+            found = _count(rows(self.span), self.places, self.span, indicator.place_path, split)
+            self.counted[key] = found
+        return self.counted[key]
 
 
 def _count(

@@ -58,6 +58,13 @@ def english():
         yield
 
 
+@pytest.fixture
+def indonesian():
+    """Sentences as the people read them, in tests that draw without a request."""
+    with translation.override("id"):
+        yield
+
+
 @dataclass
 class Cast:
     """Everybody by name. `seat("rina")` and `client("rina")` give the seat and a signed-in browser."""

@@ -3,7 +3,11 @@
 from desmigratif.settings import *  # noqa: F403
 from desmigratif.settings import INSTALLED_APPS, TEMPLATES
 
-INSTALLED_APPS = [*INSTALLED_APPS, "django.contrib.admin"]
+# allauth does not start without its middleware.
+INSTALLED_APPS = [
+    *(app for app in INSTALLED_APPS if not app.startswith("allauth")),
+    "django.contrib.admin",
+]
 MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,6 +1,5 @@
-"""The floor: no middleware, raw SQL, strings joined by hand."""
+"""Raw SQL and strings joined by hand, behind the product's own middleware: session, seat, headers, gzip."""
 
 from desmigratif.settings import *  # noqa: F403
 
-MIDDLEWARE = []
 ROOT_URLCONF = "bench.baseline.raw_urls"

@@ -23,6 +23,14 @@ _LATER = f"least(reported_on + ({dice('n', 35)} * 60)::int, pg_temp.today())"
 
 def add_cases(cursor: Cursor[Any], size: Size) -> None:
     """Those of the last four months are open, of older ones one in thirty; four in ten were referred."""
+    _walk(cursor, size)
+    _insert_cases(cursor)
+    _insert_timelines(cursor)
+    _insert_referrals(cursor)
+
+
+def _walk(cursor: Cursor[Any], size: Size) -> None:
+    """Leaves `bench_walk`: each case with its person, its officer, its type and how far it came."""
     cursor.execute(
         f"""
         CREATE TEMP TABLE bench_walk AS
@@ -36,6 +44,9 @@ def add_cases(cursor: Cursor[Any], size: Size) -> None:
             JOIN bench_village b ON b.v = p.v
         """
     )
+
+
+def _insert_cases(cursor: Cursor[Any]) -> None:
     insert(
         cursor,
         Case,
@@ -66,6 +77,9 @@ def add_cases(cursor: Cursor[Any], size: Size) -> None:
         case="id",
         user="officer1",
     )
+
+
+def _insert_timelines(cursor: Cursor[Any]) -> None:
     moment = "(reported_on + nth * interval '10 hours')"
     insert(
         cursor,
@@ -82,6 +96,9 @@ def add_cases(cursor: Cursor[Any], size: Size) -> None:
         logged_by="officer1",
         logged_at=moment,
     )
+
+
+def _insert_referrals(cursor: Cursor[Any]) -> None:
     insert(
         cursor,
         Referral,

@@ -15,6 +15,7 @@ from migrants.models import Migration, MigrationStep, Person
 from migrants.numbers import nik_fields
 
 PEOPLE_TABLES = (Person, Migration, MigrationStep)
+_OFFICER = "(SELECT officer1 FROM bench_village b WHERE b.v = bench_person.v)"
 _LIFE = dice("n", 1)
 _HAS_LEFT = f"{_LIFE} BETWEEN .18 AND .6"
 _HAS_RETURNED = f"{_LIFE} BETWEEN .6 AND .95"
@@ -77,7 +78,12 @@ def _key(day: date, n: int, kind: int) -> UUID:
 
 def add_people(cursor: Cursor[Any]) -> None:
     """The people of `bench_person`; all but one in twenty-five with a journey and its steps."""
-    officer = "(SELECT officer1 FROM bench_village b WHERE b.v = bench_person.v)"
+    _insert_people(cursor)
+    _insert_journeys(cursor)
+    _insert_steps(cursor)
+
+
+def _insert_people(cursor: Cursor[Any]) -> None:
     third = f"CASE WHEN n % 3 = 0 THEN ' ' || {pick(SECOND_NAMES, 'n', 4)} ELSE '' END"
     insert(
         cursor,
@@ -97,9 +103,12 @@ def add_people(cursor: Cursor[Any]) -> None:
         hamlet="'Dusun ' || n % 6",
         next_of_kin_name="'Keluarga ' || n",
         next_of_kin_relation="'spouse'",
-        registered_by=officer,
+        registered_by=_OFFICER,
         registered_at=ten_o_clock("since"),
     )
+
+
+def _insert_journeys(cursor: Cursor[Any]) -> None:
     insert(
         cursor,
         Migration,
@@ -118,13 +127,16 @@ def add_people(cursor: Cursor[Any]) -> None:
         returned_on=f"CASE WHEN {_HAS_RETURNED} THEN since - 10 - ({dice('n', 10)} * 200)::int END",
         procedural=f"CASE WHEN {_HAS_LEFT} OR {_HAS_RETURNED} THEN"
         f" {pick('procedural procedural procedural non_procedural unknown', 'n', 11)} ELSE 'unknown' END",
-        logged_by=officer,
+        logged_by=_OFFICER,
         logged_at=ten_o_clock("since"),
     )
     cursor.execute(
         "UPDATE migrants_migration SET procedural_by_id = logged_by_id, procedural_at = logged_at"
         " WHERE procedural <> 'unknown'"
     )
+
+
+def _insert_steps(cursor: Cursor[Any]) -> None:
     moment = "m.logged_at + nth * interval '1 second'"
     insert(
         cursor,

@@ -17,6 +17,13 @@ _LOGGED = {"logged_by": "officer1", "logged_at": ten_o_clock("day")}
 
 def add_pillar_records(cursor: Cursor[Any]) -> None:
     """A village has ten sessions, two groups of twelve, a learning centre; three in four a finance body."""
+    _insert_sessions(cursor)
+    _insert_groups(cursor)
+    _insert_centres(cursor)
+    _insert_bodies(cursor)
+
+
+def _insert_sessions(cursor: Cursor[Any]) -> None:
     insert(
         cursor,
         OutreachSession,
@@ -30,6 +37,9 @@ def add_pillar_records(cursor: Cursor[Any]) -> None:
         men="5 + n % 20",
         **_LOGGED,
     )
+
+
+def _insert_groups(cursor: Cursor[Any]) -> None:
     insert(
         cursor,
         BusinessGroup,
@@ -52,6 +62,9 @@ def add_pillar_records(cursor: Cursor[Any]) -> None:
         kind=pick("returned spouse family other", "n * 100 + m", 45),
         joined_on="day",
     )
+
+
+def _insert_centres(cursor: Cursor[Any]) -> None:
     insert(
         cursor,
         LearningCentre,
@@ -65,6 +78,9 @@ def add_pillar_records(cursor: Cursor[Any]) -> None:
         boys="v % 18",
         **_LOGGED,
     )
+
+
+def _insert_bodies(cursor: Cursor[Any]) -> None:
     bodies = _a_village(1, "v % 4 <> 0")
     insert(
         cursor,

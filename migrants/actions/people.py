@@ -154,24 +154,7 @@ def write_changes(
     now = Person.objects.select_for_update(of=("self",)).select_related("household").get(pk=person.pk)
     if now.version != version:
         raise Changed(now)
-    changes = {
-        name: [_shown(name, getattr(now, name)), _shown(name, value)]
-        for name, value in _only_facts(facts).items()
-        if getattr(now, name) != value
-    }
-    for name in changes:
-        setattr(now, name, facts[name])
-    if nik is not None and nik != now.nik:
-        changes["nik"] = [now.nik_masked, mask_number(nik)]
-        _set_numbers(now, nik=nik)
-    if passport is not None and passport != now.passport:
-        changes["passport"] = [now.passport_masked, mask_number(passport)]
-        _set_numbers(now, passport=passport)
-    if card:
-        household = _household(village, card)
-        if household.pk != now.household_id:
-            changes["household"] = [now.household.card_masked if now.household else "", mask_number(card)]
-            now.household = household
+    changes = _enter_facts(now, facts) | _enter_numbers(now, village, nik=nik, passport=passport, card=card)
     if changes:
         now.version += 1
         try:
@@ -237,6 +220,38 @@ def _only_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
 def _shown(name: str, value: Any) -> Any:
     """A fact as the log keeps it."""
     return mask_number(value) if name in PHONES else value
+
+
+def _enter_facts(person: Person, facts: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Put the facts that differ on the person, not yet saved; return each change as the log keeps it."""
+    changes = {
+        name: [_shown(name, getattr(person, name)), _shown(name, value)]
+        for name, value in _only_facts(facts).items()
+        if getattr(person, name) != value
+    }
+    for name in changes:
+        setattr(person, name, facts[name])
+    return changes
+
+
+def _enter_numbers(
+    person: Person, village: Village, *, nik: str | None, passport: str | None, card: str | None
+) -> dict[str, list[Any]]:
+    """Put the numbers that differ on the person, not yet saved; return each change as the log keeps it."""
+    changes: dict[str, list[Any]] = {}
+    if nik is not None and nik != person.nik:
+        changes["nik"] = [person.nik_masked, mask_number(nik)]
+        _set_numbers(person, nik=nik)
+    if passport is not None and passport != person.passport:
+        changes["passport"] = [person.passport_masked, mask_number(passport)]
+        _set_numbers(person, passport=passport)
+    if card:
+        household = _household(village, card)
+        if household.pk != person.household_id:
+            known = person.household.card_masked if person.household else ""
+            changes["household"] = [known, mask_number(card)]
+            person.household = household
+    return changes
 
 
 def _set_numbers(person: Person, *, nik: str | None = None, passport: str | None = None) -> None:

@@ -14,6 +14,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from migrants.access import visible_cases, visible_referrals
@@ -28,9 +29,9 @@ WAITING = (ReferralStatus.SENT, ReferralStatus.RECEIVED)
 
 
 def cases_open(*, on: date | None = None) -> CaseQuerySet:
-    """Cases somebody still holds: now (None), or at the end of a past day, by the days they were reported and
-    closed. Restricted ones included."""
-    if on is None:
+    """Cases somebody still holds: now (None, today or later), or at the end of a past day, by the days of
+    report and closing. Restricted ones included."""
+    if on is None or on >= timezone.localdate():
         return Case.objects.open()
     return Case.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on), reported_on__lte=on)
 

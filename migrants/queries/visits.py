@@ -49,6 +49,17 @@ def visits_in_list(
     return rows
 
 
+_LISTED = (  # what a list shows; sealed numbers and notes stay in the database
+    *("visited_on", "topic", "outcome", "follow_up_on", "followed_up_at", "withdrawn_at", "visitor_name"),
+    *("person__full_name", "village__name", "village__kind", "logged_by__full_name"),
+)
+
+
+def visit_lines(seat: Seat, *, month: Month | None = None, topic: str = "") -> QuerySet[ServiceVisit]:
+    """`visits_in_list` with no more than the page of the list shows of each."""
+    return visits_in_list(seat, month=month, topic=topic).only(*_LISTED)
+
+
 def last_visit_by(seat: Seat) -> ServiceVisit | None:
     """The visit this officer logged last in this village: its topic and way are proposed for the next one."""
     return (

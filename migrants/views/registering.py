@@ -32,11 +32,15 @@ def person_new(request, seat):
         return proposal(request, seat, typed)
     form = RegisterForm(typed, seat=seat)
     if request.method == "GET" or step == "change" or not form.is_valid():
-        return render(
-            request, FORM, {"form": form}, status=422 if request.method == "POST" and form.errors else 200
-        )
-    if step != "save" or "sealed" not in request.POST:
-        return check_page(request, form)
+        status = 422 if request.method == "POST" and form.errors else 200
+        return render(request, FORM, {"form": form}, status=status)
+    if step == "save" and "sealed" in request.POST:
+        return save(request, seat, form)
+    return check_page(request, form)
+
+
+def save(request, seat, form):
+    """Register what was checked; a NIK that somebody of the village has by now leads back to the form."""
     try:
         delivery = register_person(
             by=seat,

@@ -2,21 +2,19 @@
 
 from django.shortcuts import redirect, render
 
-from accounts.entry import bind
-from accounts.paging import keyset_page
+from accounts.entry import bind, form_page
 from accounts.roles import Permission
 from pillars.access import access_centre, visible_centres
 from pillars.actions import close_centre, open_centre
 from pillars.forms import CentreForm, EndForm
-from pillars.views.home import list_context
+from pillars.views.listing import list_page
 from villages.doors import page
 
 
 @page("GET", may=Permission.SEE_PILLARS)
 def centre_list(request, seat):
     centres = visible_centres(seat).select_related("village")
-    shown = keyset_page(centres, order=("-opened_on", "-id"), cursor=request.GET.get("after", ""))
-    return render(request, "pillars/centre_list.html", list_context(seat, shown))
+    return list_page(request, seat, "pillars/centre_list.html", centres, day="opened_on")
 
 
 @page("GET", "POST", may=Permission.LOG_RECORDS)
@@ -25,7 +23,7 @@ def centre_new(request, seat):
     if request.method == "POST" and form.is_valid():
         centre = open_centre(by=seat, key=form.entry_key, **form.facts)
         return redirect("pillars:centre-detail", centre.pk)
-    return render(request, "pillars/centre_new.html", {"form": form}, status=422 if form.errors else 200)
+    return form_page(request, "pillars/centre_new.html", form)
 
 
 @page("GET", may=Permission.SEE_PILLARS)
@@ -41,5 +39,4 @@ def centre_end(request, seat, key):
     if request.method == "POST" and form.is_valid():
         close_centre(by=seat, centre=centre, closed_on=form.cleaned_data["ended_on"])
         return redirect("pillars:centre-detail", centre.pk)
-    context = {"form": form, "centre": centre}
-    return render(request, "pillars/centre_end.html", context, status=422 if form.errors else 200)
+    return form_page(request, "pillars/centre_end.html", form, centre=centre)

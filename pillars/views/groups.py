@@ -2,23 +2,19 @@
 
 from django.shortcuts import redirect, render
 
-from accounts.entry import bind
-from accounts.paging import keyset_page
+from accounts.entry import bind, form_page
 from accounts.roles import Permission
 from pillars.access import access_group, access_member
 from pillars.actions import add_member, end_group, end_membership, form_group
 from pillars.forms import EndForm, GroupForm, GroupMemberForm
 from pillars.queries import groups_with_members, members_of
-from pillars.views.home import list_context
+from pillars.views.listing import list_page
 from villages.doors import page
 
 
 @page("GET", may=Permission.SEE_PILLARS)
 def group_list(request, seat):
-    shown = keyset_page(
-        groups_with_members(seat), order=("-formed_on", "-id"), cursor=request.GET.get("after", "")
-    )
-    return render(request, "pillars/group_list.html", list_context(seat, shown))
+    return list_page(request, seat, "pillars/group_list.html", groups_with_members(seat), day="formed_on")
 
 
 @page("GET", "POST", may=Permission.LOG_RECORDS)
@@ -27,7 +23,7 @@ def group_new(request, seat):
     if request.method == "POST" and form.is_valid():
         group = form_group(by=seat, key=form.entry_key, **form.facts)
         return redirect("pillars:group-detail", group.pk)
-    return render(request, "pillars/group_new.html", {"form": form}, status=422 if form.errors else 200)
+    return form_page(request, "pillars/group_new.html", form)
 
 
 @page("GET", may=Permission.SEE_PILLARS)
@@ -47,8 +43,7 @@ def member_new(request, seat, key):
     if request.method == "POST" and form.is_valid():
         add_member(by=seat, group=group, key=form.entry_key, **form.facts)
         return redirect("pillars:group-detail", group.pk)
-    context = {"form": form, "group": group}
-    return render(request, "pillars/member_new.html", context, status=422 if form.errors else 200)
+    return form_page(request, "pillars/member_new.html", form, group=group)
 
 
 @page("GET", "POST", may=Permission.LOG_RECORDS)
@@ -58,8 +53,7 @@ def member_end(request, seat, key):
     if request.method == "POST" and form.is_valid():
         end_membership(by=seat, member=member, left_on=form.cleaned_data["ended_on"])
         return redirect("pillars:group-detail", member.group_id)
-    context = {"form": form, "member": member}
-    return render(request, "pillars/member_end.html", context, status=422 if form.errors else 200)
+    return form_page(request, "pillars/member_end.html", form, member=member)
 
 
 @page("GET", "POST", may=Permission.LOG_RECORDS)
@@ -69,5 +63,4 @@ def group_end(request, seat, key):
     if request.method == "POST" and form.is_valid():
         end_group(by=seat, group=group, ended_on=form.cleaned_data["ended_on"])
         return redirect("pillars:group-detail", group.pk)
-    context = {"form": form, "group": group}
-    return render(request, "pillars/group_end.html", context, status=422 if form.errors else 200)
+    return form_page(request, "pillars/group_end.html", form, group=group)

@@ -19,12 +19,3 @@ def home(request, seat):
     return render(
         request, "pillars/home.html", {"pillars": pillars, "may_log": seat.may(Permission.LOG_RECORDS)}
     )
-
-
-def list_context(seat, shown):
-    """What list pages of the pillars show: rows, whether the seat logs, whether villages are named."""
-    return {
-        "page_of_rows": shown,
-        "may_log": seat.may(Permission.LOG_RECORDS),
-        "show_village": seat.village is None,
-    }

@@ -8,7 +8,7 @@ above village level only, where 1 to 4 are hidden (`small_cells`).
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from functools import partial
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -78,30 +78,34 @@ _CASE_COLUMNS: tuple[Column, ...] = (
     Column("country", _("Country"), lambda row: destination_label(row.country), file_only=True),
     Column("status", _("Status"), lambda row: row.get_status_display()),
 )
+_LAST_ACTION = Column("action", _("Last action"), lambda row: row.last_action_on)
 _TYPE = by_choice("type", _("By kind"), "type", CaseType, without=RESTRICTED_TYPES)
+_URGENCY = by_choice("severity", _("By urgency"), "severity", Severity)
 _NO_RESTRICTED = _("Restricted cases: they have a figure of their own.")
 
-_case: dict[str, Any] = {
-    "source": Case,
-    "grain": _("One case."),
-    "unit": _("cases"),
-    "rows_need": Permission.SEE_RECORD_ROWS,
-    "names_need": Permission.SEE_CASES,
-    "related": (*PLACES, "person"),
-    "detail": "migrants:case-detail",
-}
+case_figure = partial(
+    Indicator,
+    source=Case,
+    grain=_("One case."),
+    unit=_("cases"),
+    rows_need=Permission.SEE_RECORD_ROWS,
+    names_need=Permission.SEE_CASES,
+    related=(*PLACES, "person"),
+    detail="migrants:case-detail",
+)
 
 _BODY = by_choice("body", _("By body"), "body", Body)
-_referral: dict[str, Any] = {
-    "source": Referral,
-    "unit": _("referrals"),
-    "grain": _("One referral of a case to a body."),
-    "rows_need": Permission.SEE_RECORD_ROWS,
-    "names_need": Permission.SEE_CASES,
-    "related": (*PLACES, "case__person"),
-    "detail": "migrants:case-detail",
-    "detail_key": "case_id",
-    "columns": (
+referral_figure = partial(
+    Indicator,
+    source=Referral,
+    unit=_("referrals"),
+    grain=_("One referral of a case to a body."),
+    rows_need=Permission.SEE_RECORD_ROWS,
+    names_need=Permission.SEE_CASES,
+    related=(*PLACES, "case__person"),
+    detail="migrants:case-detail",
+    detail_key="case_id",
+    columns=(
         Column("date", _("Sent on"), lambda row: row.sent_on),
         *VILLAGE_COLUMNS[:3],
         Column("number", _("Number"), lambda row: row.case.number, named=True),
@@ -110,11 +114,10 @@ _referral: dict[str, Any] = {
         Column("type", _("Kind of problem"), lambda row: row.case.get_type_display()),
         Column("status", _("Status"), lambda row: row.get_status_display()),
     ),
-}
+)
 
 CASEWORK = (
-    Indicator(
-        **_case,
+    case_figure(
         code="open_cases",
         label=_("Open cases"),
         kind=Kind.STOCK,
@@ -123,12 +126,9 @@ CASEWORK = (
         leaves_out=_NO_RESTRICTED,
         empty_means=_("No case is open."),
         rows=open_cases,
-        columns=(
-            *_CASE_COLUMNS,
-            Column("action", _("Last action"), lambda row: row.last_action_on),
-        ),
+        columns=(*_CASE_COLUMNS, _LAST_ACTION),
         order=("reported_on", "pk"),
-        splits=(_TYPE, by_age("reported_on"), by_choice("severity", _("By urgency"), "severity", Severity)),
+        splits=(_TYPE, by_age("reported_on"), _URGENCY),
         example=Example(
             _("Of three cases one was closed on 5 November and one is restricted: 1 is open."),
             "2026-11",
@@ -140,8 +140,7 @@ CASEWORK = (
             1,
         ),
     ),
-    Indicator(
-        **_case,
+    case_figure(
         code="idle_cases",
         label=_("Cases without action"),
         kind=Kind.NOW,
@@ -150,7 +149,7 @@ CASEWORK = (
         leaves_out=_NO_RESTRICTED,
         empty_means=_("Somebody acted on every open case. Earlier days are not known: no figure."),
         rows=idle_cases,
-        columns=(*_CASE_COLUMNS, Column("action", _("Last action"), lambda row: row.last_action_on)),
+        columns=(*_CASE_COLUMNS, _LAST_ACTION),
         order=("last_action_on", "pk"),
         splits=(_TYPE,),
         example=Example(
@@ -163,8 +162,7 @@ CASEWORK = (
             1,
         ),
     ),
-    Indicator(
-        **_case,
+    case_figure(
         code="cases_reported",
         label=_("Cases reported"),
         kind=Kind.FLOW,
@@ -175,7 +173,7 @@ CASEWORK = (
         rows=cases_reported,
         columns=_CASE_COLUMNS,
         order=("-reported_on", "-pk"),
-        splits=(_TYPE, by_choice("severity", _("By urgency"), "severity", Severity)),
+        splits=(_TYPE, _URGENCY),
         example=Example(
             _("Cases reported on 10 November and on 30 October: November has 1."),
             "2026-11",
@@ -183,8 +181,7 @@ CASEWORK = (
             1,
         ),
     ),
-    Indicator(
-        **_case,
+    case_figure(
         code="cases_closed",
         label=_("Cases closed"),
         kind=Kind.FLOW,
@@ -220,8 +217,7 @@ CASEWORK = (
             1,
         ),
     ),
-    Indicator(
-        **_case | {"rows_need": Permission.ANSWER_REFERRALS, "names_need": Permission.ANSWER_REFERRALS},
+    case_figure(
         code="restricted_cases",
         label=_("Restricted cases open"),
         kind=Kind.STOCK,
@@ -230,7 +226,9 @@ CASEWORK = (
         leaves_out=_("All other cases. Shown above village level; 1 to 4 are hidden."),
         empty_means=_("No such case is open. “<5” means 1 to 4, or hidden so that nothing gives them away."),
         rows=restricted_cases,
-        columns=(*_CASE_COLUMNS, Column("action", _("Last action"), lambda row: row.last_action_on)),
+        rows_need=Permission.ANSWER_REFERRALS,
+        names_need=Permission.ANSWER_REFERRALS,
+        columns=(*_CASE_COLUMNS, _LAST_ACTION),
         order=("reported_on", "pk"),
         small_cells=True,
         example=Example(
@@ -240,8 +238,7 @@ CASEWORK = (
             1,
         ),
     ),
-    Indicator(
-        **_referral,
+    referral_figure(
         code="referrals_waiting",
         label=_("Referrals waiting for an answer"),
         kind=Kind.NOW,
@@ -262,8 +259,7 @@ CASEWORK = (
             1,
         ),
     ),
-    Indicator(
-        **_referral,
+    referral_figure(
         code="referrals_sent",
         label=_("Referrals sent"),
         kind=Kind.FLOW,

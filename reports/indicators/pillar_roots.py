@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -55,19 +58,32 @@ def finance_members(span: Span) -> QuerySet[Member]:
     return Member.objects.filter(_alive("joined_on", "left_on", span), body__in=finance_bodies(span))
 
 
-_pillar: dict[str, Any] = {
-    "rows_need": Permission.SEE_RECORD_ROWS,
-    "names_need": Permission.SEE_PILLARS,
-    "related": PLACES,
-}
-_MEMBER_PLACES = (
-    Column("village", _("Village"), lambda row: str(row.body.village), level=Level.VILLAGE),
-    Column("district", _("District"), lambda row: row.body.district.name, level=Level.DISTRICT),
+def _member_columns(of: Callable[[Any], Any], name_of: Column) -> tuple[Column, ...]:
+    """The list of members. `of`: from a member to what they belong to; `name_of`: the column naming it."""
+    return (
+        Column("joined", _("Joined on"), lambda row: row.joined_on),
+        Column("village", _("Village"), lambda row: str(of(row).village), level=Level.VILLAGE),
+        Column("district", _("District"), lambda row: of(row).district.name, level=Level.DISTRICT),
+        name_of,
+        Column("name", _("Name"), lambda row: row.name, named=True),
+        Column("sex", _("Sex"), lambda row: row.get_sex_display()),
+        Column("kind", _("Who"), lambda row: row.get_kind_display()),
+    )
+
+
+pillar_figure = partial(
+    Indicator, rows_need=Permission.SEE_RECORD_ROWS, names_need=Permission.SEE_PILLARS, related=PLACES
 )
+member_figure = partial(
+    pillar_figure,
+    kind=Kind.STOCK,
+    date_field="joined_on, left_on",
+    order=("-joined_on", "-pk"),
+)
+_SEX = by_choice("sex", _("By sex"), "sex", Sex)
 
 PILLARS = (
-    Indicator(
-        **_pillar,
+    pillar_figure(
         code="outreach_sessions",
         label=_("Outreach sessions"),
         unit=_("sessions"),
@@ -96,8 +112,7 @@ PILLARS = (
             1,
         ),
     ),
-    Indicator(
-        **_pillar,
+    pillar_figure(
         code="business_groups",
         label=_("Business groups alive"),
         unit=_("groups"),
@@ -125,34 +140,23 @@ PILLARS = (
             1,
         ),
     ),
-    Indicator(
-        **_pillar | {"related": ("group__village", "group__district")},
+    member_figure(
         code="group_members",
         label=_("Members of business groups"),
         unit=_("members"),
         grain=_("One member of one group."),
         source=GroupMember,
-        kind=Kind.STOCK,
-        date_field="joined_on, left_on",
         counts=_("Members on the day of groups that are alive on it."),
         leaves_out=_("Members who left. A person in two groups counts in each."),
         empty_means=_("No member is registered."),
         rows=group_members,
         place_path="group__",
-        columns=(
-            Column("joined", _("Joined on"), lambda row: row.joined_on),
-            Column("village", _("Village"), lambda row: str(row.group.village), level=Level.VILLAGE),
-            Column("district", _("District"), lambda row: row.group.district.name, level=Level.DISTRICT),
+        related=("group__village", "group__district"),
+        columns=_member_columns(
+            attrgetter("group"),
             Column("group", _("Name of the group"), lambda row: row.group.name, named=True),
-            Column("name", _("Name"), lambda row: row.name, named=True),
-            Column("sex", _("Sex"), lambda row: row.get_sex_display()),
-            Column("kind", _("Who"), lambda row: row.get_kind_display()),
         ),
-        order=("-joined_on", "-pk"),
-        splits=(
-            by_choice("sex", _("By sex"), "sex", Sex),
-            by_choice("kind", _("By who they are"), "kind", MemberKind),
-        ),
+        splits=(_SEX, by_choice("kind", _("By who they are"), "kind", MemberKind)),
         detail="pillars:group-detail",
         detail_key="group_id",
         example=Example(
@@ -162,8 +166,7 @@ PILLARS = (
             2,
         ),
     ),
-    Indicator(
-        **_pillar,
+    pillar_figure(
         code="learning_centres",
         label=_("Learning centres open"),
         unit=_("centres"),
@@ -190,8 +193,7 @@ PILLARS = (
             1,
         ),
     ),
-    Indicator(
-        **_pillar,
+    pillar_figure(
         code="finance_bodies",
         label=_("Finance bodies running"),
         unit=_("bodies"),
@@ -219,30 +221,22 @@ PILLARS = (
             1,
         ),
     ),
-    Indicator(
-        **_pillar | {"related": ("body__village", "body__district")},
+    member_figure(
         code="finance_members",
         label=_("Members of finance bodies"),
         unit=_("members"),
         grain=_("One line of a member register."),
         source=Member,
-        kind=Kind.STOCK,
-        date_field="joined_on, left_on",
         counts=_("Members on the day of bodies that are running on it."),
         leaves_out=_("Members who left. A person in two bodies counts in each."),
         empty_means=_("No member is registered."),
         rows=finance_members,
         place_path="body__",
-        columns=(
-            Column("joined", _("Joined on"), lambda row: row.joined_on),
-            *_MEMBER_PLACES,
-            Column("body", _("Name of the body"), lambda row: row.body.name, named=True),
-            Column("name", _("Name"), lambda row: row.name, named=True),
-            Column("sex", _("Sex"), lambda row: row.get_sex_display()),
-            Column("kind", _("Who"), lambda row: row.get_kind_display()),
+        related=("body__village", "body__district"),
+        columns=_member_columns(
+            attrgetter("body"), Column("body", _("Name of the body"), lambda row: row.body.name, named=True)
         ),
-        order=("-joined_on", "-pk"),
-        splits=(by_choice("sex", _("By sex"), "sex", Sex),),
+        splits=(_SEX,),
         detail="cooperatives:body-detail",
         detail_key="body_id",
         example=Example(

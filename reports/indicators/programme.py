@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -123,16 +124,39 @@ def silent_villages(span: Span) -> QuerySet[Designation]:
     return active_villages(span).filter(_begun_by(first), ~logged_between(first, span.day))
 
 
-_STAGE = by_choice("stage", _("By stage"), "stage", Stage)
+_COHORT = Column("cohort", _("Cohort"), lambda row: row.cohort_year)
+_STAGE = Column("stage", _("Stage"), lambda row: row.get_stage_display())
+_OFFICER = Column("officer", _("Officer"), lambda row: row.user.full_name, named=True)
+_LAST_DAY = Column("ends", _("Last day"), lambda row: row.ends_on)
+_BY_STAGE = by_choice("stage", _("By stage"), "stage", Stage)
+
+standing_figure = partial(
+    Indicator,
+    kind=Kind.STOCK,
+    rows_need=Permission.SEE_FIGURES,
+    detail="villages:village-detail",
+    detail_key="village_id",
+)
+village_figure = partial(
+    standing_figure,
+    source=Designation,
+    names_need=Permission.SEE_FIGURES,
+    order=("village_id", "pk"),
+    related=PLACES,
+)
+officer_figure = partial(
+    standing_figure,
+    source=OfficerAssignment,
+    names_need=Permission.MANAGE_OFFICERS,
+    related=(*PLACES, "user"),
+)
 
 PROGRAMME = (
-    Indicator(
+    village_figure(
         code="villages_designated",
         label=_("Villages designated"),
         unit=_("designations"),
         grain=_("One designation of a village."),
-        source=Designation,
-        kind=Kind.STOCK,
         date_field="designated_on, cohort_year",
         counts=_("Designations made by the day, independent and inactive villages included."),
         leaves_out=_(
@@ -142,20 +166,14 @@ PROGRAMME = (
             "No designation is recorded. A designation without a year counts at every day, in no cohort."
         ),
         rows=designations,
-        rows_need=Permission.SEE_FIGURES,
-        names_need=Permission.SEE_FIGURES,
         columns=(
             *VILLAGE_COLUMNS,
-            Column("cohort", _("Cohort"), lambda row: row.cohort_year),
-            Column("stage", _("Stage"), lambda row: row.get_stage_display()),
+            _COHORT,
+            _STAGE,
             Column("certainty", _("Certainty"), lambda row: row.get_certainty_display()),
             Column("source", _("Source"), lambda row: row.source),
         ),
-        order=("village_id", "pk"),
-        splits=(by_cohort("cohort", _("By cohort"), "cohort_year"), _STAGE),
-        related=PLACES,
-        detail="villages:village-detail",
-        detail_key="village_id",
+        splits=(by_cohort("cohort", _("By cohort"), "cohort_year"), _BY_STAGE),
         example=Example(
             _("A village of cohort 2018, a village without a year and a proposed village: 2 are designated."),
             "2026-11",
@@ -167,30 +185,18 @@ PROGRAMME = (
             2,
         ),
     ),
-    Indicator(
+    village_figure(
         code="villages_active",
         label=_("Villages in the programme"),
         unit=_("villages"),
         grain=_("One village."),
-        source=Designation,
-        kind=Kind.STOCK,
         date_field="designated_on, ended_on",
         counts=_("Villages designated by the day and still carried by the programme: they should log."),
         leaves_out=_("Proposed, independent and inactive villages, and those that left by the day."),
         empty_means=_("No village is in the programme."),
         rows=active_villages,
-        rows_need=Permission.SEE_FIGURES,
-        names_need=Permission.SEE_FIGURES,
-        columns=(
-            *VILLAGE_COLUMNS,
-            Column("cohort", _("Cohort"), lambda row: row.cohort_year),
-            Column("stage", _("Stage"), lambda row: row.get_stage_display()),
-        ),
-        order=("village_id", "pk"),
-        splits=(_STAGE,),
-        related=PLACES,
-        detail="villages:village-detail",
-        detail_key="village_id",
+        columns=(*VILLAGE_COLUMNS, _COHORT, _STAGE),
+        splits=(_BY_STAGE,),
         example=Example(
             _("A facilitated village, an independent one and one that left on 1 November: 1 is active."),
             "2026-11",
@@ -204,32 +210,25 @@ PROGRAMME = (
             1,
         ),
     ),
-    Indicator(
+    officer_figure(
         code="officers_in_post",
         label=_("Officers in post"),
         unit=_("officers"),
         grain=_("One assignment of an officer to a village."),
-        source=OfficerAssignment,
-        kind=Kind.STOCK,
         date_field="starts_on, ends_on",
         counts=_("Assignments that cover the day, in villages that are in the programme."),
         leaves_out=_("Officers of independent, inactive and proposed villages."),
         empty_means=_("Nobody serves; two officers are needed for each village in the programme."),
         rows=serving_officers,
         over=Over(_("needed, two a village"), active_villages, OFFICERS_A_VILLAGE),
-        rows_need=Permission.SEE_FIGURES,
-        names_need=Permission.MANAGE_OFFICERS,
         columns=(
             *VILLAGE_COLUMNS,
-            Column("officer", _("Officer"), lambda row: row.user.full_name, named=True),
+            _OFFICER,
             Column("slot", _("Place"), lambda row: row.slot),
             Column("starts", _("Starts on"), lambda row: row.starts_on),
-            Column("ends", _("Last day"), lambda row: row.ends_on),
+            _LAST_DAY,
         ),
         order=("village_id", "slot", "pk"),
-        related=(*PLACES, "user"),
-        detail="villages:village-detail",
-        detail_key="village_id",
         example=Example(
             _("Two officers serve in one village, one in another; a fourth left in October: 3 of 4."),
             "2026-11",
@@ -245,29 +244,21 @@ PROGRAMME = (
             4,
         ),
     ),
-    Indicator(
+    village_figure(
         code="officer_gaps",
         label=_("Villages short of officers"),
         unit=_("villages"),
         grain=_("One village."),
-        source=Designation,
-        kind=Kind.STOCK,
         date_field="starts_on, ends_on",
         counts=_("Villages in the programme with fewer than two officers on the day."),
         leaves_out=_("Villages where two officers serve, whatever their term."),
         empty_means=_("Every village has two officers."),
         rows=villages_short_of_officers,
-        rows_need=Permission.SEE_FIGURES,
-        names_need=Permission.SEE_FIGURES,
         columns=(
             *VILLAGE_COLUMNS,
             Column("officers", _("Officers in post"), lambda row: row.officers),
-            Column("stage", _("Stage"), lambda row: row.get_stage_display()),
+            _STAGE,
         ),
-        order=("village_id", "pk"),
-        related=PLACES,
-        detail="villages:village-detail",
-        detail_key="village_id",
         example=Example(
             _("One village has two officers, another has one: 1 is short."),
             "2026-11",
@@ -281,29 +272,18 @@ PROGRAMME = (
             1,
         ),
     ),
-    Indicator(
+    officer_figure(
         code="assignments_ending",
         label=_("Assignments ending soon"),
         unit=_("officers"),
         grain=_("One assignment of an officer to a village."),
-        source=OfficerAssignment,
-        kind=Kind.STOCK,
         date_field="ends_on",
         counts=_("Officers in post whose term ends within 90 days, nobody following them."),
         leaves_out=_("Terms that ended, and places where a successor is already assigned."),
         empty_means=_("No term ends soon."),
         rows=assignments_ending_soon,
-        rows_need=Permission.SEE_FIGURES,
-        names_need=Permission.MANAGE_OFFICERS,
-        columns=(
-            *VILLAGE_COLUMNS,
-            Column("officer", _("Officer"), lambda row: row.user.full_name, named=True),
-            Column("ends", _("Last day"), lambda row: row.ends_on),
-        ),
+        columns=(*VILLAGE_COLUMNS, _OFFICER, _LAST_DAY),
         order=("ends_on", "pk"),
-        related=(*PLACES, "user"),
-        detail="villages:village-detail",
-        detail_key="village_id",
         example=Example(
             _("Terms end on 31 January 2027 and on 31 December 2027; on 23 November 2026 1 ends soon."),
             "2026-11",
@@ -315,29 +295,17 @@ PROGRAMME = (
             1,
         ),
     ),
-    Indicator(
+    village_figure(
         code="villages_silent",
         label=_("Silent villages"),
         unit=_("villages"),
         grain=_("One village."),
-        source=Designation,
-        kind=Kind.STOCK,
         date_field="visited_on, registered_on, reported_on, happened_on, held_on, registered_at, logged_at",
         counts=_("Villages in the programme that wrote down nothing of any kind in the last 30 days."),
         leaves_out=_("Villages designated less than 30 days before. Withdrawn visits are not writing."),
         empty_means=_("Every village wrote something."),
         rows=silent_villages,
-        rows_need=Permission.SEE_FIGURES,
-        names_need=Permission.SEE_FIGURES,
-        columns=(
-            *VILLAGE_COLUMNS,
-            Column("cohort", _("Cohort"), lambda row: row.cohort_year),
-            Column("stage", _("Stage"), lambda row: row.get_stage_display()),
-        ),
-        order=("village_id", "pk"),
-        related=PLACES,
-        detail="villages:village-detail",
-        detail_key="village_id",
+        columns=(*VILLAGE_COLUMNS, _COHORT, _STAGE),
         example=Example(
             _("One village logged a visit on 20 November, another last on 1 October: 1 is silent."),
             "2026-11",

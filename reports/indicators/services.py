@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +56,23 @@ _JOURNEY_COLUMNS = (
 _DESTINATION = by_field("destination", _("By destination"), "destination", destination_label)
 _PROCEDURAL = by_choice("procedural", _("By path"), "procedural", Procedural)
 _SEX = by_choice("sex", _("By sex"), "person__sex", Sex)
+
+journey_figure = partial(
+    Indicator,
+    source=Migration,
+    kind=Kind.FLOW,
+    rows_need=Permission.SEE_RECORD_ROWS,
+    names_need=Permission.SEE_PEOPLE,
+    related=(*PLACES, "person"),
+    detail="migrants:person-detail",
+    detail_key="person_id",
+)
+departure_figure = partial(
+    journey_figure,
+    date_field="departed_on",
+    columns=(Column("date", _("Departed on"), lambda row: row.departed_on), *_JOURNEY_COLUMNS),
+    order=("-departed_on", "-pk"),
+)
 
 SERVICES = (
     Indicator(
@@ -109,20 +127,16 @@ SERVICES = (
             1,
         ),
     ),
-    Indicator(
+    journey_figure(
         code="registrations",
         label=_("Journeys registered"),
         unit=_("journeys"),
         grain=_("One journey of one person."),
-        source=Migration,
-        kind=Kind.FLOW,
         date_field="registered_on",
         counts=_("Journeys whose day of registration lies in the period, with their status of today."),
         leaves_out=_("People registered without a journey. A person who leaves twice has two journeys."),
         empty_means=_("No journey was registered."),
         rows=registrations,
-        rows_need=Permission.SEE_RECORD_ROWS,
-        names_need=Permission.SEE_PEOPLE,
         columns=(Column("date", _("Registered on"), lambda row: row.registered_on), *_JOURNEY_COLUMNS),
         order=("-registered_on", "-pk"),
         splits=(
@@ -131,9 +145,6 @@ SERVICES = (
             _SEX,
             by_choice("scheme", _("By scheme"), "scheme", Scheme),
         ),
-        related=(*PLACES, "person"),
-        detail="migrants:person-detail",
-        detail_key="person_id",
         example=Example(
             _("One person registered on 2 November, one on 31 October: November has 1."),
             "2026-11",
@@ -144,26 +155,16 @@ SERVICES = (
             1,
         ),
     ),
-    Indicator(
+    departure_figure(
         code="departures",
         label=_("Departures"),
         unit=_("departures"),
         grain=_("One journey of one person."),
-        source=Migration,
-        kind=Kind.FLOW,
-        date_field="departed_on",
         counts=_("Journeys whose day of departure lies in the period, by whatever path."),
         leaves_out=_("Departures whose day nobody wrote down, and those of villages outside the programme."),
         empty_means=_("No departure is known; families hide some of them."),
         rows=departures,
-        rows_need=Permission.SEE_RECORD_ROWS,
-        names_need=Permission.SEE_PEOPLE,
-        columns=(Column("date", _("Departed on"), lambda row: row.departed_on), *_JOURNEY_COLUMNS),
-        order=("-departed_on", "-pk"),
         splits=(_PROCEDURAL, _DESTINATION, _SEX),
-        related=(*PLACES, "person"),
-        detail="migrants:person-detail",
-        detail_key="person_id",
         example=Example(
             _("Two people left in November, one in October, one is preparing: November has 2."),
             "2026-11",
@@ -176,27 +177,17 @@ SERVICES = (
             2,
         ),
     ),
-    Indicator(
+    departure_figure(
         code="departures_non_procedural",
         label=_("Non-procedural departures"),
         unit=_("departures"),
         grain=_("One journey of one person."),
-        source=Migration,
-        kind=Kind.FLOW,
-        date_field="departed_on",
         counts=_("Departures of the period whose path is known to be non-procedural."),
         leaves_out=_("Departures not yet assessed; they stay in the denominator and are shown beside."),
         empty_means=_("No departure of the period is known to be non-procedural."),
         rows=departures_outside_the_path,
         over=Over(_("departures of any path"), departures),
-        rows_need=Permission.SEE_RECORD_ROWS,
-        names_need=Permission.SEE_PEOPLE,
-        columns=(Column("date", _("Departed on"), lambda row: row.departed_on), *_JOURNEY_COLUMNS),
-        order=("-departed_on", "-pk"),
         splits=(_DESTINATION,),
-        related=(*PLACES, "person"),
-        detail="migrants:person-detail",
-        detail_key="person_id",
         example=Example(
             _("Of four departures two are procedural, one is not, one is not yet known: 1 of 4."),
             "2026-11",

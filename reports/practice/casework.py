@@ -95,6 +95,15 @@ _TYPES = {
     CaseType.ACCIDENT: 1,
     CaseType.TRAFFICKING_SUSPECTED: 1,
 }
+_REPORTERS = {
+    Reporter.SELF: 4,
+    Reporter.SPOUSE: 4,
+    Reporter.PARENT: 3,
+    Reporter.RELATIVE: 1,
+    Reporter.NEIGHBOUR: 1,
+    Reporter.ANONYMOUS: 0.5,
+}
+_CHANNELS = {Channel.WALK_IN: 5, Channel.WHATSAPP: 3, Channel.HOME_VISIT: 2, Channel.PHONE: 1}
 _BEFORE_LEAVING = {CaseType.FAILED_DEPARTURE, CaseType.JOB_FRAUD}
 _AT_HOME = {CaseType.DEPORTED, CaseType.MENTAL_HEALTH}
 _MONEY = {CaseType.UNPAID_WAGE, CaseType.OVERCHARGING, CaseType.FAILED_DEPARTURE, CaseType.JOB_FRAUD}
@@ -150,16 +159,7 @@ class _Walk:
         self.at, by = chance.moment(day), scene.officer(day)
         key = chance.key(self.at)
         resident = self._subject(residents, day)
-        reporter = chance.weighted(
-            {
-                Reporter.SELF: 4,
-                Reporter.SPOUSE: 4,
-                Reporter.PARENT: 3,
-                Reporter.RELATIVE: 1,
-                Reporter.NEIGHBOUR: 1,
-                Reporter.ANONYMOUS: 0.5,
-            }
-        )
+        reporter = chance.weighted(_REPORTERS)
         named = reporter not in {Reporter.SELF, Reporter.ANONYMOUS}
         journey = resident.journeys[-1] if resident and resident.journeys else None
         case = Case(
@@ -167,20 +167,14 @@ class _Walk:
             village=scene.village,
             number=case_number(day, key),
             person=resident.person if resident else None,
-            subject_name=""
-            if resident
-            else full_name(scene.plan.region, chance.pick(("female", "male")), chance),
+            subject_name="" if resident else self._somebody(),
             type=self.kind,
             severity=chance.weighted({DEFAULT_SEVERITY[self.kind]: 5, Severity.MEDIUM: 1}),
             restricted=self.kind in RESTRICTED_TYPES,
             reporter=reporter,
-            reporter_name=full_name(scene.plan.region, chance.pick(("female", "male")), chance)
-            if named
-            else "",
+            reporter_name=self._somebody() if named else "",
             reporter_phone=f"+62810{chance.number(10_000_000, 99_999_999)}" if named else "",
-            channel=chance.weighted(
-                {Channel.WALK_IN: 5, Channel.WHATSAPP: 3, Channel.HOME_VISIT: 2, Channel.PHONE: 1}
-            ),
+            channel=chance.weighted(_CHANNELS),
             reported_on=day,
             incident_on=day - timedelta(days=chance.number(3, 90)) if chance.happens(0.7) else None,
             country=journey.destination if journey else "",

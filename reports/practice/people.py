@@ -83,6 +83,23 @@ _BASIS = {
         "Keluarga menyebut paspor umrah.",
     ),
 }
+_EDUCATION = {
+    Education.PRIMARY: 31,
+    Education.JUNIOR: 30,
+    Education.SENIOR: 34,
+    Education.DIPLOMA: 3,
+    "": 2,
+}
+_MARRIAGE = {
+    MaritalStatus.MARRIED: 58,
+    MaritalStatus.SINGLE: 28,
+    MaritalStatus.DIVORCED: 9,
+    MaritalStatus.WIDOWED: 3,
+    "": 2,
+}
+_KIN = {Relation.SPOUSE: 5, Relation.PARENT: 4, Relation.SIBLING: 2}
+_BASES = {DataBasis.VILLAGE_DUTY: 8, DataBasis.SPOKEN_CONSENT: 1, DataBasis.WRITTEN_CONSENT: 1}
+_FAMILY_BASES = {DataBasis.VILLAGE_DUTY: 1, DataBasis.SPOKEN_CONSENT: 4, DataBasis.WRITTEN_CONSENT: 1}
 _NICKNAMES = {
     Sex.FEMALE: ("Mbak Sri", "Bu Ning", "Yuni", "Iin", "Mbak Tik"),
     Sex.MALE: ("Pak No", "Kang To", "Mas Yan", "Pak Di", "Kang Man"),
@@ -185,41 +202,15 @@ class Register:
             birth_date=born,
             category=category,
             phone=self._phone() if chance.happens(0.8) else "",
-            education=chance.weighted(
-                {
-                    Education.PRIMARY: 31,
-                    Education.JUNIOR: 30,
-                    Education.SENIOR: 34,
-                    Education.DIPLOMA: 3,
-                    "": 2,
-                }
-            ),
-            marital_status=chance.weighted(
-                {
-                    MaritalStatus.MARRIED: 58,
-                    MaritalStatus.SINGLE: 28,
-                    MaritalStatus.DIVORCED: 9,
-                    MaritalStatus.WIDOWED: 3,
-                    "": 2,
-                }
-            ),
+            education=chance.weighted(_EDUCATION),
+            marital_status=chance.weighted(_MARRIAGE),
             hamlet=household.hamlet if household else chance.pick(scene.plan.region.hamlets),
             neighbourhood=household.neighbourhood if household else "",
             household=household,
             next_of_kin_name=kin,
-            next_of_kin_relation=chance.weighted(
-                {Relation.SPOUSE: 5, Relation.PARENT: 4, Relation.SIBLING: 2}
-            )
-            if kin
-            else "",
+            next_of_kin_relation=chance.weighted(_KIN) if kin else "",
             next_of_kin_phone=self._phone() if kin and chance.happens(0.85) else "",
-            data_basis=chance.weighted(
-                {
-                    DataBasis.VILLAGE_DUTY: 1 if is_family else 8,
-                    DataBasis.SPOKEN_CONSENT: 4 if is_family else 1,
-                    DataBasis.WRITTEN_CONSENT: 1,
-                }
-            ),
+            data_basis=chance.weighted(_FAMILY_BASES if is_family else _BASES),
             registered_by=by,
             registered_at=at,
             **self._numbers(key, sex, born, since, is_family=is_family),

@@ -38,11 +38,17 @@ def _pair(began: int) -> tuple[Term, ...]:
     return Term(1, began), Term(2, began)
 
 
+def _cases(text: str) -> tuple[tuple[str, str, int], ...]:
+    """Read "way kind days, way kind days"."""
+    words = (one.split() for one in text.split(","))
+    return tuple((way, kind, int(days)) for way, kind, days in words)
+
+
 @dataclass(frozen=True)
 class Plan:
     """A village and its life. `quiet`: for so many days nobody has written anything.
 
-    `open_cases`: (way of `casework.WAYS`, kind of problem or "" for any, days since the last action).
+    `open_cases`: (way of `casework.WAYS`, kind of problem, days since the last action).
     """
 
     code: str
@@ -81,20 +87,11 @@ PLANS = (
             Term(2, 1094, ended=301, end_reason="resigned"),
             Term(2, 300, "petugas.randu2"),
         ),
-        open_cases=(
-            ("new", "unpaid_wage", 1),
-            ("new", "remittance_family", 3),
-            ("verifying", "overcharging", 6),
-            ("waiting", "failed_departure", 21),
-            ("handling", "social_security_claim", 4),
-            ("handling", "job_fraud", 17),
-            ("sent", "wants_return", 9),
-            ("outside", "lost_contact", 12),
-            ("answered", "unpaid_wage", 2),
-            ("resolved", "sick", 3),
-            ("reopened", "contract_mismatch", 5),
-            ("handling", "trafficking_suspected", 7),
-            ("sent", "child_neglect", 4),
+        open_cases=_cases(
+            "new unpaid_wage 1, new remittance_family 3, verifying overcharging 6,"
+            " waiting failed_departure 21, handling social_security_claim 4, handling job_fraud 17,"
+            " sent wants_return 9, outside lost_contact 12, answered unpaid_wage 2, resolved sick 3,"
+            " reopened contract_mismatch 5, handling trafficking_suspected 7, sent child_neglect 4"
         ),
         over_cases=16,
     ),
@@ -104,11 +101,9 @@ PLANS = (
         people=44,
         visits_a_month=6,
         terms=(Term(1, 1030), Term(2, 1090, ended=421, end_reason="resigned"), Term(2, 410)),
-        open_cases=(
-            ("sent", "document_withheld", 18),
-            ("handling", "overcharging", 5),
-            ("answered", "wants_return", 6),
-            ("new", "social_security_claim", 2),
+        open_cases=_cases(
+            "sent document_withheld 18, handling overcharging 5, answered wants_return 6,"
+            " new social_security_claim 2"
         ),
         over_cases=6,
     ),
@@ -119,7 +114,7 @@ PLANS = (
         visits_a_month=3,
         quiet=47,
         terms=(Term(1, 900), Term(2, 900, ended=150, end_reason="moved")),
-        open_cases=(("handling", "unpaid_wage", 52), ("waiting", "overstay", 75)),
+        open_cases=_cases("handling unpaid_wage 52, waiting overstay 75"),
         over_cases=2,
     ),
     Plan(
@@ -128,11 +123,7 @@ PLANS = (
         people=34,
         visits_a_month=5,
         terms=_pair(760),
-        open_cases=(
-            ("received", "accident", 4),
-            ("verifying", "unpaid_wage", 2),
-            ("handling", "sexual_violence", 8),
-        ),
+        open_cases=_cases("received accident 4, verifying unpaid_wage 2, handling sexual_violence 8"),
         over_cases=4,
     ),
     Plan(
@@ -141,7 +132,7 @@ PLANS = (
         people=28,
         visits_a_month=4,
         terms=_pair(620),
-        open_cases=(("sent", "unpaid_wage", 2), ("handling", "remittance_family", 15)),
+        open_cases=_cases("sent unpaid_wage 2, handling remittance_family 15"),
         over_cases=3,
     ),
     Plan(
@@ -150,11 +141,7 @@ PLANS = (
         people=30,
         visits_a_month=4,
         terms=_pair(840),
-        open_cases=(
-            ("received", "death", 26),
-            ("resolved", "failed_departure", 4),
-            ("sent", "trafficking_suspected", 5),
-        ),
+        open_cases=_cases("received death 26, resolved failed_departure 4, sent trafficking_suspected 5"),
         over_cases=4,
     ),
     Plan(
@@ -164,15 +151,10 @@ PLANS = (
         visits_a_month=11,
         is_busy=True,
         terms=(Term(1, 720, "petugas.kenanga"), Term(2, 1000)),
-        open_cases=(
-            ("new", "job_fraud", 1),
-            ("verifying", "sick", 3),
-            ("sent", "unpaid_wage", 11),
-            ("received", "wants_return", 7),
-            ("outside", "detained", 20),
-            ("answered", "overcharging", 1),
-            ("handling", "violence", 3),
-            ("sent", "trafficking_suspected", 6),
+        open_cases=_cases(
+            "new job_fraud 1, verifying sick 3, sent unpaid_wage 11, received wants_return 7,"
+            " outside detained 20, answered overcharging 1, handling violence 3,"
+            " sent trafficking_suspected 6"
         ),
         over_cases=9,
     ),
@@ -182,11 +164,7 @@ PLANS = (
         people=40,
         visits_a_month=6,
         terms=_pair(800),
-        open_cases=(
-            ("handling", "unpaid_wage", 8),
-            ("sent", "failed_departure", 13),
-            ("waiting", "deported", 33),
-        ),
+        open_cases=_cases("handling unpaid_wage 8, sent failed_departure 13, waiting deported 33"),
         over_cases=5,
     ),
     Plan(
@@ -196,12 +174,9 @@ PLANS = (
         visits_a_month=7,
         abroad=_FROM_LOMBOK,
         terms=_pair(680),
-        open_cases=(
-            ("sent", "overstay", 6),
-            ("outside", "deported", 16),
-            ("verifying", "failed_departure", 4),
-            ("handling", "trafficking_suspected", 9),
-            ("answered", "unpaid_wage", 3),
+        open_cases=_cases(
+            "sent overstay 6, outside deported 16, verifying failed_departure 4,"
+            " handling trafficking_suspected 9, answered unpaid_wage 3"
         ),
         over_cases=6,
     ),
@@ -212,7 +187,7 @@ PLANS = (
         visits_a_month=4,
         abroad=_FROM_LOMBOK,
         terms=_pair(540),
-        open_cases=(("handling", "lost_contact", 5), ("new", "wants_return", 2)),
+        open_cases=_cases("handling lost_contact 5, new wants_return 2"),
         over_cases=3,
     ),
     Plan(
@@ -221,11 +196,9 @@ PLANS = (
         people=56,
         visits_a_month=9,
         terms=(Term(1, 950), Term(2, 1050)),
-        open_cases=(
-            ("sent", "mental_health", 10),
-            ("handling", "overcharging", 2),
-            ("further", "unpaid_wage", 8),
-            ("resolved", "document_withheld", 6),
+        open_cases=_cases(
+            "sent mental_health 10, handling overcharging 2, further unpaid_wage 8,"
+            " resolved document_withheld 6"
         ),
         over_cases=8,
     ),
@@ -235,11 +208,7 @@ PLANS = (
         people=42,
         visits_a_month=6,
         terms=_pair(590),
-        open_cases=(
-            ("verifying", "dismissal", 3),
-            ("sent", "social_security_claim", 7),
-            ("handling", "child_neglect", 6),
-        ),
+        open_cases=_cases("verifying dismissal 3, sent social_security_claim 7, handling child_neglect 6"),
         over_cases=5,
     ),
 )

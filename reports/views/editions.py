@@ -6,7 +6,7 @@ from django.http import FileResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.vary import vary_on_headers
 
-from accounts.entry import bind
+from accounts.entry import bind, form_page
 from accounts.paging import keyset_page
 from accounts.roles import Permission
 from reports.access import access_edition, visible_editions
@@ -37,12 +37,9 @@ def edition_request(request, seat):
         if "confirmed" in request.POST:
             edition = request_edition(by=seat, year=year, key=form.entry_key)
             return redirect("reports:edition-detail", edition.pk)
-        return render(
-            request, "reports/edition_check.html", {"form": form, "standing": year_so_far(seat, year)}
-        )
-    status = 422 if form.is_bound and form.errors else 200
-    context = {"form": form, "pango_missing": pango_is_missing(), "advice": PANGO_ADVICE}
-    return render(request, "reports/edition_request.html", context, status=status)
+        return form_page(request, "reports/edition_check.html", form, standing=year_so_far(seat, year))
+    context = {"pango_missing": pango_is_missing(), "advice": PANGO_ADVICE}
+    return form_page(request, "reports/edition_request.html", form, **context)
 
 
 @vary_on_headers("HX-Request")

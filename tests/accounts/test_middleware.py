@@ -62,16 +62,13 @@ def test_nul_in_a_cookie_answers_400(client):
     assert client.get("/echo/", headers={"cookie": 'sesi="aaaaaaaa\\000aaaaaaaa"'}).status_code == 400
 
 
-@pytest.mark.parametrize(
-    "form", [{"name": "Siti\0"}, {"na\0me": "Siti"}, {"name": ["Siti", "\0"]}, {"note": "x" * 1000 + "\0"}]
-)
-def test_nul_in_a_form_answers_400(client, form):
-    assert client.post("/echo/", form).status_code == 400
+def test_nul_in_the_name_of_an_entry_answers_400(client):
+    assert client.post("/echo/", {"na\0me": "Siti"}).status_code == 400
 
 
-def test_nul_in_a_urlencoded_form_answers_400(client):
+def test_nul_in_what_was_typed_reaches_the_form_that_speaks_about_it(client):
     answer = client.post("/echo/", "name=a%00b", content_type="application/x-www-form-urlencoded")
-    assert answer.status_code == 400
+    assert answer.status_code == 200
 
 
 def test_query_parameter_given_twice_answers_400(client):

@@ -8,11 +8,18 @@ import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils import translation
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from accounts.models import User
-from accounts.passwords import LEFT_AT_LEAST, GuessableValidator, LengthValidator, own_words, what_is_left
+from accounts.passwords import (
+    LEFT_AT_LEAST,
+    GuessableValidator,
+    LengthValidator,
+    normalised,
+    own_words,
+    what_is_left,
+)
 
 RINA = SimpleNamespace(pk=None, full_name="Rina Wulandari", username="petugas.randu", phone="+6281234567890")
 
@@ -22,7 +29,6 @@ GOOD = [
     "Tujuh perahu pulang sebelum hujan!",
     "lampu merah kopi tubruk sepeda",
     "kuda lumping jagung bakar",
-    "correct horse battery staple",
     "ꦱꦮꦃꦲꦶꦗꦺꦴꦢꦶꦒꦸꦤꦸꦁ",
     "рыба летит над рисовым полем",
     "       gerimis payung biru       ",
@@ -35,14 +41,16 @@ BAD = [
     ("sawah-hijau", "password_too_short"),
     ("x7#Kq2!vLp9@wZ", "password_too_short"),
     ("kambing " * 17, "password_too_long"),
-    ("123456789012345", "password_guessable"),
+    ("123456789012345", "password_too_common"),
     ("1q2w3e4r5t6y7u8i9o0p", "password_too_common"),
-    ("passwordpassword", "password_guessable"),
+    ("passwordpassword", "password_too_common"),
+    ("correct horse battery staple", "password_too_common"),
+    ("IloveYouForever", "password_too_common"),
     ("P4ssw0rd P4ssw0rd!", "password_guessable"),
     ("rahasiarahasia123", "password_guessable"),
-    ("bismillahbismillah", "password_guessable"),
-    ("qwertyuiopasdfghjkl", "password_guessable"),
-    ("aaaaaaaaaaaaaaaaaa", "password_guessable"),
+    ("bismillahbismillah", "password_too_common"),
+    ("qwertyuiopasdfghjkl", "password_too_common"),
+    ("aaaaaaaaaaaaaaaaaa", "password_too_common"),
     ("abcabcabcabcabcabc", "password_guessable"),
     ("abababababababab12", "password_guessable"),
     ("Rina Wulandari 1990", "password_guessable"),
@@ -53,6 +61,7 @@ BAD = [
     ("3325146708900001", "password_guessable"),
     ("332514670890rina", "password_guessable"),
     ("081234567890081234567890", "password_guessable"),
+    ("0812345678903325146708900001", "password_guessable"),
     ("17081945 17081945", "password_guessable"),
     ("Indonesia Merdeka 1945", "password_guessable"),
     ("sayangku cintaku 99", "password_guessable"),
@@ -128,6 +137,7 @@ def test_nothing_is_left_of_a_password_made_of_known_words(words, between):
 
 @given(st.text(min_size=1, max_size=5), st.integers(min_value=4, max_value=20))
 def test_nothing_is_left_of_a_short_piece_repeated(piece, times):
+    assume(len(normalised(piece)) < LEFT_AT_LEAST)  # one sign may stand for three: a quarter is 1, /, 4
     assert what_is_left(piece * times) < LEFT_AT_LEAST
 
 

@@ -100,7 +100,7 @@ def test_list_costs_the_same_at_any_length(cast, django_assert_num_queries, rows
     for body in FinanceBodyFactory.create_batch(rows, village=cast.randu):
         MemberFactory(body=body)
     client = cast.client("hendro")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         answer = client.get(reverse("cooperatives:body-list"))
     assert [body.members_now for body in answer.context["page_of_rows"].rows] == [1] * rows
 

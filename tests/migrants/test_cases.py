@@ -467,7 +467,7 @@ def test_referral_list_costs_the_same_for_one_and_three(cast, rows, django_asser
     for _row in range(rows):
         ReferralFactory(case=CaseFactory(village=cast.randu, status="referred", person=PersonFactory()))
     client = cast.client("hendro")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert len(client.get("/referrals/").context["rows"]) == rows
 
 

@@ -86,9 +86,9 @@ def test_markup_in_every_text_is_shown_as_text(cast):
 @pytest.mark.parametrize(
     ("factory", "route", "queries"),
     [
-        (OutreachSessionFactory, "pillars:outreach-list", 5),
-        (BusinessGroupFactory, "pillars:group-list", 5),
-        (LearningCentreFactory, "pillars:centre-list", 5),
+        (OutreachSessionFactory, "pillars:outreach-list", 4),
+        (BusinessGroupFactory, "pillars:group-list", 4),
+        (LearningCentreFactory, "pillars:centre-list", 4),
     ],
 )
 @pytest.mark.parametrize("rows", [1, 3])

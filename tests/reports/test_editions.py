@@ -184,7 +184,7 @@ def test_list_costs_the_same_for_one_and_three(cast, rows):
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(LIST)
     assert answer.status_code == 200
-    assert len(asked) == 6
+    assert len(asked) == 5
 
 
 def test_list_shows_status_number_digest_and_what_replaced_it(cast):

@@ -135,7 +135,7 @@ def test_restricted_case_is_named_by_its_number_only(cast):
     assert str(case.pk) not in cast.client("teguh").get("/").content.decode()
 
 
-QUERIES = {"rina": 15, "kades": 18, "hendro": 29, "lina": 27, "ratna": 26, "maya": 27, "sys": 8}
+QUERIES = {"rina": 15, "kades": 17, "hendro": 28, "lina": 26, "ratna": 25, "maya": 26, "sys": 7}
 
 
 @pytest.mark.parametrize("name", QUERIES)

@@ -77,5 +77,5 @@ def test_every_event_makes_a_line(cast, name):
 def test_number_of_queries_does_not_grow(cast, django_assert_num_queries, rows):
     write(cast.seat("rina"), "visit.logged", rows)
     client = cast.client("audi")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get("/audit/")

@@ -605,21 +605,21 @@ def test_place_that_does_not_fit_the_role_is_refused_beside_its_field(cast, role
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_list_costs_seven_queries(cast, django_assert_num_queries, rows):
+def test_list_costs_six_queries(cast, django_assert_num_queries, rows):
     client = cast.client("arif")
     keep = [cast.user(name).pk for name in ("arif", "rina", "kades")[:rows]]
     OfficerAssignment.objects.exclude(user__in=keep).delete()
     Posting.objects.exclude(user__in=keep).delete()
     User.objects.exclude(pk__in=keep).delete()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = client.get(LIST)
     assert len(page.context["people"]) == rows
 
 
-def test_detail_costs_twelve_queries(cast, django_assert_num_queries):
+def test_detail_costs_eleven_queries(cast, django_assert_num_queries):
     client = cast.client("arif")
     url = reverse("villages:staff-detail", args=[cast.user("rina").pk])
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(url)
 
 

@@ -33,6 +33,26 @@ class _Table:
     parents: tuple[tuple[str, int], ...] = ()
     own: tuple[str, ...] = ()
 
+    @property
+    def has_kind(self) -> bool:
+        return "kind" in self.own
+
+    @property
+    def point(self) -> tuple[str, ...]:
+        return tuple(column for column in ("latitude", "longitude") if column in self.own)
+
+    @property
+    def differs(self) -> str:
+        """The SQL condition that a held row says something else than the given one; no point is no news."""
+        return " OR ".join(
+            ["held.name <> given.name"]
+            + (["held.kind <> given.kind"] if self.has_kind else [])
+            + [
+                f"(given.{column} IS NOT NULL AND held.{column} IS DISTINCT FROM given.{column})"
+                for column in self.point
+            ]
+        )
+
 
 TABLES = {
     AreaLevel.PROVINCE: _Table("villages_province", gettext_lazy("Provinces")),
@@ -146,19 +166,30 @@ def _copy(cursor: CursorWrapper, rows: Iterable[AreaRow]) -> None:
 def _bring_in_line(cursor: CursorWrapper, level: AreaLevel, first_day: date) -> LevelCounts:
     """Insert, change, bring back and retire the rows of one level; every statement once for all rows."""
     table = TABLES[level]
-    differs = " OR ".join(
-        ["held.name <> given.name"]
-        + (["held.kind <> given.kind"] if "kind" in table.own else [])
-        + [
-            f"(given.{column} IS NOT NULL AND held.{column} IS DISTINCT FROM given.{column})"
-            for column in ("latitude", "longitude")
-            if column in table.own
-        ]
+    new, changed, returned, held, given = _compare(cursor, level)
+    if new:
+        # A first list says nothing about when its codes began.
+        _insert_new(cursor, level, began=first_day if held > new else None)
+    if changed or returned:
+        _update_changed(cursor, level)
+    return LevelCounts(
+        level=level,
+        label=str(table.label),
+        new=new,
+        changed=changed,
+        returned=returned,
+        retired=_retire_missing(cursor, table, first_day - timedelta(days=1)),
+        unchanged=given - new - changed - returned,
     )
+
+
+def _compare(cursor: CursorWrapper, level: AreaLevel) -> tuple[int, int, int, int, int]:
+    """How many codes are new, changed and back in force; how many rows we held, and how many are given."""
+    table = TABLES[level]
     cursor.execute(
         f"""
         SELECT count(*) FILTER (WHERE held.code IS NULL),
-               count(held.code) FILTER (WHERE held.valid_to IS NULL AND ({differs})),
+               count(held.code) FILTER (WHERE held.valid_to IS NULL AND ({table.differs})),
                count(held.valid_to),
                (SELECT count(*) FROM {table.name}),
                count(*)
@@ -167,56 +198,50 @@ def _bring_in_line(cursor: CursorWrapper, level: AreaLevel, first_day: date) -> 
         [int(level)],
     )
     new, changed, returned, held, given = cursor.fetchone()
-    if new:
-        columns = ["code", "name", *table.own, *(column for column, _length in table.parents), "valid_from"]
-        values = [
-            "code",
-            "name",
-            *table.own,
-            *(f"left(code, {length})" for _column, length in table.parents),
-            # A first list says nothing about when its codes began.
-            "%s::date" if held > new else "NULL",
-        ]
-        cursor.execute(
-            f"""
-            INSERT INTO {table.name} ({", ".join(columns)})
-            SELECT {", ".join(values)} FROM incoming_area given
-            WHERE level = %s AND NOT EXISTS (SELECT FROM {table.name} held WHERE held.code = given.code)
-            ORDER BY code
-            """,  # noqa: S608
-            [*([first_day] if held > new else []), int(level)],
-        )
-    if changed or returned:
-        sets = ["name = given.name", "valid_to = NULL", "successor_id = NULL"]
-        sets += ["kind = given.kind"] if "kind" in table.own else []
-        sets += [
-            f"{column} = coalesce(given.{column}, held.{column})"
-            for column in ("latitude", "longitude")
-            if column in table.own
-        ]
-        cursor.execute(
-            f"""
-            UPDATE {table.name} held SET {", ".join(sets)} FROM incoming_area given
-            WHERE given.code = held.code AND given.level = %s AND (held.valid_to IS NOT NULL OR {differs})
-            """,  # noqa: S608
-            [int(level)],
-        )
+    return new, changed, returned, held, given
+
+
+def _insert_new(cursor: CursorWrapper, level: AreaLevel, *, began: date | None) -> None:
+    table = TABLES[level]
+    columns = ["code", "name", *table.own, *(column for column, _length in table.parents), "valid_from"]
+    parents = (f"left(code, {length})" for _column, length in table.parents)
+    values = ["code", "name", *table.own, *parents, "%s::date"]
+    cursor.execute(
+        f"""
+        INSERT INTO {table.name} ({", ".join(columns)})
+        SELECT {", ".join(values)} FROM incoming_area given
+        WHERE level = %s AND NOT EXISTS (SELECT FROM {table.name} held WHERE held.code = given.code)
+        ORDER BY code
+        """,  # noqa: S608
+        [began, int(level)],
+    )
+
+
+def _update_changed(cursor: CursorWrapper, level: AreaLevel) -> None:
+    """Names, kinds and known points as given; a code of the list is in force again."""
+    table = TABLES[level]
+    sets = ["name = given.name", "valid_to = NULL", "successor_id = NULL"]
+    sets += ["kind = given.kind"] if table.has_kind else []
+    sets += [f"{column} = coalesce(given.{column}, held.{column})" for column in table.point]
+    cursor.execute(
+        f"""
+        UPDATE {table.name} held SET {", ".join(sets)} FROM incoming_area given
+        WHERE given.code = held.code AND given.level = %s AND (held.valid_to IS NOT NULL OR {table.differs})
+        """,  # noqa: S608
+        [int(level)],
+    )
+
+
+def _retire_missing(cursor: CursorWrapper, table: _Table, last_day: date) -> int:
+    """End what the list no longer names; return how many rows that were."""
     cursor.execute(
         f"""
         UPDATE {table.name} held SET valid_to = %s
         WHERE valid_to IS NULL AND NOT EXISTS (SELECT FROM incoming_area given WHERE given.code = held.code)
         """,  # noqa: S608
-        [first_day - timedelta(days=1)],
+        [last_day],
     )
-    return LevelCounts(
-        level=level,
-        label=str(table.label),
-        new=new,
-        changed=changed,
-        returned=returned,
-        retired=cursor.rowcount,
-        unchanged=given - new - changed - returned,
-    )
+    return int(cursor.rowcount)
 
 
 def _check_whole(path: Path, levels: list[LevelCounts]) -> None:

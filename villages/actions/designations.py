@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.keys import new_key
 from audit.actions import record
@@ -20,6 +20,7 @@ from villages.rules import (
     check_can_manage_programme,
     check_stage,
 )
+from villages.twins import insert_or_twin
 
 
 @transaction.atomic
@@ -48,7 +49,8 @@ def record_designation(
     if first is not None and first.village_id == village.pk:
         return first
     facts: dict[str, Any] = {"stage": stage, "cohort_year": cohort_year, "designated_on": designated_on}
-    check_can_designate(village, **facts, evidence=decree_number or source)
+    facts["evidence"] = decree_number or source
+    check_can_designate(village, **facts)
     if designated_on and cohort_year is None:
         cohort_year = designated_on.year
     designation = Designation(
@@ -63,32 +65,32 @@ def record_designation(
         source=source,
         note=note,
     )
-    try:
-        with transaction.atomic():
-            designation.save(force_insert=True)
-    except IntegrityError:
-        # Somebody recorded it at the same moment: their row, or the sentence that says so.
-        twin: Designation | None = Designation.objects.filter(pk=key, village=village).first()
-        if twin is not None:
-            return twin
-        check_can_designate(village, **facts, evidence=decree_number or source)
-        raise
+    twins = Designation.objects.filter(pk=key, village=village)
+    saved: Designation = insert_or_twin(
+        designation, twins=twins, recheck=lambda: check_can_designate(village, **facts)
+    )
+    if saved is designation:
+        _write_beginning(by, designation)
+    return saved
+
+
+def _write_beginning(by: Seat, designation: Designation) -> None:
+    """The first step of a designation's history, and the event."""
     StageRecord.objects.create(
         designation=designation,
-        stage=stage,
-        reached_on=designated_on,
-        evidence=decree_number or source,
+        stage=designation.stage,
+        reached_on=designation.designated_on,
+        evidence=designation.decree_number or designation.source,
         recorded_by=by.user,
     )
     record(
         events.DESIGNATION_RECORDED,
         by=by,
         subject=designation,
-        subject_label=str(village),
-        village=village,
-        changes={"stage": ["", stage], "cohort_year": [None, cohort_year]},
+        subject_label=str(designation.village),
+        village=designation.village,
+        changes={"stage": ["", designation.stage], "cohort_year": [None, designation.cohort_year]},
     )
-    return designation
 
 
 @transaction.atomic
@@ -130,13 +132,7 @@ def record_stage(
         note=note,
         recorded_by=by.user,
     )
-    if stage in (Stage.PROPOSED, Stage.VERIFIED):
-        held.cohort_year = held.designated_on = None
-    elif stage == Stage.DESIGNATED and before["stage"] in (Stage.PROPOSED, Stage.VERIFIED):
-        held.designated_on, held.cohort_year = reached_on, reached_on.year if reached_on else None
-        held.decree_number, held.certainty = evidence[:80], Certainty.OFFICIAL
-    held.stage = stage
-    held.save(update_fields=["stage", "cohort_year", "designated_on", "decree_number", "certainty"])
+    _follow(held, step)
     record(
         events.STAGE_RECORDED,
         by=by,
@@ -147,6 +143,18 @@ def record_stage(
         reason=note,
     )
     return step
+
+
+def _follow(designation: Designation, step: StageRecord) -> None:
+    """The designation is at the stage of the step; its year and date come and go with being designated."""
+    if step.stage in (Stage.PROPOSED, Stage.VERIFIED):
+        designation.cohort_year = designation.designated_on = None
+    elif step.stage == Stage.DESIGNATED and designation.stage in (Stage.PROPOSED, Stage.VERIFIED):
+        designation.designated_on = step.reached_on
+        designation.cohort_year = step.reached_on.year if step.reached_on else None
+        designation.decree_number, designation.certainty = step.evidence[:80], Certainty.OFFICIAL
+    designation.stage = step.stage
+    designation.save(update_fields=["stage", "cohort_year", "designated_on", "decree_number", "certainty"])
 
 
 def latest_stage_day(designation: Designation) -> date | None:

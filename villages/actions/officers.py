@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.keys import new_key
@@ -24,6 +24,7 @@ from villages.rules import (
     free_slot,
     years_later,
 )
+from villages.twins import insert_or_twin
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -56,12 +57,16 @@ def assign_officer(
         return first
     ends_on = ends_on or years_later(starts_on, TERM_YEARS)
     check_term(village, starts_on=starts_on, ends_on=ends_on)
-    check_person_is_free(by, user, starts_on=starts_on, ends_on=ends_on)
+
+    def free_place(wanted: int | None) -> int:
+        check_person_is_free(by, user, starts_on=starts_on, ends_on=ends_on)
+        return free_slot(village, starts_on=starts_on, ends_on=ends_on, wanted=wanted)
+
     assignment = OfficerAssignment(
         pk=new_key() if first else key,
         user=user,
         village=village,
-        slot=free_slot(village, starts_on=starts_on, ends_on=ends_on, wanted=slot),
+        slot=free_place(slot),
         starts_on=starts_on,
         ends_on=ends_on,
         decree_number=decree_number,
@@ -69,28 +74,24 @@ def assign_officer(
         funding=funding,
         assigned_by=by.user,
     )
-    try:
-        with transaction.atomic():
-            assignment.save(force_insert=True)
-    except IntegrityError:
-        # The exclusion constraint decided a race: read again, and say who was faster.
-        twin: OfficerAssignment | None = OfficerAssignment.objects.filter(
-            pk=key, village=village, user=user
-        ).first()
-        if twin is not None:
-            return twin
-        check_person_is_free(by, user, starts_on=starts_on, ends_on=ends_on)
-        free_slot(village, starts_on=starts_on, ends_on=ends_on, wanted=assignment.slot)
-        raise
+    twins = OfficerAssignment.objects.filter(pk=key, village=village, user=user)
+    saved: OfficerAssignment = insert_or_twin(
+        assignment, twins=twins, recheck=lambda: free_place(assignment.slot)
+    )
+    if saved is assignment:
+        _record_assigned(by, assignment)
+    return saved
+
+
+def _record_assigned(by: Seat, assignment: OfficerAssignment) -> None:
     record(
         events.OFFICER_ASSIGNED,
         by=by,
         subject=assignment,
-        subject_label=user.full_name,
-        village=village,
-        changes={"slot": [None, assignment.slot], "starts_on": [None, starts_on], "ends_on": [None, ends_on]},
+        subject_label=assignment.user.full_name,
+        village=assignment.village,
+        changes={name: [None, getattr(assignment, name)] for name in ("slot", "starts_on", "ends_on")},
     )
-    return assignment
 
 
 @transaction.atomic

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from abc import ABCMeta, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms.forms import DeclarativeFieldsMetaclass
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -46,7 +48,11 @@ def refusals_on(form: forms.Form) -> Iterator[None]:
         form.add_error(field, refused.sentence)
 
 
-class CheckedForm(EntryForm):
+class _FormWithRules(DeclarativeFieldsMetaclass, ABCMeta):
+    """A kind of form that cannot be made before it says what its rules are."""
+
+
+class CheckedForm(EntryForm, metaclass=_FormWithRules):
     """An entry form with a check page. Before that page the rules are asked here; what was confirmed goes to
     the action, which knows a second delivery by its key and asks the rules itself."""
 
@@ -54,9 +60,9 @@ class CheckedForm(EntryForm):
     def is_confirmed(self) -> bool:
         return "confirmed" in self.data
 
+    @abstractmethod
     def ask_rules(self) -> None:
         """Call the rules of this form; NotPossible becomes an error on it."""
-        raise NotImplementedError
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -3,7 +3,7 @@
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from accounts.entry import bind
+from accounts.entry import bind, form_page
 from accounts.roles import Permission
 from villages.access import access_assignment, access_candidate, access_village
 from villages.actions import assign_officer, end_assignment
@@ -38,15 +38,15 @@ def officer_assign(request, seat, code, person):
     village = access_village(seat, code)
     user = access_candidate(seat, person)
     form = bind(request, AssignmentForm, seat=seat, village=village, person=user)
-    context = {"form": form, "village": village, "person": user}
+    context = {"village": village, "person": user}
     if request.method == "POST" and form.is_valid():
         if "confirmed" in request.POST:
             with refusals_on(form):
                 row = assign_officer(by=seat, key=form.entry_key, user=user, village=village, **form.facts)
                 return redirect("villages:assignment-detail", row.pk)
         elif "change" not in request.POST:
-            return render(request, "villages/officer_check.html", context)
-    return render(request, "villages/officer_assign.html", context, status=422 if form.errors else 200)
+            return form_page(request, "villages/officer_check.html", form, **context)
+    return form_page(request, "villages/officer_assign.html", form, **context)
 
 
 @page("GET", may=Permission.SEE_VILLAGES)
@@ -69,7 +69,6 @@ def assignment_end(request, seat, key):
         return redirect("villages:assignment-detail", assignment.pk)
     form = bind(request, AssignmentEndForm, assignment=assignment)
     context = {
-        "form": form,
         "assignment": assignment,
         "village": assignment.village,
         "open_work": open_work_of(assignment),
@@ -80,5 +79,5 @@ def assignment_end(request, seat, key):
                 end_assignment(by=seat, assignment=assignment, **form.facts)
                 return redirect("villages:assignment-detail", assignment.pk)
         elif "change" not in request.POST:
-            return render(request, "villages/assignment_end_check.html", context)
-    return render(request, "villages/assignment_end.html", context, status=422 if form.errors else 200)
+            return form_page(request, "villages/assignment_end_check.html", form, **context)
+    return form_page(request, "villages/assignment_end.html", form, **context)

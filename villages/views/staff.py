@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.entry import bind
+from accounts.entry import bind, form_page
 from accounts.links import qr_square
 from accounts.models import User
 from accounts.paging import keyset_page
@@ -56,8 +56,8 @@ def staff_new(request, seat):
                 user, _post = make_staff(by=seat, key=form.entry_key, post=form.post, **entered)
                 return _show_link(request, seat, user, made=True)
         elif "change" not in request.POST:
-            return render(request, "villages/staff_check.html", {"form": form})
-    return render(request, "villages/staff_new.html", {"form": form}, status=422 if form.errors else 200)
+            return form_page(request, "villages/staff_check.html", form)
+    return form_page(request, "villages/staff_new.html", form)
 
 
 @page("GET", may=Permission.MANAGE_ACCOUNTS)
@@ -89,15 +89,14 @@ def staff_post(request, seat, key):
     user = access_staff(seat, key)
     check_can_manage_account(seat, user)
     form = bind(request, PostForm, seat=seat, person=user)
-    context = {"form": form, "person": user}
     if request.method == "POST" and form.is_valid():
         if form.is_confirmed:
             with refusals_on(form):
                 post_staff(by=seat, key=form.entry_key, user=user, post=form.post)
                 return redirect("villages:staff-detail", user.pk)
         elif "change" not in request.POST:
-            return render(request, "villages/staff_post_check.html", context)
-    return render(request, "villages/staff_post.html", context, status=422 if form.errors else 200)
+            return form_page(request, "villages/staff_post_check.html", form, person=user)
+    return form_page(request, "villages/staff_post.html", form, person=user)
 
 
 @page("GET", "POST", may=Permission.MANAGE_ACCOUNTS)
@@ -109,8 +108,7 @@ def posting_end(request, seat, key):
         with refusals_on(form):
             end_posting(by=seat, posting=posting, last_day=form.cleaned_data["last_day"])
             return redirect("villages:staff-detail", posting.user_id)
-    context = {"form": form, "posting": posting, "person": posting.user}
-    return render(request, "villages/posting_end.html", context, status=422 if form.errors else 200)
+    return form_page(request, "villages/posting_end.html", form, posting=posting, person=posting.user)
 
 
 @page("GET", "POST", may=Permission.MANAGE_ACCOUNTS)
@@ -121,8 +119,7 @@ def staff_disable(request, seat, key):
     if request.method == "POST" and form.is_valid():
         disable_staff(by=seat, user=user, reason=form.cleaned_data["reason"])
         return redirect("villages:staff-detail", user.pk)
-    context = {"form": form, "person": user}
-    return render(request, "villages/staff_disable.html", context, status=422 if form.errors else 200)
+    return form_page(request, "villages/staff_disable.html", form, person=user)
 
 
 @page("POST", may=Permission.MANAGE_ACCOUNTS)

@@ -1,0 +1,211 @@
+"""Every role follows every link from its first page, in a country where every text is hostile.
+
+What no single page's test can see: dead ends, words of one village on another's page, identity numbers, typed
+HTML, running numbers in addresses, headers that a page forgot.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, deque
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, models, transaction
+from django.test import Client
+from django.urls import resolve, reverse
+
+from migrants.models import Case, Person
+from migrants.numbers import nik_fields
+from tests import factories as make
+from tests.architecture.permissions import PEOPLE, ROUTES
+from tests.architecture.test_permissions import BY_NAME, _django_db_helper, standing  # noqa: F401
+from tests.architecture.world import World
+
+pytestmark = pytest.mark.django_db
+
+HTML = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'{{ 7*7 }}"
+NIK = "9925145207900007"
+SUBJECT = "Pekerja Rahasia"  # whom the restricted case is about
+PERSON = "Dwi Lestari"  # a person of Randu
+PAGES_A_VIEW = 2  # of one view with the same words in the query
+LARGEST_CRAWL = 400
+SEATED = [person for person in PEOPLE if person not in ("stranger", "former")]
+HANDLES_RESTRICTED = {"rina", "hendro"}
+SEES_PEOPLE_OF_RANDU = {"rina", "teguh", "hendro"}
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+POLICY = {
+    "default-src 'none'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+}
+
+
+@pytest.fixture(scope="module")
+def hostile(standing) -> Iterator[tuple[World, dict[str, Client]]]:  # noqa: F811
+    """The matrix's world, with HTML in every free text of every object, and two more people with numbers."""
+    world, clients = standing
+    with transaction.atomic():
+        for thing in [*world.things.values(), world.cast.randu_designation()]:
+            _poison(thing)
+        Person.objects.filter(pk=world.person.pk).update(full_name=f"{PERSON} {HTML}"[:120])
+        Case.objects.filter(pk=world.restricted.pk).update(subject_name=SUBJECT)
+        second = make.PersonFactory(village=world.cast.randu, full_name=f"{PERSON} Kedua")
+        numbers = nik_fields(NIK, person=second.pk, village=second.village_id)
+        Person.objects.filter(pk=second.pk).update(**numbers)
+        yield world, clients
+        transaction.set_rollback(True)
+
+
+def _poison(thing: models.Model) -> None:
+    """HTML in each free text of the row that the database lets be anything."""
+    for field in thing._meta.concrete_fields:
+        free = isinstance(field, models.CharField | models.TextField) and not field.choices
+        if not free or field.primary_key or (field.max_length or 200) < 20:
+            continue
+        try:
+            with transaction.atomic():
+                type(thing).objects.filter(pk=thing.pk).update(**{field.name: HTML[: field.max_length]})
+        except IntegrityError:
+            continue  # the database itself wants this text in a form that cannot hold HTML
+
+
+def _links(html: str, base: str) -> Iterator[str]:
+    for address in re.findall(r'(?:href|action)="([^"]*)"', html):
+        parts = urlsplit(unescape(address))
+        if parts.scheme or parts.netloc or not (parts.path or parts.query):
+            continue
+        path = parts.path or urlsplit(base).path
+        if not path.startswith(("/static/", "/account/logout")):
+            yield f"{path}?{parts.query}" if parts.query else path
+
+
+def _kind(address: str) -> tuple[str, tuple[str, ...]]:
+    parts = urlsplit(address)
+    return resolve(parts.path).view_name, tuple(sorted(parse_qs(parts.query, keep_blank_values=True)))
+
+
+def crawl(client: Client) -> dict[str, tuple[int, str, dict[str, str]]]:
+    """Address -> status, text and headers of all a reader can reach by links, each kind a few times."""
+    seen, kinds, found = {"/"}, Counter(), {}
+    waiting = deque(["/"])
+    while waiting:
+        address = waiting.popleft()
+        answer = client.get(address)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        is_text = answer.headers.get("Content-Type", "").startswith("text/")
+        text = body.decode("utf-8-sig") if is_text else ""
+        found[address] = answer.status_code, text, dict(answer.headers)
+        onward = [answer.headers["Location"]] if answer.status_code == 302 else _links(text, address)
+        for link in onward:
+            if link in seen or _is_no_page(link):
+                continue
+            seen.add(link)
+            kinds[_kind(link)] += 1
+            if kinds[_kind(link)] <= PAGES_A_VIEW:
+                waiting.append(link)
+        assert len(found) < LARGEST_CRAWL, "the crawl does not end"
+    return found
+
+
+def _is_no_page(address: str) -> bool:
+    """Addresses that take POST alone stand in a form; health depends on engines, not on readers."""
+    return BY_NAME[resolve(urlsplit(address).path).view_name].get is None or address == "/readyz"
+
+
+@pytest.fixture(scope="module")
+def crawled(hostile):
+    """What each person met, kept for all the tests below."""
+    world, clients = hostile
+    met = {}
+
+    def of(person: str):
+        if person not in met:
+            with world.undone():
+                met[person] = crawl(clients[person])
+        return met[person]
+
+    return of
+
+
+@pytest.mark.parametrize("person", SEATED)
+def test_no_link_leads_to_an_error(person, crawled):
+    assert {
+        url: status for url, (status, *_rest) in crawled(person).items() if status not in (200, 302)
+    } == {}
+
+
+@pytest.mark.parametrize("person", SEATED)
+def test_every_answer_carries_the_headers(person, crawled):
+    for url, (_status, _text, headers) in crawled(person).items():
+        assert {name: headers.get(name) for name in HEADERS} == HEADERS, url
+        policy = headers["Content-Security-Policy"]
+        assert {part.strip() for part in policy.split(";")} >= POLICY, url
+        assert "unsafe" not in policy, url
+
+
+@pytest.mark.parametrize("person", SEATED)
+def test_nothing_typed_becomes_markup(person, crawled):
+    for url, (_status, text, headers) in crawled(person).items():
+        if headers["Content-Type"].startswith("text/html"):
+            assert "<script>alert" not in text, url
+            assert "<img src=x" not in text, url
+            assert not re.search(r"<[^>]*\s(?:on\w+|style)=", re.sub(r'"[^"]*"', '""', text)), url
+            assert not re.search(r"<style|<script(?![^>]*\ssrc=)", text), url
+
+
+@pytest.mark.parametrize("person", SEATED)
+def test_no_page_shows_a_whole_identity_number(person, crawled):
+    for url, (_status, text, _headers) in crawled(person).items():
+        assert not re.search(r"(?<![\w.-])\d{16}(?![\w-])", text), url
+
+
+@pytest.mark.parametrize("person", SEATED)
+def test_addresses_hold_no_running_numbers(person, crawled):
+    found = [url for url in crawled(person) if re.search(r"/\d{1,9}(?:/|$)", urlsplit(url).path)]
+    assert [url for url in found if not url.startswith("/cohorts/")] == []  # a year is no running number
+
+
+@pytest.mark.parametrize("person", SEATED)
+def test_people_of_a_village_stay_with_those_who_serve_them(person, crawled):
+    met = [url for url, (_status, text, _headers) in crawled(person).items() if PERSON in text]
+    assert bool(met) is (person in SEES_PEOPLE_OF_RANDU), met
+
+
+@pytest.mark.parametrize("person", SEATED)
+def test_restricted_case_is_met_by_its_handlers_alone(person, hostile, crawled):
+    world, _clients = hostile
+    marks = (SUBJECT, str(world.restricted.pk), world.restricted.number)
+    met = [url for url, (_s, text, _h) in crawled(person).items() if any(mark in text for mark in marks)]
+    assert bool(met) is (person in HANDLES_RESTRICTED), met
+
+
+@pytest.mark.parametrize(
+    "route", [route for route in ROUTES if route.get and "dewi" in route.get.special], ids=lambda r: r.name
+)
+def test_another_village_s_object_answers_as_one_that_does_not_exist(route, hostile):
+    world, clients = hostile
+    theirs = reverse(route.name, args=route.args(world)) + route.query
+    nobodys = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", str(uuid4()), theirs).replace(
+        "33.25.14.2004", "99.25.14.2004"
+    )
+    assert nobodys != theirs
+    with world.undone():
+        one, other = clients["dewi"].get(theirs), clients["dewi"].get(nobodys)
+    assert (one.status_code, one.content) == (other.status_code, other.content) == (404, one.content)
+    same = set(one.headers) - {"X-Request-Id", "Content-Security-Policy"}
+    assert {name: one.headers[name] for name in same} == {
+        name: other.headers.get(name)
+        for name in set(other.headers) - {"X-Request-Id", "Content-Security-Policy"}
+    }
