@@ -312,7 +312,7 @@ def test_companies_cost_the_same_for_one_and_three(cast, rows, django_assert_num
     make.PlacementCompanyFactory.create_batch(rows)
     client = cast.client("maya")
     client.get(reverse("migrants:company-list"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         answer = client.get(reverse("migrants:company-list"))
     assert words(answer).count("PT Contoh Migran") == rows
 
