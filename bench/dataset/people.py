@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from psycopg import Cursor
+from psycopg import Cursor, sql
 
 from accounts.sealing import seal
 from bench.dataset.shape import DAYS, SECOND_NAMES, Size, dice, key7, name_of, pick, ten_o_clock
@@ -16,6 +18,7 @@ from migrants.numbers import nik_fields
 
 PEOPLE_TABLES = (Person, Migration, MigrationStep)
 _OFFICER = "(SELECT officer1 FROM bench_village b WHERE b.v = bench_person.v)"
+_BLOCK = 5000  # rows that one process seals at a time
 _LIFE = dice("n", 1)
 _HAS_LEFT = f"{_LIFE} BETWEEN .18 AND .6"
 _HAS_RETURNED = f"{_LIFE} BETWEEN .6 AND .95"
@@ -41,17 +44,35 @@ def seal_everything(cursor: Cursor[Any], size: Size) -> None:
             request bytea);
         """
     )
-    with cursor.copy("COPY bench_person FROM STDIN") as copy:
-        for n in range(1, size.people + 1):
-            copy.write_row(_person(n, size, codes, today))
-    with cursor.copy("COPY bench_case FROM STDIN") as copy:
-        for n in range(1, size.cases + 1):
-            copy.write_row(_case(n, today))
+    people = [(n, size.villages, codes, today) for n in _blocks(size.people)]
+    cases = [(n, today) for n in _blocks(size.cases)]
+    with ProcessPoolExecutor(max_workers=2) as sealers:
+        for table, rows in (
+            ("bench_person", sealers.map(_people, people)),
+            ("bench_case", sealers.map(_cases, cases)),
+        ):
+            with cursor.copy(sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))) as copy:
+                for row in chain.from_iterable(rows):
+                    copy.write_row(row)
     cursor.execute("CREATE UNIQUE INDEX ON bench_person (n); ANALYZE bench_person, bench_case, bench_village")
 
 
-def _person(n: int, size: Size, codes: dict[int, str], today: date) -> tuple[object, ...]:
-    v = n * 7919 % size.villages + 1
+def _blocks(most: int) -> list[range]:
+    return [range(first, min(first + _BLOCK, most + 1)) for first in range(1, most + 1, _BLOCK)]
+
+
+def _people(block: tuple[range, int, dict[int, str], date]) -> list[tuple[object, ...]]:
+    numbers, villages, codes, today = block
+    return [_person(n, villages, codes, today) for n in numbers]
+
+
+def _cases(block: tuple[range, date]) -> list[tuple[object, ...]]:
+    numbers, today = block
+    return [_case(n, today) for n in numbers]
+
+
+def _person(n: int, villages: int, codes: dict[int, str], today: date) -> tuple[object, ...]:
+    v = n * 7919 % villages + 1
     since = today - timedelta(days=n * 48_271 % DAYS)
     born = date(1968, 1, 1) + timedelta(days=n * 104_729 % 13_000)
     female = n % 5 < 3

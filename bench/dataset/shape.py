@@ -26,7 +26,7 @@ _HELPERS = """
         AS 'SELECT ($1)[1 + floor($2 * cardinality($1))::int]';
     CREATE FUNCTION pg_temp.key7(moment timestamptz, n bigint, kind text) RETURNS uuid LANGUAGE sql IMMUTABLE
         AS 'SELECT (lpad(to_hex((extract(epoch FROM $1) * 1000)::bigint), 12, ''0'') || ''7''
-                    || substr(md5($3 || $2), 1, 3) || ''9'' || substr(md5($3 || $2), 4, 15))::uuid';
+                    || overlay(substr(md5($3 || $2), 1, 18) placing ''9'' from 4 for 0))::uuid';
 """
 
 
