@@ -169,9 +169,11 @@ def _migrate(url: str) -> None:
 # A real worker
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def celery_worker(django_db_setup: None) -> Iterator[int]:
-    """A real Celery worker on this process's test database and queue. Tests need transactional_db."""
+    """A real Celery worker on this process's test database and queue. Tests need transactional_db.
+
+    Gone with its module: it would do the jobs that other tests only queue."""
     from django.db import connections
 
     from desmigratif.probe import HEART_KEY

@@ -18,7 +18,7 @@ from django.db import IntegrityError, models, transaction
 from django.test import Client
 from django.urls import resolve, reverse
 
-from migrants.models import Case, Person
+from migrants.models import Case, Person, RegisterImport
 from migrants.numbers import nik_fields
 from tests import factories as make
 from tests.architecture.permissions import PEOPLE, ROUTES
@@ -61,6 +61,7 @@ def hostile(standing) -> Iterator[tuple[World, dict[str, Client]]]:  # noqa: F81
             _poison(thing)
         Person.objects.filter(pk=world.person.pk).update(full_name=f"{PERSON} {HTML}"[:120])
         Case.objects.filter(pk=world.restricted.pk).update(subject_name=SUBJECT)
+        RegisterImport.objects.filter(pk=world.register.pk).update(path="")  # a row without its file on disk
         second = make.PersonFactory(village=world.cast.randu, full_name=f"{PERSON} Kedua")
         numbers = nik_fields(NIK, person=second.pk, village=second.village_id)
         Person.objects.filter(pk=second.pk).update(**numbers)
