@@ -72,8 +72,7 @@ def _run(asked: argparse.Namespace) -> int:
             database.drop(database.EMPTY)
     notes = _notes(about, kept, time.monotonic() - began)
     _say("\n" + results.table(lines) + "\n\n" + "\n".join(notes))
-    if not asked.only:
-        _say(f"\nWritten to {results.write(lines, about, notes).relative_to(database.PROJECT)} and .json.")
+    _say(f"\nWritten to {results.write(lines, about, notes).relative_to(database.PROJECT)} and .json.")
     return 0
 
 

@@ -138,6 +138,8 @@ def patient_transaction() -> Iterator[None]:
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL statement_timeout = '300s'")
             cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '300s'")
+            # Tables grow while a job runs: a plan kept from when they were small would go through all rows.
+            cursor.execute("SET LOCAL plan_cache_mode = 'force_custom_plan'")
         yield
 
 
