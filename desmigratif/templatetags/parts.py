@@ -38,6 +38,7 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1)
 def mark() -> SafeString:
     return format_html(
         '<svg class="mark" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true">'
