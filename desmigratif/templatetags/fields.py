@@ -66,14 +66,14 @@ class FieldParts:
 class QuickSelect(Select):
     """A select written at once: Django draws each option from two templates, slower than all else."""
 
-    def _render(self, template_name: str, context: dict[str, Any], renderer: Any = None) -> SafeString:
-        drawn = context["widget"]
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        drawn = self.get_context(name, value, attrs)["widget"]
         groups = drawn["optgroups"]
-        if any(name for name, _options, _index in groups):
-            return super()._render(template_name, context, renderer)
+        if any(heading for heading, _options, _index in groups):
+            return super().render(name, value, attrs, renderer)
         options = (
             (option["value"], flatatt(option["attrs"]), option["label"])
-            for _name, members, _index in groups
+            for _heading, members, _index in groups
             for option in members
         )
         lines = format_html_join("", '<option value="{}"{}>{}</option>', options)
