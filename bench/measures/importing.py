@@ -24,12 +24,13 @@ VILLAGES = (
     ("Kemiri Barat", "Subah"),
 )
 _TIMES = """
-    SELECT rows_imported, extract(epoch FROM imported_at - started_at) FROM migrants_registerimport
+    SELECT rows_imported, extract(epoch FROM checked_at - uploaded_at),
+           extract(epoch FROM imported_at - started_at) FROM migrants_registerimport
 """
 
 
 def importing() -> list[Line]:
-    """Through the command, into a database of its own; the import's own time is read from its row."""
+    """Through the command, into a database of its own; the times of the two jobs are read from their row."""
     measure = f"import {ROWS:,} rows after the dry run"
     make_empty(COPY, template=EMPTY)
     environment = {**os.environ, "DATABASE_URL": url_of(COPY)}
@@ -45,12 +46,20 @@ def importing() -> list[Line]:
         if status:
             return [left_out(measure, "import_register failed; what it said stands above")]
         with psycopg.connect(url_of(COPY)) as connection:
-            imported, took = connection.execute(_TIMES).fetchone()  # type: ignore[misc]
+            imported, checked, took = connection.execute(_TIMES).fetchone()  # type: ignore[misc]
     finally:
         drop(COPY)
     if imported != ROWS:
         return [left_out(measure, f"only {imported:,} rows came in")]
     return [
+        Line(
+            f"dry run of {ROWS:,} rows as a job, rows stored",
+            f"{checked:.1f} s",
+            reached=f"{checked:.1f} s",
+            goal=f"<= {MOST_SECONDS:g} s",
+            verdict=at_most(float(checked), MOST_SECONDS),
+            numbers={"seconds": float(checked)},
+        ),
         Line(
             measure,
             f"{took:.1f} s",
