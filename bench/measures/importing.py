@@ -68,7 +68,7 @@ def importing() -> list[Line]:
             f"<= {MOST_SECONDS:g} s",
             at_most(float(took), MOST_SECONDS),
             {"seconds": float(took), "whole": seconds, "peak_mb": peak},
-        )
+        ),
     ]
 
 
