@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from hashlib import sha256
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from audit.actions import record
 from migrants import events
 from migrants.case_states import IllegalStep
 from migrants.deliveries import Delivery
@@ -23,7 +21,7 @@ from migrants.intake.deciding import is_answered, may_decide
 from migrants.intake.places import Scope
 from migrants.intake.seeing import survey_text
 from migrants.intake.storing import keep_file, lying_open, remove_file
-from migrants.intake.work import begin_job, end_job
+from migrants.intake.work import begin_job, end_job, record_file
 from migrants.models import RegisterImport, RegisterRow, RememberedMapping
 from migrants.registers.kinds import RegisterKind
 from migrants.registers.plans import Plan
@@ -73,7 +71,7 @@ def upload_register(
     register.survey = survey_text(seen)
     with transaction.atomic():
         register.save(force_insert=True)
-        _record(events.REGISTER_UPLOADED, by, register)
+        record_file(events.REGISTER_UPLOADED, register, by=by)
     return Delivery(register, made=True)
 
 
@@ -134,11 +132,11 @@ def decide_rows(
         decided.append(row)
     RegisterRow.objects.bulk_update(decided, ["decision", "village", "decided_sex"], batch_size=BATCH)
     if decided:
-        _record(
+        record_file(
             events.REGISTER_DECIDED,
-            by,
             register,
-            {"decision": ("", decision), "rows": (None, len(decided))},
+            by=by,
+            changes={"decision": ("", decision), "rows": (None, len(decided))},
         )
     return len(decided), lacking
 
@@ -168,7 +166,7 @@ def stop_import(*, by: Seat, register: RegisterImport) -> RegisterImport:
     if row.status == ImportStatus.IMPORTING:
         end_job(row, ImportStatus.CHECKED)
         row.save()
-        _record(events.REGISTER_CANCELLED, by, row)
+        record_file(events.REGISTER_CANCELLED, row, by=by)
     return row
 
 
@@ -187,7 +185,7 @@ def cancel_import(*, by: Seat, register: RegisterImport) -> RegisterImport:
     remove_file(row)
     row.path, row.survey_sealed = "", None
     row.save()
-    _record(events.REGISTER_CANCELLED, by, row)
+    record_file(events.REGISTER_CANCELLED, row, by=by)
     return row
 
 
@@ -225,13 +223,13 @@ def retry_job(*, by: Seat, register: RegisterImport) -> RegisterImport:
 @transaction.atomic
 def note_downloaded(*, by: Seat, register: RegisterImport) -> None:
     """It is on record that this person took the annotated file. Records `register.downloaded`."""
-    _record(events.REGISTER_DOWNLOADED, by, register)
+    record_file(events.REGISTER_DOWNLOADED, register, by=by)
 
 
 @transaction.atomic
 def note_viewed(*, by: Seat, register: RegisterImport) -> None:
     """It is on record that this person saw rows of the file. Records `register.viewed`."""
-    _record(events.REGISTER_VIEWED, by, register)
+    record_file(events.REGISTER_VIEWED, register, by=by)
 
 
 def remembered(scope: Scope, kind: str, fingerprints: Collection[str]) -> dict[str, dict[str, str]]:
@@ -264,16 +262,3 @@ def _queued(row: RegisterImport, announced: bool) -> RegisterImport:
 
 def _is_matched(row: RegisterRow) -> bool:
     return row.match_id is not None or row.company_id is not None
-
-
-def _record(
-    event: str, by: Seat | None, register: RegisterImport, changes: Mapping[str, Any] | None = None
-) -> None:
-    record(
-        event,
-        by=by,
-        subject=register,
-        subject_label=register.file_name,
-        village=register.village_id or register.district_id,
-        changes=changes,
-    )

@@ -12,7 +12,6 @@ from django.utils import timezone, translation
 from accounts.keys import new_key
 from accounts.models import User
 from accounts.sealing import keys_held
-from audit.actions import record
 from migrants import events
 from migrants.enums import ImportFailure, ImportStatus, RowEffect
 from migrants.intake.checking import CheckedRow, checked_batches
@@ -28,6 +27,7 @@ from migrants.intake.work import (
     end_job,
     give_up,
     patient_transaction,
+    record_file,
     try_again,
 )
 from migrants.intake.writing import write_import
@@ -124,12 +124,10 @@ def _check(work: Claim) -> None:
         end_job(row, ImportStatus.CHECKED)
         row.checked_at = timezone.now()
         row.save()
-        record(
+        record_file(
             events.REGISTER_CHECKED,
+            row,
             by=row.uploaded_by,
-            subject=row,
-            subject_label=row.file_name,
-            village=row.village_id or row.district_id,
             changes={name: (None, getattr(row, name)) for name in COUNTS},
         )
 
@@ -187,12 +185,10 @@ def _import(work: Claim) -> None:
         end_job(row, ImportStatus.IMPORTED)
         row.imported_at = timezone.now()
         row.save()
-        record(
+        record_file(
             events.REGISTER_IMPORTED,
+            row,
             by=by,
-            subject=row,
-            subject_label=row.file_name,
-            village=row.village_id or row.district_id,
             changes={name: (None, getattr(row, name)) for name in COUNTS},
         )
 
@@ -206,13 +202,8 @@ def _undo(work: Claim) -> None:
         end_job(row, ImportStatus.UNDONE)
         row.undone_at = timezone.now()
         row.save()
-        record(
-            events.REGISTER_UNDONE,
-            by=by,
-            subject=row,
-            subject_label=row.file_name,
-            village=row.village_id or row.district_id,
-            changes={"taken_back": (None, taken), "kept": (None, kept)},
+        record_file(
+            events.REGISTER_UNDONE, row, by=by, changes={"taken_back": (None, taken), "kept": (None, kept)}
         )
 
 

@@ -12,7 +12,7 @@ worker. After the third start it is given up.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -24,11 +24,13 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.models import User
 from audit.actions import record
 from migrants import events
 from migrants.enums import ImportFailure, ImportStatus
 from migrants.import_states import AT_WORK, GIVES_UP_AS, check_step
 from migrants.models import RegisterImport
+from villages.access import Seat
 
 log = logging.getLogger(__name__)
 
@@ -190,6 +192,26 @@ def try_again(work: Claim) -> None:
         log.warning("File %s was taken over by another worker.", work.register_id)
 
 
+def record_file(
+    event: str,
+    row: RegisterImport,
+    *,
+    by: User | Seat | None,
+    changes: Mapping[str, Any] | None = None,
+    reason: str = "",
+) -> None:
+    """The trail says what happened to a file, where it belongs. `by` None: the worker or a command."""
+    record(
+        event,
+        by=by,
+        subject=row,
+        subject_label=row.file_name,
+        village=row.village_id or row.district_id,
+        changes=changes,
+        reason=reason,
+    )
+
+
 def _silent() -> Q:
     before = timezone.now() - timedelta(seconds=settings.IMPORT_STALLED_SECONDS)
     return Q(heart_at__lt=before)
@@ -199,11 +221,4 @@ def _give_up(row: RegisterImport, failure: ImportFailure, sentence: str = "") ->
     end_job(row, GIVES_UP_AS[row.status])
     row.failure, row.failure_sentence = failure, sentence[:300]
     row.save()
-    record(
-        events.REGISTER_FAILED,
-        by=None,
-        subject=row,
-        subject_label=row.file_name,
-        village=row.village_id or row.district_id,
-        reason=str(failure),
-    )
+    record_file(events.REGISTER_FAILED, row, by=None, reason=str(failure))
