@@ -13,27 +13,14 @@ from migrants.enums import CompanyStatus, MigrationStatus
 from migrants.intake.contents import JOURNEY_BEGINS, JOURNEY_MOVES, Difference
 from migrants.journey_states import step_between
 from migrants.models import Migration, Person, PlacementCompany
+from migrants.models.people import FACTS
 from migrants.numbers import card_digest
 from migrants.queries.matching import Match
 from migrants.registers.facts import CompanyFacts, JourneyFacts, PersonFacts
 from migrants.registers.reasons import Finding, Reason
 
 # Fields of a person a file may change, once somebody has confirmed it.
-COMPARED = (
-    "full_name",
-    "nickname",
-    "sex",
-    "birth_date",
-    "phone",
-    "education",
-    "marital_status",
-    "hamlet",
-    "neighbourhood",
-    "passport_expires_on",
-    "next_of_kin_name",
-    "next_of_kin_relation",
-    "next_of_kin_phone",
-)
+COMPARED = tuple(name for name in FACTS if not name.startswith("data_basis"))
 FIELDS: dict[str, str | Promise] = {
     "full_name": _("Full name"),
     "nickname": _("Nickname"),

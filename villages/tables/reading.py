@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -35,31 +36,31 @@ class SheetInfo:
     visible: bool
 
 
-class Table:
+class Table(ABC):
     """An opened file, found harmless. Use it as a context manager."""
 
     def __init__(self, path: Path, kind: str, limits: Limits) -> None:
         self.path, self.format, self.limits = path, kind, limits
         self.sheets: tuple[SheetInfo, ...] = ()
 
+    @abstractmethod
     def rows(self, index: int) -> Iterator[list[Any]]:
         """Every row of a sheet from row 1 and column A on; blank cells are "". Rows may differ in length."""
-        raise NotImplementedError
 
+    @abstractmethod
     def height(self, index: int) -> int:
         """Rows of a sheet down to its last value."""
-        raise NotImplementedError
 
+    @abstractmethod
     def width(self, index: int) -> int:
         """Columns of a sheet up to its last value."""
-        raise NotImplementedError
 
     def merges(self, index: int) -> list[tuple[int, int, int, int]]:  # noqa: ARG002
         """Joined cells: first row, first column, last row, last column, from 0; none where not known."""
         return []
 
-    def close(self) -> None:
-        """Let go of the file."""
+    def close(self) -> None:  # noqa: B027 - not every format has something to let go of
+        """Let go of the file. Text was read whole and holds nothing open."""
 
     def __enter__(self) -> Table:
         return self
