@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.keys import new_key
 from accounts.models import User
-from audit.actions import Subject, record_many
+from audit.actions import Subject, record, record_many
 from migrants import events
 from migrants.actions.journeys import first_step_values, journey_values, write_journey, write_move
 from migrants.actions.people import person_values, write_changes
@@ -53,7 +53,6 @@ from migrants.models import (
     RegisterImport,
     RegisterRow,
 )
-from migrants.models.people import FACTS
 from migrants.numbers import card_digest, card_fields
 from migrants.queries.matching import companies_like, matches_of
 from migrants.registers.facts import CompanyFacts, JourneyFacts, PersonFacts
@@ -307,7 +306,7 @@ def _update_person(writing: Writing, row: RegisterRow, content: RowContent, fact
         row.match = match.person
     person = match.person
     names = {difference.name for difference in content.differences}
-    changed = {name: getattr(facts, name) for name in names if name in FACTS and name in COMPARED}
+    changed = {name: getattr(facts, name) for name in names if name in COMPARED}
     content.before = {name: _plain(getattr(person, name)) for name in changed}
     content.before |= {name: getattr(person, name) for name in ("nik", "passport") if name in names}
     if "card" in names:
@@ -373,7 +372,7 @@ def _write_companies(writing: Writing, rows: list[RegisterRow]) -> None:
             new.append(_company(row.pk, facts))
             row.outcome, row.effect = Outcome.IMPORTED, RowEffect.CREATED
         elif row.decision == RowDecision.UPDATE and row.company_id == company.pk:
-            _update_company(company, facts, content)
+            _update_company(writing, company, facts, content)
             row.outcome, row.effect = Outcome.IMPORTED, RowEffect.UPDATED
             row.content_sealed = sealed_content(content, register=row.register_id, number=row.number)
         else:
@@ -401,10 +400,20 @@ def _company(key: UUID, facts: CompanyFacts) -> dict[str, Any]:
     }
 
 
-def _update_company(company: PlacementCompany, facts: CompanyFacts, content: RowContent) -> None:
+def _update_company(
+    writing: Writing, company: PlacementCompany, facts: CompanyFacts, content: RowContent
+) -> None:
     content.before = {name: _plain(getattr(company, name)) for name in COMPANY_COMPARED}
     for difference in content.differences:
         value = getattr(facts, difference.name)
         setattr(company, difference.name, company_status(value) if difference.name == "status" else value)
     company.name_key = facts.name_key
     company.save()
+    changed = {difference.name for difference in content.differences} & content.before.keys()
+    record(
+        events.COMPANY_CHANGED,
+        by=writing.by,
+        subject=company,
+        subject_label=company.name,
+        changes={name: (content.before[name], _plain(getattr(company, name))) for name in sorted(changed)},
+    )
