@@ -11,11 +11,12 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from audit.actions import Subject, record_many
+from audit.actions import Subject, record, record_many
 from migrants import events
 from migrants.actions.journeys import follow_journeys, write_move
 from migrants.actions.people import write_changes
 from migrants.enums import ImportKind, RowEffect
+from migrants.intake.comparing import company_differences
 from migrants.intake.contents import RowContent, content_of
 from migrants.journey_states import step_between
 from migrants.models import (
@@ -27,7 +28,8 @@ from migrants.models import (
     RegisterImport,
     RegisterRow,
 )
-from migrants.queries.built_on import built_on, created_rows, pointers
+from migrants.queries.built_on import built_on, companies_built_on, created_rows, pointers
+from migrants.registers.facts import CompanyFacts
 from villages.access import Seat
 
 BATCH = 2_000
@@ -44,7 +46,7 @@ def undo_import(
     and what the single actions record.
     """
     if register.kind == ImportKind.COMPANIES:
-        taken, kept = _take_back_companies(register)
+        taken, kept = _take_back_companies(register, by)
     else:
         taken, kept = _take_back_people(register, by, show)
     for row in register.rows.filter(effect=RowEffect.UPDATED).order_by("number").iterator(BATCH):
@@ -83,19 +85,30 @@ def _take_back_people(
     return len(keys), kept
 
 
-def _take_back_companies(register: RegisterImport) -> tuple[int, int]:
-    keys = list(created_rows(register).values_list("pk", flat=True))
+def _take_back_companies(register: RegisterImport, by: Seat | None) -> tuple[int, int]:
+    stays = companies_built_on(register)
+    kept = created_rows(register).filter(pk__in=stays).update(effect=RowEffect.KEPT)
+    companies = list(PlacementCompany.objects.filter(pk__in=created_rows(register).values("pk")))
+    keys = [company.pk for company in companies]
     RegisterRow.objects.filter(company__in=keys).update(company=None)
     PlacementCompany.objects.filter(pk__in=keys).delete()
+    record_many(
+        events.COMPANY_TAKEN_BACK,
+        by=by,
+        subjects=(
+            Subject("migrants.placementcompany", str(key), company.name, "")
+            for key, company in zip(keys, companies, strict=True)
+        ),
+    )
     created_rows(register).update(effect=RowEffect.UNDONE)
-    return len(keys), 0
+    return len(keys), kept
 
 
 def _put_back(register: RegisterImport, row: RegisterRow, by: Seat | None) -> bool:
     """Whether the updated record is again what it was; False when somebody has changed it since."""
     content = content_of(row)
     if register.kind == ImportKind.COMPANIES:
-        return _put_back_company(row, content)
+        return _put_back_company(row, content, by)
     person = Person.objects.select_related("village").filter(pk__in=[row.match_id]).first()
     if person is None or person.version != content.version:
         return False
@@ -144,13 +157,23 @@ def _has_more(journey: Migration) -> bool:
     )
 
 
-def _put_back_company(row: RegisterRow, content: RowContent) -> bool:
+def _put_back_company(row: RegisterRow, content: RowContent, by: Seat | None) -> bool:
     company = PlacementCompany.objects.filter(pk__in=[row.company_id]).first()
-    if company is None:
+    assert isinstance(content.facts, CompanyFacts)
+    if company is None or company_differences(content.facts, company):  # changed again by a later file
         return False
-    for name, value in _typed(content.before).items():
+    before = _typed(content.before)
+    changes = {name: (getattr(company, name), value) for name, value in sorted(before.items())}
+    for name, value in before.items():
         setattr(company, name, value)
     company.save()
+    record(
+        events.COMPANY_CHANGED,
+        by=by,
+        subject=company,
+        subject_label=company.name,
+        changes={name: pair for name, pair in changes.items() if pair[0] != pair[1]},
+    )
     return True
 
 

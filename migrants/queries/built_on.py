@@ -37,6 +37,14 @@ def built_on(register: RegisterImport) -> set[UUID]:
     )
 
 
+def companies_built_on(register: RegisterImport) -> set[UUID]:
+    """Keys of companies the import listed and a later file has changed since. Queries: 1."""
+    later = RegisterRow.objects.filter(
+        company__in=created_rows(register).values("pk"), effect__in=[RowEffect.UPDATED, RowEffect.KEPT]
+    )
+    return set(later.values_list("company_id", flat=True))
+
+
 def pointers(model: type[Model]) -> list[ForeignObjectRel]:
     """Every relation by which another model points at this one, those without a way back too."""
     return [

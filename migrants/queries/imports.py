@@ -14,7 +14,7 @@ from migrants.intake.contents import RowContent, content_of
 from migrants.intake.deciding import Doubt
 from migrants.intake.wording import difference_words, reasons_title
 from migrants.models import Migration, Person, PlacementCompany, RegisterImport, RegisterRow
-from migrants.queries.built_on import built_on, created_rows
+from migrants.queries.built_on import built_on, companies_built_on, created_rows
 from migrants.registers.facts import CompanyFacts, PersonFacts
 from migrants.registers.reasons import Finding, Outcome, Reason, cure, sentence
 from migrants.vocabulary import destination_label
@@ -217,7 +217,10 @@ def undo_plan(register: RegisterImport) -> UndoPlan:
     created = created_rows(register)
     updated = register.rows.filter(effect=RowEffect.UPDATED).count()
     if register.kind == ImportKind.COMPANIES:
-        return UndoPlan(created.count(), 0, updated, 0, [])
+        changed = companies_built_on(register)
+        companies = PlacementCompany.objects.filter(pk__in=changed).order_by("name_key")[:NAMES_SHOWN]
+        gone = created.count() - len(changed)
+        return UndoPlan(gone, 0, updated, len(changed), [company.name for company in companies])
     stays = built_on(register)
     goes = created.exclude(pk__in=stays)
     names = Person.objects.filter(pk__in=stays).order_by("full_name").values_list("full_name", flat=True)
@@ -228,6 +231,13 @@ def undo_plan(register: RegisterImport) -> UndoPlan:
         kept=len(stays),
         names=list(names[:NAMES_SHOWN]),
     )
+
+
+def kept_companies(register: RegisterImport) -> list[PlacementCompany]:
+    """Companies that stayed as they are when the import was undone, by name."""
+    rows = register.rows.filter(effect=RowEffect.KEPT)
+    found = PlacementCompany.objects.filter(Q(pk__in=rows.values("pk")) | Q(pk__in=rows.values("company")))
+    return list(found.order_by("name_key")[:NAMES_SHOWN])
 
 
 def kept_people(register: RegisterImport) -> list[Person]:

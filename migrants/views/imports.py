@@ -29,6 +29,7 @@ from migrants.intake.storing import FileMissing
 from migrants.queries.imports import (
     companies_listed,
     earlier_import,
+    kept_companies,
     kept_people,
     kinds_of_rows,
     reconciled,
@@ -123,6 +124,7 @@ def _standing(register):
         "earlier": earlier_import(register) if register.status == ImportStatus.CHECKED else None,
         "reconciled": reconciled(register),
         "kept": kept_people(register) if register.status == ImportStatus.UNDONE else [],
+        "kept_companies": kept_companies(register) if register.status == ImportStatus.UNDONE else [],
     }
 
 

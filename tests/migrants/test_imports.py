@@ -28,8 +28,22 @@ from migrants.intake.jobs import do_job
 from migrants.intake.places import Scope
 from migrants.intake.storing import FileMissing, opened
 from migrants.intake.sweeping import sweep_imports
-from migrants.models import Migration, MigrationStep, Person, RegisterImport, RememberedMapping
-from migrants.queries.imports import kinds_of_rows, reconciled, rows_of_kind, shown_row, undo_plan
+from migrants.models import (
+    Migration,
+    MigrationStep,
+    Person,
+    PlacementCompany,
+    RegisterImport,
+    RememberedMapping,
+)
+from migrants.queries.imports import (
+    kept_companies,
+    kinds_of_rows,
+    reconciled,
+    rows_of_kind,
+    shown_row,
+    undo_plan,
+)
 from migrants.registers.plans import Plan
 from tests import factories as make
 from tests.migrants.registers_made import (
@@ -692,8 +706,6 @@ COMPANIES = ["Nama P3MI", "Nomor SIP3MI", "Berlaku Sampai", "Alamat"]
 
 def test_companies_come_in_update_and_go(cast):
     arif = cast.seat("arif")
-    from migrants.models import PlacementCompany
-
     first = table(
         ["PT. Contoh Satu", "SIP3MI/001", "31-12-2026", "Jakarta"],
         ["Contoh Dua, PT", "SIP3MI/002", "31-12-2026", "Jakarta"],
@@ -709,7 +721,41 @@ def test_companies_come_in_update_and_go(cast):
     finished(arif, update)
     assert PlacementCompany.objects.get(licence="SIP3MI/001").valid_until == date(2027, 12, 31)
     undone(arif, register)
+    kept = PlacementCompany.objects.get()
+    assert (kept.licence, kept.valid_until) == ("SIP3MI/001", date(2027, 12, 31))
+    assert [company.pk for company in kept_companies(register)] == [kept.pk]
+
+
+def test_companies_go_when_the_change_is_undone_first(cast):
+    arif = cast.seat("arif")
+    row = ["Contoh Satu", "SIP3MI/001", "31-12-2026", "Jakarta"]
+    register = imported(arif, table(row, heading=COMPANIES), kind="companies")
+    later = table([*row[:2], "31-12-2027", row[3]], heading=COMPANIES)
+    update = checked(arif, later, kind="companies")
+    decide(arif, update, "update")
+    update = finished(arif, update)
+    assert undo_plan(register).names == ["Contoh Satu"]
+    undone(arif, update)
+    assert PlacementCompany.objects.get().valid_until == date(2026, 12, 31)
+    undone(arif, register)
     assert PlacementCompany.objects.count() == 0
+    names = Event.objects.filter(name__startswith="company.").order_by("id").values_list("name", flat=True)
+    assert list(names) == ["company.listed", "company.changed", "company.changed", "company.taken_back"]
+
+
+def test_change_of_a_company_stays_when_a_later_file_changed_it_again(cast):
+    arif = cast.seat("arif")
+    row = ["Contoh Satu", "SIP3MI/001", "31-12-2026", "Jakarta"]
+    imported(arif, table(row, heading=COMPANIES), kind="companies")
+    files = []
+    for year in (2027, 2028):
+        body = table([*row[:2], f"31-12-{year}", row[3]], heading=COMPANIES)
+        update = checked(arif, body, kind="companies")
+        decide(arif, update, "update")
+        files.append(finished(arif, update))
+    undone(arif, files[0])
+    assert PlacementCompany.objects.get().valid_until == date(2028, 12, 31)
+    assert len(kept_companies(files[0])) == 1
 
 
 def test_rows_of_one_kind_are_those_its_count_says(rina):
