@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from periods.entry import tidy
 
 LONGEST = 30
+LONGEST_E164 = len("+") + 15
 
 _PUNCTUATION = str.maketrans("", "", " .-()/'’")
 _SHAPE = re.compile(r"\+?[0-9]{6,17}", re.ASCII)
@@ -64,6 +65,8 @@ def _foreign(number: str) -> str:
         parsed = phonenumbers.parse(number, None)
     except phonenumbers.NumberParseException:
         parsed = None
-    if parsed is None or not phonenumbers.is_possible_number(parsed):
-        raise PhoneRefused(_("Check the number: begin a number abroad with + and the country code."))
-    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+    if parsed is not None and phonenumbers.is_possible_number(parsed):
+        e164 = str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+        if len(e164) <= LONGEST_E164:  # the library lets some Indonesian numbers be longer
+            return e164
+    raise PhoneRefused(_("Check the number: begin a number abroad with + and the country code."))

@@ -15,6 +15,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.utils import translation
+from hypothesis import settings as property_settings
 
 from accounts.models import User
 from tests.factories import (
@@ -28,6 +29,11 @@ from tests.factories import (
 )
 from villages.access import Seat, seat_of
 from villages.models import Designation, Village
+
+# The same examples each time; `./run test --hypothesis-profile=explore` tries new ones.
+property_settings.register_profile("same_examples", derandomize=True)
+property_settings.register_profile("explore", max_examples=1000)
+property_settings.load_profile("same_examples")
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 1, 15, tzinfo=UTC)

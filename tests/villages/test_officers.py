@@ -1,12 +1,15 @@
 """Assigning and ending officers: two a village, one place a person, said before the database says it."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from accounts.keys import new_key
+from accounts.roles import Role
 from accounts.rules import NotPermitted
 from audit.models import Event
 from tests.factories import (
@@ -16,11 +19,12 @@ from tests.factories import (
     UserFactory,
     VillageFactory,
 )
-from villages import rules
 from villages.access import seat_of
 from villages.actions import assign_officer, end_assignment
+from villages.actions.staff import post_staff
 from villages.models import Designation, OfficerAssignment
 from villages.rules import NotPossible, years_later
+from villages.staff import HeldPost
 
 pytestmark = pytest.mark.usefixtures("english")
 START = date(2026, 12, 1)
@@ -224,26 +228,6 @@ def test_ministry_administrator_assigns_everywhere(cast, sri):
     assert assign(cast, sri, village=cast.kenanga, by=cast.seat("arif")).slot == 2
 
 
-def test_database_constraint_becomes_the_same_sentence(cast, sri, monkeypatch):
-    """The check sees a free place, and somebody else takes it before the row is written."""
-    faster = UserFactory(full_name="Lebih Cepat")
-    real, calls = rules.free_slot, []
-
-    def slow(village, **days):
-        slot = real(village, **days)
-        if not calls:
-            calls.append(slot)
-            OfficerAssignmentFactory(user=faster, village=village, slot=slot, starts_on=START)
-        return slot
-
-    monkeypatch.setattr("villages.actions.officers.free_slot", slow)
-    assert refusal(assign, cast=cast, user=sri) == (
-        "slot",
-        "Both places are taken: Sari Utami until 31-12-2027, Lebih Cepat until 31-12-2027.",
-    )
-    assert not OfficerAssignment.objects.filter(user=sri).exists()
-
-
 def test_two_officers_at_once_are_the_databases_rule(cast, sri):
     with pytest.raises(IntegrityError), transaction.atomic():
         OfficerAssignmentFactory(user=sri, village=cast.randu, slot=2, starts_on=date(2027, 12, 31))
@@ -253,34 +237,58 @@ def test_two_officers_at_once_are_the_databases_rule(cast, sri):
         OfficerAssignmentFactory(user=sri, village=cast.bandung, slot=3)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_coordinators_at_the_same_moment_get_one_place():
-    """Real connections: the exclusion constraint makes one wait and refuses it."""
+def at_the_same_moment(*writes):
+    """What each write gives when all start together, each on a connection of its own."""
+    gate = threading.Barrier(len(writes))
+
+    def go(write):
+        try:
+            gate.wait(5)
+            return write()
+        except NotPossible as refused:
+            return refused.field
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(writes)) as pool:
+        return list(pool.map(go, writes))
+
+
+@pytest.fixture
+def two_places(transactional_db):
+    """A village with one officer, its coordinator's seat, and two people who could be the second."""
     village = VillageFactory(code="33.25.14.2002", name="Bandung")
     DesignationFactory(village=village, cohort_year=None)
     OfficerAssignmentFactory(village=village, slot=1)
     boss = UserFactory(full_name="Hendro Wibowo")
     PostingFactory(user=boss, role="district_coordinator", district=village.district)
-    people = [UserFactory(full_name="Satu"), UserFactory(full_name="Dua")]
-    seat, gate, outcomes = seat_of(boss), threading.Barrier(2), []
+    return village, seat_of(boss), [UserFactory(full_name="Satu"), UserFactory(full_name="Dua")]
 
-    def go(user):
-        try:
-            gate.wait(5)
-            row = assign_officer(by=seat, key=new_key(), user=user, village=village, starts_on=START)
-            outcomes.append(row.slot)
-        except NotPossible as refused:
-            outcomes.append(refused.field)
-        finally:
-            connection.close()
 
-    threads = [threading.Thread(target=go, args=(user,)) for user in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+def test_two_coordinators_at_the_same_moment_get_one_place(two_places):
+    """Unless the village is held, each may wait for the other in the exclusion constraint: a deadlock."""
+    village, seat, people = two_places
+
+    def assigned(user):
+        return assign_officer(by=seat, key=new_key(), user=user, village=village, starts_on=START).slot
+
+    outcomes = at_the_same_moment(*(partial(assigned, user) for user in people))
     assert sorted(map(str, outcomes)) == ["2", "slot"]
     assert OfficerAssignment.objects.filter(user__in=people).count() == 1
+
+
+def test_person_is_not_given_two_kinds_of_post_at_the_same_moment(two_places):
+    """No constraint sees both tables of posts."""
+    village, seat, (person, _) = two_places
+    head = HeldPost(role=Role.VILLAGE_HEAD, place=village, starts_on=START, ends_on=None)
+    person.created_by = seat.user
+    person.save()
+    outcomes = at_the_same_moment(
+        lambda: assign_officer(by=seat, key=new_key(), user=person, village=village, starts_on=START).slot,
+        lambda: post_staff(by=seat, key=new_key(), user=person, post=head).role,
+    )
+    assert outcomes.count("person") == 1
+    assert person.assignments.count() + person.postings.count() == 1
 
 
 # --- the end -----------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from audit.actions import record
 from villages import events
 from villages.access import Seat
 from villages.enums import Certainty, Stage
+from villages.holding import hold_village
 from villages.models import Designation, StageRecord, Village
 from villages.rules import (
     check_can_designate,
@@ -20,7 +21,6 @@ from villages.rules import (
     check_can_manage_programme,
     check_stage,
 )
-from villages.twins import insert_or_twin
 
 
 @transaction.atomic
@@ -45,6 +45,7 @@ def record_designation(
     `designation.recorded`.
     """
     check_can_manage_programme(by)
+    hold_village(village)
     first: Designation | None = Designation.objects.filter(pk=key).first()
     if first is not None and first.village_id == village.pk:
         return first
@@ -53,7 +54,7 @@ def record_designation(
     check_can_designate(village, **facts)
     if designated_on and cohort_year is None:
         cohort_year = designated_on.year
-    designation = Designation(
+    designation: Designation = Designation.objects.create(
         pk=new_key() if first else key,
         village=village,
         stage=stage,
@@ -65,13 +66,8 @@ def record_designation(
         source=source,
         note=note,
     )
-    twins = Designation.objects.filter(pk=key, village=village)
-    saved: Designation = insert_or_twin(
-        designation, twins=twins, recheck=lambda: check_can_designate(village, **facts)
-    )
-    if saved is designation:
-        _write_beginning(by, designation)
-    return saved
+    _write_beginning(by, designation)
+    return designation
 
 
 def _write_beginning(by: Seat, designation: Designation) -> None:

@@ -14,6 +14,7 @@ from audit.actions import record
 from villages import events
 from villages.access import Seat
 from villages.enums import Funding
+from villages.holding import hold_person, hold_village
 from villages.models import OfficerAssignment, Village
 from villages.models.officers import STIPEND_RUPIAH, TERM_YEARS
 from villages.rules import (
@@ -24,7 +25,6 @@ from villages.rules import (
     free_slot,
     years_later,
 )
-from villages.twins import insert_or_twin
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -52,21 +52,19 @@ def assign_officer(
     `officer.assigned`.
     """
     check_can_manage_officers(by, village)
+    hold_person(user)
+    hold_village(village)
     first: OfficerAssignment | None = OfficerAssignment.objects.filter(pk=key).first()
     if first is not None and (first.village_id, first.user_id) == (village.pk, user.pk):
         return first
     ends_on = ends_on or years_later(starts_on, TERM_YEARS)
     check_term(village, starts_on=starts_on, ends_on=ends_on)
-
-    def free_place(wanted: int | None) -> int:
-        check_person_is_free(by, user, starts_on=starts_on, ends_on=ends_on)
-        return free_slot(village, starts_on=starts_on, ends_on=ends_on, wanted=wanted)
-
-    assignment = OfficerAssignment(
+    check_person_is_free(by, user, starts_on=starts_on, ends_on=ends_on)
+    assignment: OfficerAssignment = OfficerAssignment.objects.create(
         pk=new_key() if first else key,
         user=user,
         village=village,
-        slot=free_place(slot),
+        slot=free_slot(village, starts_on=starts_on, ends_on=ends_on, wanted=slot),
         starts_on=starts_on,
         ends_on=ends_on,
         decree_number=decree_number,
@@ -74,24 +72,15 @@ def assign_officer(
         funding=funding,
         assigned_by=by.user,
     )
-    twins = OfficerAssignment.objects.filter(pk=key, village=village, user=user)
-    saved: OfficerAssignment = insert_or_twin(
-        assignment, twins=twins, recheck=lambda: free_place(assignment.slot)
-    )
-    if saved is assignment:
-        _record_assigned(by, assignment)
-    return saved
-
-
-def _record_assigned(by: Seat, assignment: OfficerAssignment) -> None:
     record(
         events.OFFICER_ASSIGNED,
         by=by,
         subject=assignment,
-        subject_label=assignment.user.full_name,
-        village=assignment.village,
+        subject_label=user.full_name,
+        village=village,
         changes={name: [None, getattr(assignment, name)] for name in ("slot", "starts_on", "ends_on")},
     )
+    return assignment
 
 
 @transaction.atomic

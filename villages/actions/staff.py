@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from audit.actions import record
 from villages import events
 from villages.access import Seat
 from villages.actions.officers import assign_officer
+from villages.holding import hold_person
 from villages.models import District, OfficerAssignment, Posting, Province, Village
 from villages.rules import (
     NotPossible,
@@ -64,12 +65,13 @@ def post_staff(*, by: Seat, key: UUID, user: User, post: HeldPost) -> OfficerAss
         return assign_officer(
             by=by, key=key, user=user, village=post.place, starts_on=post.starts_on, ends_on=post.ends_on
         )
+    hold_person(user)
     first = Posting.objects.filter(pk=key, user=user).first()
     if first is not None:
         return first
     check_posting_days(starts_on=post.starts_on, ends_on=post.ends_on)
     check_person_is_free(by, user, starts_on=post.starts_on, ends_on=post.ends_on or date.max)
-    posting = Posting(
+    posting = Posting.objects.create(
         pk=key,
         user=user,
         role=post.role,
@@ -81,13 +83,6 @@ def post_staff(*, by: Seat, key: UUID, user: User, post: HeldPost) -> OfficerAss
         ends_on=post.ends_on,
         made_by=by.user,
     )
-    try:
-        with transaction.atomic():
-            posting.save(force_insert=True)
-    except IntegrityError:
-        # The exclusion constraint decided a race: read again, and say who was faster.
-        check_person_is_free(by, user, starts_on=post.starts_on, ends_on=post.ends_on or date.max)
-        raise
     record(
         events.POSTING_MADE,
         by=by,
