@@ -39,7 +39,7 @@ def insert(cursor: Cursor[Any], model: type[Model], source: str, /, **columns: s
     for field in model._meta.concrete_fields:
         expression = given.pop(field.name, None)
         if expression is None:
-            if field.null or field.db_default is not NOT_PROVIDED:
+            if field.null or field.generated or field.db_default is not NOT_PROVIDED:
                 continue
             expression = _literal(field)
         names.append(sql.Identifier(field.column))

@@ -15,7 +15,7 @@ from django.utils import timezone
 from bench import people
 from bench.results import Line, at_most, left_out
 from migrants.models import Person
-from migrants.queries.people import people_found, read_search
+from migrants.queries.people import order_of, people_found, read_search
 from periods.month import Month
 from reports.access import access_place, own_place, places_below
 from reports.figures import figure_table
@@ -144,7 +144,7 @@ def search() -> list[Line]:
         for text in texts:
             asked = read_search(text, today)
             with listening() as watch:
-                found = list(people_found(seat, asked).order_by("sort_name", "pk")[:26])
+                found = list(people_found(seat, asked).order_by(*order_of(asked))[:26])
             if not found:
                 return [left_out(f"find by {words}", f"nobody found by {text!r}")]
             took.append(watch.milliseconds)

@@ -14,7 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.entry import LineField
 from migrants.forms.warned import WarnedForm
 from migrants.models import Person
-from migrants.queries.people import Search, SearchKind, people_found, person_of_village, read_search
+from migrants.queries.people import (
+    Search,
+    SearchKind,
+    order_of,
+    people_found,
+    person_of_village,
+    read_search,
+)
 from villages.access import Seat
 
 FOUND_AT_MOST = 8
@@ -81,8 +88,8 @@ class WhoForm(WarnedForm):
 
     @cached_property
     def found(self) -> list[Person]:
-        """The first people that fit, by name; one more than is shown says that there are others."""
-        rows = people_found(self.seat, self.search).order_by("sort_name", "id")
+        """The first people that fit, the nearest names first; one more says that there are others."""
+        rows = people_found(self.seat, self.search).order_by(*order_of(self.search))
         return list(rows[: FOUND_AT_MOST + 1])
 
     @property

@@ -21,7 +21,11 @@ def copy_in(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> int:
     """
     if not rows:
         return 0
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key or "id" in rows[0]]
+    fields = [
+        field
+        for field in model._meta.concrete_fields
+        if not field.generated and (not field.primary_key or "id" in rows[0])
+    ]
     columns = [str(field.column) for field in fields]
     plain = {str(field.column): _default(field) for field in fields}
     fresh = [field for field in fields if _is_made_anew(field) and str(field.column) not in rows[0]]

@@ -6,8 +6,8 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models import Func, Q, Value
+from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
@@ -117,6 +117,12 @@ class Person(Placed):
     )
     registered_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1)
+    # How the names sound, whatever their spelling (migration 0012); the database keeps it.
+    sounding = models.GeneratedField(
+        expression=Func(Concat("full_name", Value(" "), "nickname"), function="migrants_sounding"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     # What a register said besides, and no field of ours holds: one line each.
     register_note = SealedText("register_note_sealed", "person.register_note")
@@ -146,6 +152,14 @@ class Person(Placed):
             models.Index(fields=["village", "nik_tail_digest"], name="migrants_person_nik_tail"),
             models.Index(fields=["village", "phone"], name="migrants_person_phone", condition=~Q(phone="")),
             models.Index(fields=["district", "registered_at"], name="migrants_person_district"),
+            models.Index(
+                fields=["nik_digest"], name="migrants_person_nik", condition=Q(nik_digest__isnull=False)
+            ),
+            models.Index(
+                fields=["passport_digest"],
+                name="migrants_person_passport",
+                condition=Q(passport_digest__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

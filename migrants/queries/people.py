@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Func, IntegerField, QuerySet, Value
 from django.db.models.functions import Lower
 
 from accounts.entry import tidy
@@ -20,9 +21,14 @@ from migrants.numbers import nik_digest, nik_tail_digest, passport_digest
 from villages.access import Seat
 from villages.models import Designation
 
+# By which the people of a list stand, the key last.
+BY_NAME = ("sort_name", "id")
+BY_NEARNESS = ("-nearness", "sort_name", "id")
+
 LEAST_LETTERS = 3
+LEAST_NEARNESS = 250  # of thousand: what still counts as a misspelling of the name
+EVERY_WORD = 1000  # from here on every word that was asked for begins a word of the name
 LONGEST = 120
-LONGEST_WORDS = 6
 
 _SEPARATORS = re.compile(r"[\s.\-/()]+")
 _PASSPORT = re.compile(r"[A-Za-z]{1,2}[0-9]{6,8}", re.ASCII)
@@ -84,16 +90,16 @@ def _read_digits(compact: str, today: date) -> Search:
 
 
 def people_found(seat: Seat, search: Search) -> QuerySet[Person]:
-    """People of the seat's place that fit the search, by name; none for NOTHING and TOO_SHORT.
+    """People of the seat's place that fit the search; none for NOTHING and TOO_SHORT. Order by `order_of`.
 
-    `sort_name` is what they are ordered by (with `id`). The place is filtered first, through a btree index;
-    names are then compared within it. One query; for four digits of a NIK in a district one more (its
-    villages).
+    The place is filtered first, through a btree index; names are then compared within it by how they sound:
+    `nearness` is EVERY_WORD or more where each word begins a word of the name, else the share of the name
+    that is alike, in thousandths. One query; for four digits of a NIK in a district one more (its villages).
     """
     people = visible_people(seat).annotate(sort_name=Lower("full_name"))
     match search.kind:
         case SearchKind.NAME:
-            return people.filter(_has_words(search.value))
+            return people.annotate(nearness=nearness_to(search.value)).filter(nearness__gte=LEAST_NEARNESS)
         case SearchKind.NIK_TAIL:
             villages = [seat.village_id] if seat.village_id else _programme_villages(seat)
             tails = [nik_tail_digest(search.value, village=code) for code in villages if code]
@@ -107,13 +113,20 @@ def people_found(seat: Seat, search: Search) -> QuerySet[Person]:
     return people.none()
 
 
-def _has_words(name: str) -> Q:
-    """Every word stands somewhere in the name or in the nickname."""
-    full, nick = Q(), Q()
-    for word in name.split()[:LONGEST_WORDS]:
-        full &= Q(full_name__icontains=word)
-        nick &= Q(nickname__icontains=word)
-    return full | nick
+def order_of(search: Search) -> tuple[str, ...]:
+    """By what the people found stand: the nearest names first, everything else by name."""
+    return BY_NEARNESS if search.kind == SearchKind.NAME else BY_NAME
+
+
+def only_alike(found: Sequence[Person]) -> bool:
+    """Whether nobody found has the words that were asked for: their names only sound alike."""
+    return bool(found) and getattr(found[0], "nearness", EVERY_WORD) < EVERY_WORD
+
+
+def nearness_to(name: str) -> Func:
+    """How near the names of a person are to this one, for `annotate` (see `people_found`)."""
+    asked = Func(Value(name), function="migrants_sounding")
+    return Func("sounding", asked, function="migrants_nearness", output_field=IntegerField())
 
 
 def _programme_villages(seat: Seat) -> list[str]:

@@ -25,6 +25,8 @@ from migrants.queries.journeys import journeys_of
 from migrants.queries.people import (
     SearchKind,
     household_of,
+    only_alike,
+    order_of,
     people_found,
     people_listed,
     read_search,
@@ -34,7 +36,6 @@ from migrants.views.entering import list_context, status_of
 from migrants.views.searching import keep_search, kept_search
 from villages.doors import page
 
-ORDER = ("sort_name", "id")
 VISITS_SHOWN = 5
 
 
@@ -46,8 +47,14 @@ def person_list(request, seat):
     text = kept_search(request)
     search = read_search(text, timezone.localdate())
     people = people_listed(seat) if search.kind == SearchKind.NOTHING else people_found(seat, search)
-    rows = page_of_people(people.select_related("village"), request.GET.get("after", ""))
-    context = {"rows": rows, "text": text, "search": search, **list_context(seat)}
+    rows = page_of_people(people.select_related("village"), order_of(search), request.GET.get("after", ""))
+    context = {
+        "rows": rows,
+        "text": text,
+        "search": search,
+        "only_alike": rows.is_first and only_alike(rows.rows),
+        **list_context(seat),
+    }
     return render(request, "migrants/person_list.html", context)
 
 
@@ -118,10 +125,10 @@ def search_kept(request, seat, asked):
     return redirect(f"{address}?s={keep_search(request, asked)}")
 
 
-def page_of_people(people, after):
-    """One page by name. The cursor in the address is the key of the last person, never a name."""
+def page_of_people(people, order, after):
+    """One page in that order. The cursor in the address is the key of the last person, never a name."""
     last = people.filter(pk=as_key(after)).first() if as_key(after) else None
-    rows = keyset_page(people, order=ORDER, cursor=cursor_of(last, ORDER) if last else "")
+    rows = keyset_page(people, order=order, cursor=cursor_of(last, order) if last else "")
     return replace(rows, after=str(rows.rows[-1].pk) if rows.after else "")
 
 
