@@ -1,4 +1,6 @@
-"""The doors to people, journeys, visits, cases, referrals, files. Absent and not yours are the same 404."""
+"""The doors to people, journeys, visits, cases, referrals, tasks, files. Absent and not yours are the same
+404.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +11,10 @@ from django.db.models import Model, QuerySet
 from django.http import Http404
 
 from accounts.roles import Permission
-from migrants.models import Case, Migration, Person, Referral, RegisterImport, ServiceVisit
+from migrants.models import Case, Migration, Person, Referral, RegisterImport, ServiceVisit, Task
 from migrants.models.cases import CaseQuerySet
 from migrants.models.imports import ImportQuerySet
+from migrants.models.tasks import TaskQuerySet
 from villages.access import Seat
 
 Row = TypeVar("Row", bound=Model)
@@ -51,6 +54,12 @@ def visible_referrals(seat: Seat | None) -> QuerySet[Referral]:
     return Referral.objects.visible_to(seat)
 
 
+def visible_tasks(seat: Seat | None) -> TaskQuerySet:
+    """Tasks of the place; those of restricted cases only for handlers and the district coordinator."""
+    tasks: TaskQuerySet = Task.objects.all()
+    return tasks.visible_to(seat) if seat and seat.may(Permission.SEE_PEOPLE) else tasks.none()
+
+
 def visible_imports(seat: Seat | None) -> ImportQuerySet:
     """Files brought in for exactly the seat's place; none without the permission."""
     rows: ImportQuerySet = RegisterImport.objects.all()
@@ -87,6 +96,13 @@ def access_case(seat: Seat | None, key: UUID) -> Case:
 def access_referral(seat: Seat | None, key: UUID) -> Referral:
     """The referral with its case, or 404."""
     return _one(visible_referrals(seat).select_related("case__person", "village"), key)
+
+
+def access_task(seat: Seat | None, key: UUID) -> Task:
+    """The task with whom and what it is about, or 404."""
+    related = ("person", "migration", "case__person", "village", "made_by", "ended_by")
+    task: Task = _one(visible_tasks(seat).select_related(*related), key)
+    return task
 
 
 def _one(rows: QuerySet[Row], key: UUID) -> Row:

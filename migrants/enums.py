@@ -290,6 +290,12 @@ class ReferralStatus(models.TextChoices):
     REJECTED = "rejected", _("Rejected")
 
 
+class TaskStatus(models.TextChoices):
+    OPEN = "open", _("To be done")
+    DONE = "done", _("Done")
+    DROPPED = "dropped", _("Not needed")
+
+
 class ImportKind(models.TextChoices):
     """What a file holds; the codes are those of `registers.kinds.RegisterKind`."""
 

@@ -10,6 +10,7 @@ from migrants.views import (
     people,
     referrals,
     registering,
+    tasks,
     visits,
 )
 
@@ -42,6 +43,11 @@ urlpatterns = [
     path("cases/<uuid:key>/close/", cases.case_close, name="case-close"),
     path("cases/<uuid:key>/reopen/", cases.case_reopen, name="case-reopen"),
     path("cases/<uuid:key>/handlers/", cases.case_handlers, name="case-handlers"),
+    path("tasks/", tasks.task_list, name="task-list"),
+    path("tasks/new/", tasks.task_new, name="task-new"),
+    path("tasks/<uuid:key>/", tasks.task_detail, name="task-detail"),
+    path("tasks/<uuid:key>/done/", tasks.task_done, name="task-done"),
+    path("tasks/<uuid:key>/drop/", tasks.task_drop, name="task-drop"),
     path("imports/", imports.import_list, name="import-list"),
     path("imports/new/", imports.import_new, name="import-new"),
     path("imports/templates/<slug:kind>/", imports.import_template, name="import-template"),

@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.rules import NotPermitted
 from audit.actions import record
 from migrants import events
+from migrants.actions.tasks import drop_tasks_of
 from migrants.case_states import CaseStep, IllegalStep, Way, step_between
 from migrants.deliveries import Delivery, deliver_once
 from migrants.enums import (
@@ -190,7 +191,8 @@ def locked(case: Case) -> Case:
 def make_step(
     by: Seat, case: Case, step: CaseStep, *, on: date, text: str = "", record_it: bool = True
 ) -> Case:
-    """Take a locked case along a step of the table: rules, row, event, audit. Inside a transaction.
+    """Take a locked case along a step of the table: rules, row, event, audit; its tasks end with it. Inside a
+    transaction.
 
     `record_it` False: the caller records an event of its own. Raises `IllegalStep`, NotPermitted.
     """
@@ -202,6 +204,8 @@ def make_step(
     case.version += 1
     case.save()
     write_event(by, case, step.kind, frm=before, to=step.to, text=text, on=on)
+    if not case.is_open:
+        drop_tasks_of(case, by=by)
     if record_it:
         record(
             step.event,

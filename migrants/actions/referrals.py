@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 from audit.actions import record
 from migrants import events
 from migrants.actions.cases import locked, make_step, touch, write_event
+from migrants.actions.tasks import raise_task
 from migrants.case_states import FURTHER_REFERRALS, IllegalStep, step_between
 from migrants.deliveries import Delivery, deliver_once
 from migrants.enums import CaseEventKind, CaseStatus, ReferralStatus
 from migrants.models import Case, Referral
 from migrants.rules import check_can_answer, check_in_village
+from migrants.task_rules import ANSWER_CAME
+from periods.clock import today_in
 from villages.access import Seat
 
 
@@ -96,7 +99,7 @@ def answer_referral(
     """Write the answer of the body, or why it rejects; the ball goes back to the village.
 
     An answer to a referral nobody received receives it at once. Raises NotPermitted, `IllegalStep`. Records
-    `referral.answered` or `referral.rejected`, without the words.
+    `referral.answered` or `referral.rejected`, without the words. The village has a task: tell the family.
     """
     case, referral = _locked(referral)
     check_can_answer(by, referral)
@@ -118,6 +121,10 @@ def answer_referral(
         village=case.village,
         changes={"body": [referral.body, referral.body]},
     )
+    if case.is_open:
+        raise_task(
+            rule=ANSWER_CAME, subject=referral.pk, case=case, due_on=today_in(by.zone) + timedelta(days=1)
+        )
     return referral
 
 

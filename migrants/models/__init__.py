@@ -5,6 +5,7 @@ from migrants.models.companies import PlacementCompany
 from migrants.models.imports import RegisterImport, RegisterRow, RememberedMapping
 from migrants.models.journeys import Migration, MigrationStep
 from migrants.models.people import Household, Person
+from migrants.models.tasks import Task
 from migrants.models.visits import ServiceVisit
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "RegisterRow",
     "RememberedMapping",
     "ServiceVisit",
+    "Task",
 ]

@@ -30,6 +30,7 @@ from migrants.queries.cases import (
     referrals_of,
     timeline_of,
 )
+from migrants.queries.tasks import tasks_of_case
 from migrants.rules import can_answer, can_name_handlers, can_step, check_can_step
 from migrants.views.entering import (
     answers_conflicts,
@@ -106,6 +107,7 @@ def case_detail(request, seat, key):
         "ways": ways,
         "plain_steps": plain_steps(seat, case),
         "handlers": handlers,
+        "tasks": list(tasks_of_case(seat, case)),
         "may_name": can_name_handlers(seat, case),
         "today": timezone.localdate(),
         **list_context(seat),

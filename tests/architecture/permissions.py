@@ -236,6 +236,10 @@ _ELSEWHERE = {"sari": 404, "dewi": 404, "indra": 404}
 _SEEN = Cells("rina teguh hendro", special=_ELSEWHERE)
 _SEEN_422 = Cells("rina teguh hendro", status=422, special=_ELSEWHERE)
 _RESTRICTED = Cells("rina hendro", special=_ELSEWHERE | {"teguh": 404})
+_NOT_HANDLED = {"teguh": 404, "sari": 404, "dewi": 404}
+_HANDLED = Cells("rina", special=_NOT_HANDLED)
+_HANDLED_302 = Cells("rina", status=302, special=_NOT_HANDLED)
+_HANDLED_422 = Cells("rina", status=422, special=_NOT_HANDLED)
 _LOGGED = Cells(OWN_OFFICERS, special={"sari": 404, "dewi": 404})
 _LOGGED_302 = Cells(OWN_OFFICERS, status=302, special={"sari": 404, "dewi": 404})
 _LOGGED_409 = Cells(OWN_OFFICERS, status=409, special={"sari": 404, "dewi": 404})
@@ -297,6 +301,12 @@ ROUTES += [
         post=Cells("hendro", status=422, special=_ELSEWHERE),
         args=lambda world: [world.referral.pk],
     ),
+    Route("migrants:task-list", get=Cells(SEES_PEOPLE)),
+    Route("migrants:task-new", get=Cells(OFFICERS), post=Cells(OFFICERS, status=422)),
+    # The world's task belongs to the restricted case: it exists for its handler and the coordinator only.
+    Route("migrants:task-detail", get=_RESTRICTED, args=lambda world: [world.task.pk]),
+    Route("migrants:task-done", post=_HANDLED_302, args=lambda world: [world.task.pk]),
+    Route("migrants:task-drop", get=_HANDLED, post=_HANDLED_422, args=lambda world: [world.task.pk]),
 ]
 
 # --- files people bring in: for exactly the own place, so a coordinator has no part in a village's --------

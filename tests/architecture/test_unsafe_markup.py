@@ -115,7 +115,11 @@ SHORTCUTS = {"get_object_or_404", "get_list_or_404", "_default_manager", "_base_
 
 
 def meets_people(file: Path) -> bool:
-    """Views, forms, serializers, template tags and tasks: they get rows from doors, querysets and queries."""
+    """Views, forms, serializers, template tags and what the worker does: they get rows from doors, querysets
+    and queries. A task of an officer is a row like any other.
+    """
+    if file.parts[1] in {"models", "actions", "queries"}:
+        return False
     parts = {*file.parts[1:-1], file.stem}
     return (
         bool(parts & {"views", "forms", "serializers", "tasks", "api", "templatetags"})

@@ -61,6 +61,7 @@ def build(cast: Cast) -> World:
             "case": case,
             "restricted": restricted,
             "register": register,
+            "task": make.TaskFactory(case=restricted, village=cast.randu, made_by=cast.user("rina")),
             "referral": make.ReferralFactory(case=case),
             "outreach": make.OutreachSessionFactory(village=cast.randu),
             "group": group,

@@ -11,6 +11,7 @@ from tests.factories.migrants import (
     PersonFactory,
     ReferralFactory,
     ServiceVisitFactory,
+    TaskFactory,
 )
 from tests.factories.pillars import (
     BusinessGroupFactory,
@@ -56,6 +57,7 @@ __all__ = [
     "ReportEditionFactory",
     "ServiceVisitFactory",
     "SubdistrictFactory",
+    "TaskFactory",
     "UserFactory",
     "VillageFactory",
 ]

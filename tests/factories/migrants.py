@@ -3,7 +3,7 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from migrants.models import Case, CaseHandler, Household, Migration, Person, Referral, ServiceVisit
+from migrants.models import Case, CaseHandler, Household, Migration, Person, Referral, ServiceVisit, Task
 from tests.factories.accounts import UserFactory
 from tests.factories.villages import VillageFactory
 
@@ -82,3 +82,13 @@ class ReferralFactory(DjangoModelFactory):
     body = "disnaker"
     request = "Mohon bantuan menghubungi agensi."
     sent_on = date(2026, 11, 12)
+
+
+class TaskFactory(DjangoModelFactory):
+    class Meta:
+        model = Task
+
+    village = factory.SubFactory(VillageFactory)
+    text = "Telepon keluarga dan tanyakan kabar."
+    due_on = date(2026, 11, 23)
+    made_by = factory.SubFactory(UserFactory)

@@ -4,7 +4,14 @@ import pytest
 
 from accounts.keys import new_key
 from migrants.models import Case, CaseEvent, Migration, Person, Referral, ServiceVisit
-from tests.factories import CaseFactory, MigrationFactory, PersonFactory, ReferralFactory, ServiceVisitFactory
+from tests.factories import (
+    CaseFactory,
+    MigrationFactory,
+    PersonFactory,
+    ReferralFactory,
+    ServiceVisitFactory,
+    TaskFactory,
+)
 from tests.migrants.test_cases import CASE
 from tests.migrants.test_registering import ANSWERS
 from tests.migrants.test_visits import VISIT
@@ -84,12 +91,14 @@ def place(cast):
         "close": (f"/cases/{solved.pk}/close/", day | {"reason": "solved"}, {"result": 4000}),
         "reopen": (f"/cases/{solved.pk}/reopen/", day, {"reason": 4000}),
         "answer": (f"/referrals/{sent.pk}/answer/", day | {"decision": "answered"}, {"answer": 4000}),
+        "task": ("/tasks/new/", {"due_on": "24-11-2026"}, {"text": 500}),
+        "drop": (f"/tasks/{TaskFactory(village=cast.randu).pk}/drop/", {}, {"why": 500}),
     }
 
 
 FORMS = (
     *("visit", "withdraw", "register", "edit", "journey", "move", "assess"),
-    *("case", "note", "step", "refer", "close", "reopen", "answer"),
+    *("case", "note", "step", "refer", "close", "reopen", "answer", "task", "drop"),
 )
 
 
