@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row")
+Drawn = TypeVar("Drawn")
 PAGE_ROWS = 25
 CAP = 1000
 
@@ -37,9 +39,13 @@ class KeysetPage(Generic[Row]):
     def __len__(self) -> int:
         return len(self.rows)
 
+    def drawn(self, line: Callable[[Row], Drawn]) -> KeysetPage[Drawn]:
+        """The same page with a line made of each row."""
+        return KeysetPage([line(row) for row in self.rows], self.after, self.is_first, self.before)
+
 
 def keyset_page(
-    rows: QuerySet[Row], *, order: tuple[str, ...], cursor: str = "", size: int = PAGE_ROWS
+    rows: QuerySet[Any, Row], *, order: tuple[str, ...], cursor: str = "", size: int = PAGE_ROWS
 ) -> KeysetPage[Row]:
     """The page that follows the cursor; a cursor that cannot be read starts from the beginning. One query."""
     values = _read(cursor, len(order))
@@ -55,7 +61,7 @@ def keyset_page(
     return KeysetPage(rows=found, after=after, is_first=values is None)
 
 
-def cursor_of(row: Model, order: tuple[str, ...]) -> str:
+def cursor_of(row: object, order: tuple[str, ...]) -> str:
     """The cursor of the page behind this row, for lists whose sort values must not stand in an address."""
     return _write([_value(row, name) for name in order])
 
@@ -78,7 +84,7 @@ def _after(order: tuple[str, ...], values: list[Any]) -> Q:
     return Q(**{f"{first}__{step}": values[0]}) & clause
 
 
-def _value(row: Model, name: str) -> Any:
+def _value(row: object, name: str) -> Any:
     value: Any = row
     for part in name.lstrip("-").split("__"):
         value = getattr(value, part)

@@ -7,15 +7,20 @@ or with `district=` / `province=` before use.
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
 
 from migrants.access import visible_visits
+from migrants.enums import Outcome, Topic
 from migrants.models import Person, ServiceVisit
 from migrants.models.visits import ServiceVisitQuerySet
 from periods import Month
 from villages.access import Seat
+from villages.enums import VillageKind
 from villages.models import Designation, Village
 
 
@@ -49,15 +54,58 @@ def visits_in_list(
     return rows
 
 
-_LISTED = (  # what a list shows; sealed numbers and notes stay in the database
-    *("visited_on", "topic", "outcome", "follow_up_on", "followed_up_at", "withdrawn_at", "visitor_name"),
-    *("person__full_name", "village__name", "village__kind", "logged_by__full_name"),
-)
+class VisitLine(NamedTuple):
+    """A visit as a list shows it; sealed numbers and notes stay in the database."""
+
+    id: UUID
+    visited_on: date
+    topic: str
+    outcome: str
+    follow_up_on: date | None
+    followed_up_at: datetime | None
+    withdrawn_at: datetime | None
+    who: str
+    place: str | None
+    place_kind: str
+
+    @property
+    def name(self) -> str:
+        return self.who or gettext("Not named")
+
+    @property
+    def hint(self) -> str:
+        """Service, day, and the village; in one's own village the officer who logged it."""
+        place = f"{VillageKind(self.place_kind).label} {self.place}" if self.place_kind else self.place
+        parts = (str(Topic(self.topic).label), f"{self.visited_on:%d-%m-%Y}", place)
+        return " · ".join(part for part in parts if part)
+
+    @property
+    def crossed(self) -> bool:
+        return self.withdrawn_at is not None
+
+    @property
+    def standing(self) -> tuple[str, str]:
+        """What is still to be done about the visit."""
+        if self.withdrawn_at:
+            return "", gettext("Withdrawn")
+        if self.followed_up_at:
+            return "done", gettext("Followed up")
+        if self.follow_up_on:
+            return "warn", gettext("Needs follow-up")
+        if self.outcome == Outcome.DONE:
+            return "done", gettext("Finished")
+        return "now", str(Outcome(self.outcome).label)
 
 
-def visit_lines(seat: Seat, *, month: Month | None = None, topic: str = "") -> QuerySet[ServiceVisit]:
-    """`visits_in_list` with no more than the page of the list shows of each."""
-    return visits_in_list(seat, month=month, topic=topic).only(*_LISTED)
+def visit_lines(seat: Seat, *, month: Month | None = None, topic: str = "") -> QuerySet[Any, Any]:
+    """The values of a `VisitLine` for each of `visits_in_list`."""
+    rows = visits_in_list(seat, month=month, topic=topic).select_related(None)
+    return rows.values_list(
+        *("id", "visited_on", "topic", "outcome", "follow_up_on", "followed_up_at", "withdrawn_at"),
+        Coalesce("person__full_name", "visitor_name"),
+        *([F("logged_by__full_name"), Value("")] if seat.village_id else ["village__name", "village__kind"]),
+        named=True,
+    )
 
 
 def last_visit_by(seat: Seat) -> ServiceVisit | None:

@@ -14,7 +14,7 @@ from migrants.enums import Channel, WithdrawReason
 from migrants.forms.visits import VisitFilter, VisitForm, WithdrawForm
 from migrants.forms.warned import as_typed
 from migrants.forms.who import as_key
-from migrants.queries.visits import last_visit_by, visit_lines, visit_to_follow
+from migrants.queries.visits import VisitLine, last_visit_by, visit_lines, visit_to_follow
 from migrants.rules import can_undo_visit
 from migrants.views.entering import list_context, status_of, to_saved, unpicked, wants_people, with_people
 from villages.doors import page
@@ -37,7 +37,7 @@ def visit_list(request, seat):
     chosen = VisitFilter(request.GET, today=timezone.localdate())
     visits = visit_lines(seat, month=chosen.chosen_month, topic=chosen.chosen_topic)
     shown = keyset_page(visits, order=("-visited_on", "-id"), cursor=request.GET.get("after", ""))
-    context = {"rows": shown, "filter": chosen, **list_context(seat)}
+    context = {"rows": shown.drawn(VisitLine._make), "filter": chosen, **list_context(seat)}
     return render(request, "migrants/visit_list.html", context)
 
 

@@ -5,6 +5,7 @@ import pytest
 from django.db import connection
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.keys import new_key
 from accounts.rules import NotPermitted
@@ -321,12 +322,12 @@ def test_list_costs_the_same_for_one_and_three(cast, rows, django_assert_num_que
 
 
 def test_list_is_newest_first_narrowed_by_month_and_service(cast):
-    old = ServiceVisitFactory(village=cast.randu, visited_on=date(2026, 10, 31))
-    new = ServiceVisitFactory(village=cast.randu, visited_on=date(2026, 11, 1), topic="document")
+    old = ServiceVisitFactory(village=cast.randu, visited_on=date(2026, 10, 31)).pk
+    new = ServiceVisitFactory(village=cast.randu, visited_on=date(2026, 11, 1), topic="document").pk
     ServiceVisitFactory(village=cast.bandung)
     client = cast.client("rina")
     shown = {
-        query: list(client.get(f"/visits/?{query}").context["rows"])
+        query: [line.id for line in client.get(f"/visits/?{query}").context["rows"]]
         for query in ("", "month=2026-10", "month=2026-11", "topic=document", "month=13", "topic=sihir")
     }
     assert shown == {
@@ -345,14 +346,34 @@ def test_list_pages_by_key_without_losing_or_repeating(cast):
     first = client.get("/visits/").context["rows"]
     second = client.get("/visits/", {"after": first.after}).context["rows"]
     assert (len(first), len(second)) == (25, 5)
-    assert sorted(visit.pk for visit in [*first, *second]) == sorted(made)
+    assert sorted(line.id for line in [*first, *second]) == sorted(made)
 
 
 def test_coordinator_sees_the_visits_of_the_district(cast):
-    here = [ServiceVisitFactory(village=village) for village in (cast.randu, cast.bandung)]
+    here = [
+        ServiceVisitFactory(village=village, visited_on=date(2026, 11, 20), visitor_name="Siti", topic="document")
+        for village in (cast.randu, cast.bandung)
+    ]
     ServiceVisitFactory(village=cast.kenanga)
     shown = cast.client("hendro").get("/visits/").context["rows"]
-    assert {visit.pk for visit in shown} == {visit.pk for visit in here}
+    assert {(line.id, line.name, line.hint) for line in shown} == {
+        (visit.pk, "Siti", f"Bantuan dokumen · 20-11-2026 · {visit.village}") for visit in here
+    }
+
+
+@pytest.mark.parametrize(
+    ("facts", "shown"),
+    [
+        ({}, ("done", "Selesai")),
+        ({"outcome": "referred"}, ("now", "Dirujuk ke lembaga lain")),
+        ({"follow_up_on": date(2026, 12, 1)}, ("warn", "Perlu tindak lanjut")),
+        ({"follow_up_on": date(2026, 12, 1), "followed_up_at": timezone.now()}, ("done", "Sudah ditindaklanjuti")),
+    ],
+)
+def test_line_of_the_list_says_how_the_visit_stands(cast, facts, shown):
+    ServiceVisitFactory(village=cast.randu, visitor_name="Siti", **facts)
+    [line] = cast.client("rina").get("/visits/").context["rows"]
+    assert (line.name, line.crossed, line.standing) == ("Siti", False, shown)
 
 
 def test_last_logged_visit_of_each_village(cast):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -53,3 +54,13 @@ class Placed(models.Model):
         # agrees with the row the trigger makes, without a query.
         self.district_id, self.province_id = self.village_id[:5], self.village_id[:2]
         super().save(*args, **kwargs)
+
+    def _get_FIELD_display(self, field: models.Field[Any, Any]) -> str:  # noqa: N802 (Django's name)
+        # Django's own makes all labels of the field hashable, translating each, for every row of a list.
+        value = getattr(self, field.attname)
+        return str(_labels(field).get(value, value))
+
+
+@cache
+def _labels(field: models.Field[Any, Any]) -> dict[Any, Any]:
+    return dict(field.flatchoices)
