@@ -90,6 +90,25 @@ def destination_choices() -> list[tuple[str, str]]:
     return every[:10] + sorted(every[10:], key=lambda choice: choice[1])
 
 
+@cache
+def currencies() -> tuple[str, ...]:
+    """ISO 4217 codes of the currencies wages are paid in, in the order of the file."""
+    return tuple(row["kode"] for row in rows_of("currencies.csv"))
+
+
+def currency_label(code: str) -> str:
+    """The code and its name in the language of the page: "HKD, Dolar Hong Kong"; "" for none."""
+    if not code:
+        return ""
+    name = Locale.parse((get_language() or "id")[:2]).currencies.get(code)
+    return f"{code}, {name}" if name else code
+
+
+def currency_choices() -> list[tuple[str, str]]:
+    """For a select, in the order of the file."""
+    return [(code, currency_label(code)) for code in currencies()]
+
+
 def job_choices() -> list[tuple[str, str]]:
     """For a select, in the order of the file."""
     return [(code, job.label()) for code, job in jobs().items()]

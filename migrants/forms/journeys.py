@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -14,7 +15,9 @@ from accounts.entry import DayField, EntryForm, LineField
 from migrants.enums import MigrationStatus, Procedural, Scheme
 from migrants.forms.warned import Doubt, WarnedForm
 from migrants.journey_states import JourneyStep, step_between, steps_from
+from migrants.milestones import impossible_departure, impossible_return, unusual_departure
 from migrants.models import Migration, Person
+from migrants.queries.placements import doings_of
 from migrants.rules import is_minor_on
 from migrants.vocabulary import NOT_KNOWN, destination_choices, job_choices
 
@@ -179,6 +182,7 @@ class MoveForm(WarnedForm):
 
     def __init__(self, *args: Any, journey: Migration, **kwargs: Any) -> None:
         self.journey = journey
+        self.known = doings_of(journey)
         super().__init__(*args, **kwargs)
         self.initial.setdefault("frm", journey.status)
         self.fields["to"].choices = [(step.to.value, step.label) for step in steps_from(journey.status)]
@@ -201,15 +205,23 @@ class MoveForm(WarnedForm):
             return cleaned
         if step.needs_reason and not cleaned.get("reason") and "reason" not in self.errors:
             self.add_error("reason", gettext("Write the reason in a few words."))
-        departed = self.journey.departed_on
-        if step.sets == "returned_on" and departed and day < departed:
-            self.add_error("happened_on", gettext("The return cannot be before the departure."))
+        if refusal := self._refusal(step, day):
+            self.add_error("happened_on", refusal)
         return cleaned
+
+    def _refusal(self, step: JourneyStep, day: date) -> str:
+        if step.sets == "departed_on":
+            return impossible_departure(day, self.known)
+        return impossible_return(day, self.known) if step.sets == "returned_on" else ""
 
     def find_doubts(self) -> Iterable[Doubt]:
         step, day = self.step, self.cleaned_data["happened_on"]
-        if step and step.sets == "departed_on" and is_minor_on(self.journey.person.birth_date, day):
+        if step is None or step.sets != "departed_on":
+            return
+        if is_minor_on(self.journey.person.birth_date, day):
             yield Doubt("minor", gettext("This person is under 18. The law asks for 18 years."))
+        for code, sentence in unusual_departure(day, self.known):
+            yield Doubt(code, sentence)
 
 
 class AssessForm(EntryForm):

@@ -4,6 +4,7 @@ from migrants.models.cases import Case, CaseEvent, CaseHandler, Referral
 from migrants.models.companies import PlacementCompany
 from migrants.models.imports import RegisterImport, RegisterRow, RememberedMapping
 from migrants.models.journeys import Migration, MigrationStep
+from migrants.models.milestones import ContractExtension, JourneyMilestone
 from migrants.models.people import Household, Person
 from migrants.models.tasks import Task
 from migrants.models.visits import ServiceVisit
@@ -12,7 +13,9 @@ __all__ = [
     "Case",
     "CaseEvent",
     "CaseHandler",
+    "ContractExtension",
     "Household",
+    "JourneyMilestone",
     "Migration",
     "MigrationStep",
     "Person",

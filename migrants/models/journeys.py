@@ -10,8 +10,21 @@ from uuid_utils.compat import uuid7
 
 from migrants.enums import MigrationStatus, Procedural, Scheme
 from migrants.models.people import Person
-from migrants.vocabulary import destination_label, job_label
+from migrants.vocabulary import currency_label, destination_label, job_label
 from villages.models import Placed, PlacedQuerySet
+
+# What the form of a journey may set as it stands; status, days and path have their own ways.
+FACTS = (
+    "scheme",
+    "destination",
+    "job",
+    "agency",
+    "employer",
+    "contract_starts_on",
+    "contract_ends_on",
+    "wage_amount",
+    "wage_currency",
+)
 
 
 class MigrationQuerySet(PlacedQuerySet):
@@ -21,7 +34,8 @@ class MigrationQuerySet(PlacedQuerySet):
 
 class Migration(Placed):
     """`destination` is ISO 3166 alpha-3 (Hong Kong and Taiwan are destinations of their own); `job` a code of
-    migrants/data/jobs.csv; both "" when not known. The status is the current one, `steps` its history."""
+    migrants/data/jobs.csv; both "" when not known. The status is the current one, `steps` its history.
+    `wage_amount` is a month's, in whole units of `wage_currency` (ISO 4217)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="migrations")
@@ -36,7 +50,10 @@ class Migration(Placed):
     registered_on = models.DateField(_("Registered on"))
     departed_on = models.DateField(_("Departed on"), null=True, blank=True)
     returned_on = models.DateField(_("Returned on"), null=True, blank=True)
+    contract_starts_on = models.DateField(_("Contract begins on"), null=True, blank=True)
     contract_ends_on = models.DateField(_("Contract ends on"), null=True, blank=True)
+    wage_amount = models.PositiveBigIntegerField(_("Wage a month"), null=True, blank=True)
+    wage_currency = models.CharField(_("Currency"), max_length=3, blank=True)
     procedural = models.CharField(_("Path"), max_length=14, choices=Procedural, default=Procedural.UNKNOWN)
     procedural_basis = models.CharField(_("Basis"), max_length=300, blank=True)
     procedural_by = models.ForeignKey(
@@ -47,6 +64,7 @@ class Migration(Placed):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     logged_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = MigrationQuerySet.as_manager()
 
@@ -62,6 +80,17 @@ class Migration(Placed):
                 condition=Q(procedural_by__isnull=True, procedural_at__isnull=True)
                 | Q(procedural_by__isnull=False, procedural_at__isnull=False),
                 name="migrants_migration_assessor_and_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(contract_starts_on__isnull=True)
+                | Q(contract_ends_on__isnull=True)
+                | Q(contract_ends_on__gte=F("contract_starts_on")),
+                name="migrants_migration_contract_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(wage_amount__isnull=True, wage_currency="")
+                | (Q(wage_amount__isnull=False) & ~Q(wage_currency="")),
+                name="migrants_migration_wage_has_a_currency",
             ),
             models.UniqueConstraint(
                 fields=["person"],
@@ -94,6 +123,11 @@ class Migration(Placed):
     def job_label(self) -> str:
         """The work in the language of the page; "" when not known."""
         return job_label(self.job)
+
+    @property
+    def currency_label(self) -> str:
+        """The currency of the wage in the language of the page; "" when not known."""
+        return currency_label(self.wage_currency)
 
 
 class MigrationStep(models.Model):

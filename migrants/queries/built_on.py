@@ -33,7 +33,9 @@ def built_on(register: RegisterImport) -> set[UUID]:
     found |= set(journeys.exclude(pk=F("person_id")).values_list("person_id", flat=True))
     moved = Migration.objects.filter(pk__in=rows).annotate(taken=Count("steps"))
     return found | set(
-        moved.filter(Q(taken__gt=1) | Q(procedural_at__isnull=False)).values_list("pk", flat=True)
+        moved.filter(Q(taken__gt=1) | Q(procedural_at__isnull=False) | Q(version__gt=1)).values_list(
+            "pk", flat=True
+        )
     )
 
 

@@ -273,6 +273,18 @@ ROUTES += [
     Route("migrants:person-edit", get=_LOGGED, post=_LOGGED_422, args=lambda world: [world.person.pk]),
     Route("migrants:person-reveal", get=_SEEN, post=_SEEN_422, args=lambda world: [world.person.pk]),
     Route("migrants:migration-new", get=_LOGGED, post=_LOGGED_422, args=lambda world: [world.person.pk]),
+    Route("migrants:migration-detail", get=_SEEN, args=lambda world: [world.migration.pk]),
+    Route("migrants:migration-edit", get=_LOGGED, post=_LOGGED_422, args=lambda world: [world.migration.pk]),
+    Route(
+        "migrants:migration-extend", get=_LOGGED, post=_LOGGED_422, args=lambda world: [world.migration.pk]
+    ),
+    Route(
+        "migrants:milestone-edit",
+        get=_LOGGED,
+        post=_LOGGED_422,
+        args=lambda world: [world.migration.pk, "visa"],
+        data=lambda _world: {"happened_on": "1-1-2099"},
+    ),
     Route("migrants:migration-move", get=_LOGGED, post=_LOGGED_422, args=lambda world: [world.migration.pk]),
     Route(
         "migrants:migration-assess", get=_LOGGED, post=_LOGGED_422, args=lambda world: [world.migration.pk]

@@ -57,6 +57,7 @@ def build(cast: Cast) -> World:
         {
             "person": person,
             "migration": migration,
+            "milestone": make.JourneyMilestoneFactory(migration=migration, note="Dari petugas"),
             "visit": make.ServiceVisitFactory(village=cast.randu, person=person),
             "case": case,
             "restricted": restricted,

@@ -3,6 +3,7 @@
 from tests.factories.accounts import UserFactory
 from tests.factories.cooperatives import FinanceBodyFactory, MemberFactory
 from tests.factories.imports import PlacementCompanyFactory, RegisterImportFactory, RegisterRowFactory
+from tests.factories.journeys import ContractExtensionFactory, JourneyMilestoneFactory
 from tests.factories.migrants import (
     CaseFactory,
     CaseHandlerFactory,
@@ -36,12 +37,14 @@ __all__ = [
     "CaseFactory",
     "CaseHandlerFactory",
     "CohortTargetFactory",
+    "ContractExtensionFactory",
     "DesignationFactory",
     "DistrictFactory",
     "FinanceBodyFactory",
     "GeneratedFileFactory",
     "GroupMemberFactory",
     "HouseholdFactory",
+    "JourneyMilestoneFactory",
     "LearningCentreFactory",
     "MemberFactory",
     "MigrationFactory",

@@ -75,6 +75,21 @@ def place(cast):
             {"to": "cancelled", "happened_on": "23-11-2026"},
             {"reason": 300},
         ),
+        "facts": (
+            f"/journeys/{journey.pk}/edit/",
+            {"version": "1", "scheme": "p_to_p", "destination": "HKG", "job": "PLRT"},
+            {"agency": 120, "employer": 120},
+        ),
+        "milestone": (
+            f"/journeys/{journey.pk}/milestones/visa/",
+            {"happened_on": "3-11-2026"},
+            {"note": 200},
+        ),
+        "extend": (
+            f"/journeys/{journey.pk}/extend/",
+            {"ends_on": "1-12-2027", "agreed_on": "3-11-2026"},
+            {"note": 200},
+        ),
         "assess": (f"/journeys/{journey.pk}/assess/", {"procedural": "procedural"}, {"basis": 300}),
         "case": (
             "/cases/new/",
@@ -99,6 +114,7 @@ def place(cast):
 FORMS = (
     *("visit", "withdraw", "register", "edit", "journey", "move", "assess"),
     *("case", "note", "step", "refer", "close", "reopen", "answer", "task", "drop"),
+    *("facts", "milestone", "extend"),
 )
 
 

@@ -122,7 +122,7 @@ def test_page_moves_a_journey(cast):
     choices = client.get(address).context["form"].fields["to"].choices
     assert [value for value, _label in choices] == ["abroad", "cancelled"]
     answer = client.post(address, {"to": "abroad", "happened_on": "20-11-2026", "frm": "prospective"})
-    assert answer.url == f"/people/{journey.person_id}/"
+    assert answer.url == f"/journeys/{journey.pk}/"
     journey.refresh_from_db()
     assert (journey.status, journey.departed_on) == ("abroad", date(2026, 11, 20))
 
