@@ -131,11 +131,9 @@ def extend_contract(
 
 def held(journey: Migration) -> Migration:
     """The journey as it stands now, the transaction's to write until it ends, with person and village."""
-    return (
-        Migration.objects.select_for_update(of=("self",))
-        .select_related("person", "village")
-        .get(pk=journey.pk)
-    )
+    rows = Migration.objects.select_for_update(of=("self",)).select_related("person", "village")
+    now: Migration = rows.get(pk=journey.pk)
+    return now
 
 
 def _record(event: str, by: Seat, journey: Migration, changes: Mapping[str, list[Any]]) -> None:

@@ -137,7 +137,7 @@ class MilestoneForm(WarnedForm):
         self.kind, self.known = kind, known
         super().__init__(*args, **kwargs)
         now = known.days.get(kind)
-        self.initial |= {"happened_on": now, "was": now.isoformat() if now else ""}
+        self.initial.update(happened_on=now, was=now.isoformat() if now else "")
         self.fields["happened_on"].widget.attrs["class"] = "w8"
 
     def clean_was(self) -> date | None:

@@ -32,7 +32,7 @@ class JourneyMilestone(models.Model):
 
 
 class ContractExtension(models.Model):
-    """The contract runs to a later day than before; `previous_end` is None when no end was known. Append-only."""
+    """The contract runs to a later day than before; `previous_end` None: none was known. Append-only."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     migration = models.ForeignKey(Migration, on_delete=models.PROTECT, related_name="extensions")

@@ -32,11 +32,8 @@ def built_on(register: RegisterImport) -> set[UUID]:
     journeys = Migration.objects.filter(person__in=rows)
     found |= set(journeys.exclude(pk=F("person_id")).values_list("person_id", flat=True))
     moved = Migration.objects.filter(pk__in=rows).annotate(taken=Count("steps"))
-    return found | set(
-        moved.filter(Q(taken__gt=1) | Q(procedural_at__isnull=False) | Q(version__gt=1)).values_list(
-            "pk", flat=True
-        )
-    )
+    touched = Q(taken__gt=1) | Q(procedural_at__isnull=False) | Q(version__gt=1)
+    return found | set(moved.filter(touched).values_list("pk", flat=True))
 
 
 def companies_built_on(register: RegisterImport) -> set[UUID]:

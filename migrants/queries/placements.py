@@ -15,8 +15,8 @@ from migrants.registers.words import company_key
 
 
 def company_named(name: str) -> PlacementCompany | None:
-    """The listed company of that name, PT and punctuation aside; None when the list has none. Queries: 1, none
-    for an empty name."""
+    """The listed company of that name, PT and punctuation aside; None when the list has none. Queries: 1; an
+    empty name asks none."""
     key = company_key(name)
     return PlacementCompany.objects.filter(name_key=key).first() if key else None
 

@@ -53,7 +53,7 @@ def abroad(cast):
     )
 
 
-# --- days that cannot be, and days that are rare --------------------------------------------------------------
+# --- days that cannot be, and days that are rare ------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_departure_that_is_rare():
     ]
 
 
-# --- writes ---------------------------------------------------------------------------------------------------
+# --- writes -------------------------------------------------------------------------------------------------
 
 
 def test_milestone_is_set_changed_and_taken_out(cast, journey):
@@ -211,7 +211,7 @@ def test_company_is_found_without_pt_and_punctuation(db):
     assert company_named("") is None
 
 
-# --- pages ----------------------------------------------------------------------------------------------------
+# --- pages --------------------------------------------------------------------------------------------------
 
 
 def test_page_shows_the_journey_at_the_same_cost(cast, abroad, django_assert_num_queries):
