@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('migrants', '0012_sounding_names'),
+        ('migrants', '0013_tasks'),
         ('villages', '0003_village_letters_index'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
