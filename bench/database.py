@@ -6,6 +6,8 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -70,6 +72,20 @@ def note_filled(name: str, mark: str) -> None:
     """The database says under which mark it was filled."""
     with _operator() as connection:
         connection.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(name), mark))
+
+
+@contextmanager
+def standing_on(name: str) -> Iterator[None]:
+    """Inside, Django asks the database of that name."""
+    from django.db import connection
+
+    connection.close()
+    usual, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = usual
 
 
 def _operator() -> psycopg.Connection[tuple[object, ...]]:

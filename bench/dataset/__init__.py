@@ -19,11 +19,11 @@ from bench.dataset.casework import CASE_TABLES, add_cases
 from bench.dataset.people import PEOPLE_TABLES, add_people, seal_everything
 from bench.dataset.pillar_records import PILLAR_TABLES, add_pillar_records
 from bench.dataset.places import add_places
-from bench.dataset.shape import S, Size, helpers
+from bench.dataset.shape import M, S, Size, helpers
 from bench.dataset.visits import VISIT_TABLES, add_visits
 from bench.writing import bare
 
-__all__ = ["S", "Size", "generate"]
+__all__ = ["M", "S", "Size", "generate"]
 
 Say = Callable[[str], None]
 _SETTINGS = (

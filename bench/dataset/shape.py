@@ -43,6 +43,7 @@ class Size:
 
 
 S = Size()
+M = Size(villages=4000, districts=300, people=1_000_000, visits=10_000_000, cases=1_000_000)
 
 
 def helpers(today: date) -> str:

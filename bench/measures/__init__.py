@@ -3,8 +3,9 @@
 from bench.measures.areas import areas
 from bench.measures.importing import importing
 from bench.measures.pages import admin, connections, save, work_list
+from bench.measures.people import people, people_of_a_million
 from bench.measures.printing import report
-from bench.measures.questions import dashboards, figures, search
+from bench.measures.questions import dashboards, figures
 from bench.measures.registers import registers
 
 MEASURES = {
@@ -14,7 +15,8 @@ MEASURES = {
     "connections": connections,
     "dashboards": dashboards,
     "figures": figures,
-    "search": search,
+    "search": people,
+    "million": people_of_a_million,
     "report": report,
     "areas": areas,
     "importing": importing,

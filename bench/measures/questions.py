@@ -1,4 +1,4 @@
-"""SQL alone: every figure, every landing page, and finding a person."""
+"""SQL alone: every figure and every landing page."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from django.utils import timezone
 
 from bench import people
 from bench.results import Line, at_most, left_out
-from migrants.models import Person
-from migrants.queries.people import order_of, people_found, read_search
 from periods.month import Month
 from reports.access import access_place, own_place, places_below
 from reports.figures import figure_table
@@ -23,7 +21,6 @@ from reports.indicators import CATALOGUE
 
 ROUNDS = 3
 PAGE_MS = 50.0
-FIND_MS = 10.0
 
 
 class Stopwatch:
@@ -128,35 +125,3 @@ def figures() -> list[Line]:
         *(Line(f"figure {name}", f"{ms:.0f} ms of SQL") for name, ms in ordered[1:6]),
         Line("middle of all figures", f"{statistics.median(took.values()):.1f} ms of SQL"),
     ]
-
-
-def search() -> list[Line]:
-    """Find a person of the own village by a part of the name, and by the last four digits of the NIK."""
-    seat = people.seat(people.OFFICER)
-    sample = list(Person.objects.visible_to(seat).order_by("pk")[:40])
-    today = timezone.localdate()
-    lines = []
-    for words, texts in (
-        ("a name", [person.full_name.split()[-1][:6] for person in sample]),
-        ("the last four of a NIK", [person.nik[-4:] for person in sample]),
-    ):
-        took = []
-        for text in texts:
-            asked = read_search(text, today)
-            with listening() as watch:
-                found = list(people_found(seat, asked).order_by(*order_of(asked))[:26])
-            if not found:
-                return [left_out(f"find by {words}", f"nobody found by {text!r}")]
-            took.append(watch.milliseconds)
-        middle = statistics.median(took)
-        lines.append(
-            Line(
-                f"find by {words} in one village",
-                f"{middle:.1f} ms of SQL",
-                reached=f"{middle:.1f} ms",
-                goal=f"<= {FIND_MS:g} ms",
-                verdict=at_most(middle, FIND_MS),
-                numbers={"ms": took},
-            )
-        )
-    return lines

@@ -1,4 +1,4 @@
-"""Outside input about people: register, change, show a full number."""
+"""Outside input about people: what is asked, change, show a full number."""
 
 from __future__ import annotations
 
@@ -10,30 +10,25 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.entry import DayField, LineField, PhoneField
-from audit.masking import mask_number
 from migrants.enums import (
-    Category,
     DataBasis,
     Education,
     MaritalStatus,
-    MigrationStatus,
     Relation,
     RevealReason,
     Sex,
 )
-from migrants.forms.journeys import FACTS as JOURNEY_FACTS
-from migrants.forms.journeys import JourneyFields
 from migrants.forms.warned import Doubt, WarnedForm
 from migrants.models import Person
 from migrants.models.people import FACTS
 from migrants.nik import Nik, NumberRefused, disagreements, read_kk, read_nik, read_passport
-from migrants.queries.people import namesakes, person_with_nik
-from migrants.rules import is_minor_on
-from migrants.vocabulary import NOT_KNOWN
+from migrants.queries.duplicates import Alike, people_alike
+from migrants.queries.people import person_with_nik
 from villages.access import Seat
 
 CHOOSE = ("", _("Choose"))
@@ -172,12 +167,24 @@ class PersonFields(WarnedForm):
             yield from (Doubt(f"nik{number}", sentence) for number, sentence in enumerate(sentences, 1))
         if cleaned.get("passport"):
             yield from (Doubt("passport", sentence) for sentence in cleaned["passport"].warnings)
-        if (
-            namesakes(self.seat, cleaned["full_name"], cleaned.get("birth_date"))
-            .exclude(pk=self.own_key)
-            .exists()
-        ):
-            yield Doubt("same", gettext("Somebody with this name and birth date is registered already."))
+        if self.alike:
+            codes = "+".join(alike.person.pk.hex[-12:] for alike in self.alike)
+            yield Doubt(
+                codes, gettext("Somebody like this is registered already. Look whether it is the same.")
+            )
+
+    @cached_property
+    def alike(self) -> list[Alike]:
+        """People of the village who may be the same one, with the reasons; only of clean entries."""
+        return people_alike(
+            self.seat,
+            full_name=self.cleaned_data["full_name"],
+            sex=self.cleaned_data["sex"],
+            birth_date=self.cleaned_data.get("birth_date"),
+            phone=self.cleaned_data.get("phone", ""),
+            passport=self.numbers["passport"],
+            other_than=self.own_key,
+        )
 
     @property
     def person_facts(self) -> dict[str, Any]:
@@ -193,84 +200,6 @@ class PersonFields(WarnedForm):
             "passport": passport.number if passport else "",
             "card": self.cleaned_data.get("card") or "",
         }
-
-
-WITHOUT_JOURNEY = (Category.FAMILY, Category.RESIDENT)
-
-
-class RegisterForm(JourneyFields, PersonFields):
-    """A resident, and the first journey of one who will, does or did work abroad. At most twelve entries are
-    required; three of them are proposed."""
-
-    asks_back = False  # the check page shows the doubts
-    empty_nik = _("Enter the NIK first, then sex and birth date can be proposed.")
-    field_order = (
-        "standing",
-        "full_name",
-        "nik",
-        "sex",
-        "birth_date",
-        "phone",
-        "hamlet",
-        "neighbourhood",
-        "scheme",
-        "destination",
-        "job",
-        "agency",
-        "departed_on",
-        "returned_on",
-        "procedural",
-        "procedural_basis",
-        "registered_on",
-        "next_of_kin_name",
-        "next_of_kin_relation",
-        "next_of_kin_phone",
-    )
-
-    standing = forms.ChoiceField(
-        label=_("Who is it?"),
-        choices=[
-            (MigrationStatus.PROSPECTIVE, _("Prospective worker (CPMI)")),
-            (MigrationStatus.ABROAD, _("Works abroad now (PMI)")),
-            (MigrationStatus.RETURNED, _("Has returned (PMI Purna)")),
-            (Category.FAMILY, Category.FAMILY.label),
-            (Category.RESIDENT, Category.RESIDENT.label),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose who it is.")},
-    )
-
-    @property
-    def status(self) -> str:
-        standing = str(self.cleaned_data.get("standing", ""))
-        return "" if standing in WITHOUT_JOURNEY else standing
-
-    @property
-    def category(self) -> str:
-        """The standing before a journey sets it."""
-        standing = str(self.cleaned_data["standing"])
-        return standing if standing in WITHOUT_JOURNEY else Category.PROSPECTIVE
-
-    def answers(self) -> list[tuple[Any, str]]:
-        """Question and answer of everything that will be saved, in the order of the form; numbers masked."""
-        masked = {name: mask_number(number) for name, number in self.numbers.items() if number}
-        found = []
-        for bound in self.visible_fields():
-            if bound.name in JOURNEY_FACTS and not self.status:
-                continue
-            value = masked.get(bound.name) or self.cleaned_data.get(bound.name)
-            if value not in (None, "", NOT_KNOWN):
-                found.append((bound.label, _shown(bound.field, value)))
-        return found
-
-    def find_doubts(self) -> Iterable[Doubt]:
-        yield from super().find_doubts()
-        cleaned = self.cleaned_data
-        day = cleaned.get("departed_on") or timezone.localdate()
-        if self.status and is_minor_on(cleaned.get("birth_date"), day):
-            yield Doubt(
-                "minor", gettext("Under 18 on %(day)s. The law asks for 18 years.") % {"day": _day(day)}
-            )
 
 
 @dataclass(frozen=True)
@@ -319,6 +248,14 @@ class PersonForm(PersonFields):
         """The numbers typed; None where the field was left empty, which keeps what is known."""
         return {name: number or None for name, number in self.numbers.items()}
 
+    @cached_property
+    def alike(self) -> list[Alike]:
+        """Asked only when what makes people alike was changed: an old pair is not asked about each time."""
+        changed = {"full_name", "sex", "birth_date", "phone"} & {
+            name for name, typed in self.person_facts.items() if getattr(self.row, name) != typed
+        }
+        return super().alike if changed or self.numbers["passport"] else []
+
     def differences(self, now: Person) -> list[Difference]:
         """What was typed here otherwise than the record says now, in the order of the form."""
         found = []
@@ -326,7 +263,7 @@ class PersonForm(PersonFields):
             stored = getattr(now, name)
             if stored != typed:
                 field = self.fields[name]
-                found.append(Difference(field.label, _shown(field, stored), _shown(field, typed)))
+                found.append(Difference(field.label, as_shown(field, stored), as_shown(field, typed)))
         return found
 
 
@@ -370,14 +307,16 @@ class RevealForm(forms.Form):
         return f"{label}: {words}" if words else label
 
 
-def _shown(field: forms.Field, value: Any) -> str:
+def as_shown(field: forms.Field, value: Any) -> str:
+    """An entry as people read it; a dash for an empty one."""
     if value in (None, ""):
         return "–"
     if isinstance(value, date):
-        return _day(value)
+        return day_words(value)
     labels = dict(getattr(field, "choices", ()))
     return str(labels.get(value, value))
 
 
-def _day(day: date) -> str:
+def day_words(day: date) -> str:
+    """A day in words: 17 August 2026."""
     return date_format(day, "j F Y")

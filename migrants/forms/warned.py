@@ -55,6 +55,11 @@ class WarnedForm(EntryForm):
         return [doubt for doubt in self.doubts if doubt.code not in self.confirmed]
 
     @property
+    def all_doubts_seen(self) -> bool:
+        """Whether every doubt there is now was answered with yes."""
+        return all(doubt.code in self.confirmed for doubt in self.doubts)
+
+    @property
     def doubt_codes(self) -> str:
         """The value of the box that answers all doubts shown."""
         return ",".join(doubt.code for doubt in self.doubts)

@@ -150,13 +150,6 @@ def person_with_nik(seat: Seat, number: str) -> Person | None:
     return Person.objects.filter(village=seat.village_id, nik_digest=nik_digest(number)).first()
 
 
-def namesakes(seat: Seat, full_name: str, birth_date: date | None) -> QuerySet[Person]:
-    """People of the own village with the same name (case aside) and birth date; none when it is not known."""
-    if birth_date is None:
-        return Person.objects.none()
-    return Person.objects.filter(village=seat.village_id, birth_date=birth_date, full_name__iexact=full_name)
-
-
 def household_of(person: Person) -> QuerySet[Person]:
     """The others on the same family card, by name."""
     if person.household_id is None:

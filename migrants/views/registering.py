@@ -13,7 +13,7 @@ from accounts.roles import Permission
 from accounts.sealing import SealBroken, seal, unseal
 from migrants.access import access_person
 from migrants.actions.people import NikTaken, register_person
-from migrants.forms.people import RegisterForm
+from migrants.forms.registering import RegisterForm
 from migrants.forms.warned import only_errors_of
 from migrants.queries.journeys import journeys_of
 from migrants.views.entering import to_saved
@@ -34,7 +34,7 @@ def person_new(request, seat):
     if request.method == "GET" or step == "change" or not form.is_valid():
         status = 422 if request.method == "POST" and form.errors else 200
         return render(request, FORM, {"form": form}, status=status)
-    if step == "save" and "sealed" in request.POST:
+    if step == "save" and "sealed" in request.POST and form.all_doubts_seen:
         return save(request, seat, form)
     return check_page(request, form)
 
@@ -71,6 +71,7 @@ def check_page(request, form):
         data[name] = form[name].field.prepare_value(form.cleaned_data.get(name)) or ""
     for name in ("csrfmiddlewaretoken", "step"):
         data.pop(name, None)
+    data["confirmed"] = form.doubt_codes
     sealed = b64encode(seal(data.urlencode(), context=_context(request))).decode()
     return render(request, "migrants/person_check.html", {"form_checked": form, "sealed": sealed})
 

@@ -192,6 +192,7 @@ def test_import_writes_what_the_single_actions_write(rina):
     own = {
         "id",
         "full_name",
+        "sounding",
         "nik_sealed",
         "nik_digest",
         "nik_tail_digest",

@@ -280,6 +280,20 @@ def test_number_of_somebody_else_in_the_village_is_refused_with_the_way_there(ca
         change_person(by=cast.seat("rina"), person=person, version=1, facts={}, nik=NIK)
 
 
+def test_change_that_makes_two_people_alike_is_asked_once_and_an_old_pair_is_not(cast):
+    PersonFactory(village=cast.randu, full_name="Dwi Lestari")
+    person = PersonFactory(village=cast.randu, full_name="Dewi")
+    client, address = cast.client("rina"), f"/people/{person.pk}/edit/"
+    asked = client.post(address, entries(person, full_name="Dwi Lestary"))
+    form = asked.context["form"]
+    assert (asked.status_code, len(form.alike), form["full_name"].value()) == (422, 1, "Dwi Lestary")
+    assert "Tanggal lahirnya sama." in asked.content.decode()
+    typed = entries(person, full_name="Dwi Lestary", confirmed=form.doubt_codes)
+    assert client.post(address, typed).status_code == 302
+    person.refresh_from_db()
+    assert client.post(address, entries(person, hamlet="Krajan")).status_code == 302
+
+
 def test_same_card_is_one_household(cast):
     people = [register(cast, name, card=KK) for name in ("Dwi", "Sri")]
     assert Household.objects.get().members.count() == 2

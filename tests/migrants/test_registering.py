@@ -194,10 +194,82 @@ def test_nik_registered_by_a_colleague_meanwhile_is_refused_at_saving(cast):
     assert Person.objects.count() == 1
 
 
-def test_namesake_with_the_same_birth_date_is_a_doubt_only(cast):
-    PersonFactory(village=cast.randu, full_name="DWI LESTARI", birth_date=date(1990, 1, 25))
-    page = check(cast.client("rina"))
-    assert [doubt.code for doubt in page.context["form_checked"].doubts] == ["same"]
+# --- people alike -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("known", "typed", "reasons"),
+    [
+        (
+            {"full_name": "DWI LESTARI"},
+            {},
+            ["Namanya sama.", "Tanggal lahirnya sama.", "Jenis kelaminnya sama."],
+        ),
+        (
+            {"full_name": "Dwi Lestary", "birth_date": date(1990, 1, 26)},
+            {},
+            [
+                "Namanya memuat semua kata yang diketik, atau bunyinya sama.",
+                "Tanggal lahirnya selisih satu hari.",
+                "Jenis kelaminnya sama.",
+            ],
+        ),
+        (
+            {"full_name": "Dwii Lestri", "birth_date": date(1990, 1, 24)},
+            {},
+            ["Bunyi namanya mirip.", "Tanggal lahirnya selisih satu hari.", "Jenis kelaminnya sama."],
+        ),
+        (
+            {"full_name": "Dwi Lestari N", "birth_date": None, "phone": "+6281000000347", "sex": "male"},
+            {"birth_date": "", "phone": "0810-0000-0347"},
+            ["Namanya memuat semua kata yang diketik, atau bunyinya sama.", "Nomor teleponnya sama."],
+        ),
+        ({"full_name": "Dwi Lestari", "birth_date": date(1990, 1, 27)}, {}, None),
+        ({"full_name": "Dwi Lestari", "sex": "male"}, {}, None),
+        ({"full_name": "Tarno Susilo"}, {}, None),
+        ({"full_name": "Tarno Susilo", "phone": "+6281000000347"}, {"phone": "0810-0000-0347"}, None),
+    ],
+)
+def test_somebody_alike_is_shown_with_every_reason(cast, known, typed, reasons):
+    PersonFactory(village=cast.randu, **known)
+    page = check(cast.client("rina"), **typed)
+    alike = page.context["form_checked"].alike
+    assert (page.status_code, [list(one.reasons) for one in alike]) == (200, [reasons] if reasons else [])
+    assert ("Orang lain: simpan" in page.content.decode()) is bool(reasons)
+
+
+def test_same_passport_is_a_reason_whatever_the_name(cast):
+    client = cast.client("rina")
+    expires = {"passport": "C1234567", "passport_expires_on": "1-1-2030"}
+    save(client, check(client, **expires))
+    page = check(client, key=str(new_key()), full_name="Tarno", sex="male", birth_date="1-1-1980", **expires)
+    assert [one.reasons for one in page.context["form_checked"].alike] == [("Nomor paspornya sama.",)]
+
+
+def test_officer_goes_on_with_another_person_and_nobody_is_merged(cast):
+    client = cast.client("rina")
+    first = PersonFactory(village=cast.randu, full_name="Dwi Lestari", version=3)
+    page = check(client, agency="PT Contoh")
+    assert f'href="/people/{first.pk}/"' in page.content.decode()
+    assert save(client, page).status_code == 302
+    first.refresh_from_db()
+    assert (Person.objects.filter(full_name="Dwi Lestari").count(), first.version) == (2, 3)
+    assert Migration.objects.get().agency == "PT Contoh"
+
+
+def test_somebody_alike_of_another_village_is_not_shown(cast):
+    PersonFactory(village=cast.bandung, full_name="Dwi Lestari")
+    assert check(cast.client("rina")).context["form_checked"].alike == []
+
+
+def test_somebody_alike_whom_a_colleague_registered_meanwhile_is_shown_before_saving(cast):
+    client = cast.client("rina")
+    page = check(client)
+    other = PersonFactory(village=cast.randu, full_name="Dwi Lestari")
+    again = save(client, page)
+    assert (again.status_code, [one.person for one in again.context["form_checked"].alike]) == (200, [other])
+    assert Person.objects.count() == 1
+    assert save(client, again).status_code == 302
 
 
 # --- standings and dates ----------------------------------------------------------------------------------
