@@ -169,9 +169,7 @@ class PersonFields(WarnedForm):
             yield from (Doubt("passport", sentence) for sentence in cleaned["passport"].warnings)
         if self.alike:
             codes = "+".join(alike.person.pk.hex[-12:] for alike in self.alike)
-            yield Doubt(
-                codes, gettext("Somebody like this is registered already. Look whether it is the same.")
-            )
+            yield Doubt(codes, gettext("Somebody like this is registered already. Is it the same person?"))
 
     @cached_property
     def alike(self) -> list[Alike]:

@@ -38,7 +38,7 @@ def people_alike(
     birth_date: date | None,
     phone: str = "",
     passport: str = "",
-    other_than: UUID | None = None,
+    other_than: UUID,
 ) -> list[Alike]:
     """People of the seat's village who may be the one described, the likeliest first, at most five.
 
