@@ -27,6 +27,7 @@ from tests.factories import (
     UserFactory,
     VillageFactory,
 )
+from tests.recalled import recalled
 from villages.access import Seat, seat_of
 from villages.models import Designation, Village
 
@@ -96,8 +97,8 @@ class Cast:
 
 
 @pytest.fixture
-def cast(db) -> Cast:
-    return build_cast()
+def cast(db, settings) -> Cast:
+    return recalled(build_cast, of=tuple(settings.PASSWORD_HASHERS))
 
 
 def _days(today: date, first: int, last: int) -> dict[str, date]:

@@ -351,7 +351,9 @@ def test_list_pages_by_key_without_losing_or_repeating(cast):
 
 def test_coordinator_sees_the_visits_of_the_district(cast):
     here = [
-        ServiceVisitFactory(village=village, visited_on=date(2026, 11, 20), visitor_name="Siti", topic="document")
+        ServiceVisitFactory(
+            village=village, visited_on=date(2026, 11, 20), visitor_name="Siti", topic="document"
+        )
         for village in (cast.randu, cast.bandung)
     ]
     ServiceVisitFactory(village=cast.kenanga)
@@ -367,7 +369,10 @@ def test_coordinator_sees_the_visits_of_the_district(cast):
         ({}, ("done", "Selesai")),
         ({"outcome": "referred"}, ("now", "Dirujuk ke lembaga lain")),
         ({"follow_up_on": date(2026, 12, 1)}, ("warn", "Perlu tindak lanjut")),
-        ({"follow_up_on": date(2026, 12, 1), "followed_up_at": timezone.now()}, ("done", "Sudah ditindaklanjuti")),
+        (
+            {"follow_up_on": date(2026, 12, 1), "followed_up_at": timezone.now()},
+            ("done", "Sudah ditindaklanjuti"),
+        ),
     ],
 )
 def test_line_of_the_list_says_how_the_visit_stands(cast, facts, shown):
