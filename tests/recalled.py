@@ -17,7 +17,8 @@ def recalled(build: Callable[[], Made], *, of: object) -> Made:
     """What `build` gives, with its rows in the database; `of` names what it depends on.
 
     The first call in a process builds and keeps; the others unpickle, so that no test meets an object that
-    another one changed, and insert the same rows, parents first.
+    another one changed, and insert the same rows, parents first. `build` saves row by row: what it writes
+    with `bulk_create` or SQL is not seen.
     """
     if of not in _kept:
         made, rows = _watched(build)

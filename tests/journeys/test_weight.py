@@ -28,9 +28,9 @@ PAGES = {
 }
 
 
-@pytest.fixture(params=[(360, True), (1280, True)], ids=["360px", "1280px"])
-def device(request):
-    return request.param
+@pytest.fixture
+def device():
+    return 360, True
 
 
 @pytest.mark.parametrize("person", PAGES)
@@ -40,7 +40,10 @@ def test_every_page_is_light_and_clean(visitors, person):
     assert visitor.weights["/sign-in/"] <= 60_000
     visitor.sign_in(person)
     for path in PAGES[person]:
+        visitor.page.set_viewport_size({"width": 360, "height": 800})
         visitor.open(path)
         assert visitor.page.locator("h1").count() == 1
+        visitor.page.set_viewport_size({"width": 1280, "height": 800})
+        visitor.check()
     heavy = {path: size for path, size in visitor.weights.items() if path != "/sign-in/" and size > 25_000}
     assert heavy == {}
