@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from django.utils.functional import Promise
@@ -27,6 +28,7 @@ class Party(StrEnum):
 
     VILLAGE = "village"
     DISTRICT = "district"
+    REPORTER = "reporter"
     OTHER_BODY = "other_body"
     NOBODY = "nobody"
 
@@ -132,7 +134,7 @@ _BY_PAIR = {(step.frm, step.to): step for step in STEPS}
 OWNERS: dict[CaseStatus, Party] = {
     S.NEW: Party.VILLAGE,
     S.VERIFYING: Party.VILLAGE,
-    S.WAITING_DATA: Party.VILLAGE,
+    S.WAITING_DATA: Party.REPORTER,
     S.HANDLING: Party.VILLAGE,
     S.REFERRED: Party.OTHER_BODY,
     S.IN_PROGRESS_EXTERNAL: Party.OTHER_BODY,
@@ -148,7 +150,7 @@ FURTHER_REFERRALS = frozenset({S.REFERRED, S.IN_PROGRESS_EXTERNAL})
 _NEXT: dict[tuple[CaseStatus, Party], str | Promise] = {
     (S.NEW, Party.VILLAGE): _("Next: check what was told, then start."),
     (S.VERIFYING, Party.VILLAGE): _("Next: handle it in the village, refer it, or wait for papers."),
-    (S.WAITING_DATA, Party.VILLAGE): _("Next: remind the reporter of the missing papers."),
+    (S.WAITING_DATA, Party.REPORTER): _("Next: remind the reporter of the missing papers."),
     (S.HANDLING, Party.VILLAGE): _("Next: solve it in the village, or refer it."),
     (S.REFERRED, Party.DISTRICT): _("Next: the district office receives and answers the referral."),
     (S.REFERRED, Party.OTHER_BODY): _("Next: ask the body for an answer and write it down here."),
@@ -192,6 +194,7 @@ class Waiting:
 
     body: str
     status: str
+    sent_on: date | None = None
 
 
 def holder_of(status: str, referrals: Iterable[Waiting]) -> Party:

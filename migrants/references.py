@@ -1,4 +1,5 @@
-"""The short numbers people say on the telephone: KS-2611-R7QK4 for a case, LY-2611-9TB3M for a visit.
+"""The short numbers people say on the telephone: KS-2611-R7QK4 for a case, LY-2611-9TB3M for a visit,
+RJ-2611-4WXYZ for a referral.
 
 A number is computed from the row's UUIDv7 key, so a phone without a network can already show it. It is a name
 for people, not a key: of two rows of one month, one pair in 28 million shares its number, so a look-up by
@@ -22,6 +23,11 @@ def case_number(on: date, key: UUID) -> str:
 def visit_number(on: date, key: UUID) -> str:
     """The number of a service visit on that day."""
     return _number("LY", on, key)
+
+
+def referral_number(on: date, key: UUID) -> str:
+    """The number of a referral sent on that day."""
+    return _number("RJ", on, key)
 
 
 def _number(prefix: str, on: date, key: UUID) -> str:

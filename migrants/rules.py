@@ -13,6 +13,7 @@ from migrants.case_states import CaseStep, IllegalStep, Party
 from migrants.enums import Body, ImportKind, ReferralStatus
 from migrants.intake.places import Scope
 from migrants.models import Case, Referral, RegisterImport, ServiceVisit
+from periods.clock import today_in
 from villages.access import Seat
 from villages.models import Placed, Village
 
@@ -94,9 +95,12 @@ def check_can_note(seat: Seat) -> None:
 
 def can_answer(seat: Seat, referral: Referral) -> bool:
     """Whether the seat may receive, answer or reject: Disnaker answers inside the system through the district
-    coordinator; the answers of other bodies are written down by the village."""
+    coordinator; the answers of other bodies are written down by the village, and by the district too once
+    they are overdue."""
     if referral.body == Body.DISNAKER:
         return seat.may(Permission.ANSWER_REFERRALS)
+    if referral.is_late_on(today_in(seat.zone)) and seat.may(Permission.ANSWER_REFERRALS):
+        return True
     return seat.may(Permission.LOG_RECORDS)
 
 

@@ -66,6 +66,9 @@ def _insert_cases(cursor: Cursor[Any]) -> None:
         last_action_on=_LATER,
         closed_on=f"CASE WHEN {_IS_OVER} THEN {_LATER} END",
         close_reason="CASE WHEN status = 'closed' THEN 'solved' ELSE '' END",
+        holder=f"CASE WHEN {_IS_OVER} THEN '' WHEN {_WAITS} THEN 'district' ELSE 'village' END",
+        held_since=f"CASE WHEN NOT {_IS_OVER} THEN reported_on END",
+        act_by=f"CASE WHEN NOT {_IS_OVER} THEN reported_on + 14 END",
         opened_by="officer1",
         opened_at=ten_o_clock("reported_on"),
     )
@@ -109,6 +112,7 @@ def _insert_referrals(cursor: Cursor[Any]) -> None:
         body=pick("disnaker disnaker bp3mi kbri", "n", 36),
         request_sealed="request",
         sent_on="reported_on",
+        answer_by="reported_on + 14",
         status=f"CASE WHEN NOT {_WAITS} THEN 'answered' WHEN status = 'referred' THEN 'sent'"
         " ELSE 'received' END",
         received_on="CASE WHEN status <> 'referred' THEN reported_on END",

@@ -15,7 +15,8 @@ from accounts.rules import NotPermitted
 from audit.actions import record
 from migrants import events
 from migrants.actions.tasks import drop_tasks_of
-from migrants.case_states import CaseStep, IllegalStep, Way, step_between
+from migrants.case_clocks import restart, wind
+from migrants.case_states import CaseStep, IllegalStep, Waiting, Way, step_between
 from migrants.deliveries import Delivery, deliver_once
 from migrants.enums import (
     DEFAULT_SEVERITY,
@@ -70,6 +71,7 @@ def open_case(
         )
         if person is not None:
             case.subject_name = ""
+        wind(case, [], on=case.reported_on)
         case.save(force_insert=True)
         CaseHandler.objects.create(case=case, user=by.user)
         write_event(by, case, CaseEventKind.OPENED, to=CaseStatus.NEW, on=case.reported_on)
@@ -148,6 +150,7 @@ def reopen_case(*, by: Seat, case: Case, reason: str, on: date) -> Case:
         raise IllegalStep(_("Only a solved or closed case can be opened again."))
     step = step_between(case.status, CaseStatus.HANDLING)
     case.closed_on, case.close_reason, case.result, case.recovered_rupiah = None, "", "", None
+    restart(case)
     return make_step(by, case, step, on=on, text=reason)
 
 
@@ -202,6 +205,7 @@ def make_step(
     before, case.status = case.status, step.to
     case.last_action_on = today_in(by.zone)
     case.version += 1
+    wind(case, waiting_of(case), on)
     case.save()
     write_event(by, case, step.kind, frm=before, to=step.to, text=text, on=on)
     if not case.is_open:
@@ -220,10 +224,22 @@ def make_step(
     return case
 
 
-def touch(by: Seat, case: Case) -> None:
-    """The case was acted on today. Inside a transaction that holds its row."""
+def touch(by: Seat, case: Case, *, on: date | None = None) -> None:
+    """The case was acted on today. `on`: the day on which a referral changed hands, and perhaps the ball.
+    Inside a transaction that holds its row.
+    """
     case.last_action_on = today_in(by.zone)
-    case.save(update_fields=["last_action_on"])
+    changed = ["last_action_on"]
+    if on is not None:
+        wind(case, waiting_of(case), on)
+        changed += ["holder", "held_since", "act_by", "days_used"]
+    case.save(update_fields=changed)
+
+
+def waiting_of(case: Case) -> list[Waiting]:
+    """The referrals of a case, oldest first, as the ball needs them. One query."""
+    rows = case.referrals.order_by("sent_at", "id").values_list("body", "status", "sent_on")
+    return [Waiting(*row) for row in rows]
 
 
 def write_event(

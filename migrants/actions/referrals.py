@@ -12,6 +12,7 @@ from audit.actions import record
 from migrants import events
 from migrants.actions.cases import locked, make_step, touch, write_event
 from migrants.actions.tasks import raise_task
+from migrants.case_clocks import answer_day
 from migrants.case_states import FURTHER_REFERRALS, IllegalStep, step_between
 from migrants.deliveries import Delivery, deliver_once
 from migrants.enums import CaseEventKind, CaseStatus, ReferralStatus
@@ -52,13 +53,14 @@ def refer_case(
             office=office,
             letter_number=letter_number,
             sent_on=on,
+            answer_by=answer_day(case.severity, body, on),
             sent_by=by.user,
         )
         referral.request = request
         referral.save(force_insert=True)
         if step is None:
             write_event(by, case, CaseEventKind.REFERRED, text=request, on=on)
-            touch(by, case)
+            touch(by, case, on=on)
         else:
             make_step(by, case, step, text=request, on=on, record_it=False)
         record(
@@ -112,7 +114,7 @@ def answer_referral(
     referral.save()
     kind = CaseEventKind.REFERRAL_REJECTED if rejected else CaseEventKind.REFERRAL_ANSWERED
     write_event(by, case, kind, text=answer, on=on)
-    touch(by, case)
+    touch(by, case, on=on)
     record(
         events.REFERRAL_REJECTED if rejected else events.REFERRAL_ANSWERED,
         by=by,
@@ -147,5 +149,5 @@ def _take(by: Seat, case: Case, *, on: date) -> None:
         make_step(by, case, step, on=on, record_it=False)
     else:
         write_event(by, case, CaseEventKind.REFERRAL_RECEIVED, on=on)
-        touch(by, case)
+        touch(by, case, on=on)
     record(events.REFERRAL_RECEIVED, by=by, subject=case, subject_label=case.number, village=case.village)

@@ -25,6 +25,7 @@ from migrants.enums import (
 )
 from migrants.models.people import Person
 from migrants.models.sealed import SealedText
+from migrants.references import referral_number
 from migrants.vocabulary import destination_label
 from villages.access import Seat
 from villages.models import Placed, PlacedQuerySet
@@ -92,6 +93,12 @@ class Case(Placed):
     close_reason = models.CharField(_("Reason"), max_length=16, choices=CloseReason, blank=True)
     result_sealed = models.BinaryField(null=True, blank=True)
     recovered_rupiah = models.BigIntegerField(_("Amount recovered"), null=True, blank=True)
+    # The clock, wound by the actions (case_clocks.py): who holds the ball, since when, to act by which day,
+    # and how many working days the village has used in earlier turns. Empty for a case that is over.
+    holder = models.CharField(max_length=10, blank=True, editable=False)
+    held_since = models.DateField(null=True, blank=True, editable=False)
+    act_by = models.DateField(null=True, blank=True, editable=False)
+    days_used = models.PositiveSmallIntegerField(default=0, editable=False)
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -121,6 +128,18 @@ class Case(Placed):
                 condition=Q(recovered_rupiah__isnull=True) | Q(recovered_rupiah__gte=0),
                 name="migrants_case_recovered_not_negative",
             ),
+            models.CheckConstraint(
+                condition=Q(holder="", held_since__isnull=True, act_by__isnull=True)
+                | (
+                    Q(holder__in=["village", "district", "reporter", "other_body"])
+                    & Q(held_since__isnull=False, act_by__isnull=False)
+                ),
+                name="migrants_case_holder_has_days",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["closed", "cancelled"]) | Q(holder=""),
+                name="migrants_case_over_has_no_holder",
+            ),
         ]
         indexes = [
             models.Index(
@@ -132,6 +151,11 @@ class Case(Placed):
                 fields=["district", "last_action_on", "id"],
                 name="migrants_case_open_district",
                 condition=Q(status__in=list(OPEN_STATUSES)),
+            ),
+            models.Index(
+                fields=["district", "act_by", "id"],
+                name="migrants_case_act_by_district",
+                condition=Q(act_by__isnull=False),
             ),
             models.Index(fields=["village", "-reported_on", "-id"], name="migrants_case_village"),
             models.Index(fields=["district", "-reported_on", "-id"], name="migrants_case_district"),
@@ -222,6 +246,7 @@ class Referral(Placed):
     letter_number = models.CharField(_("Letter number"), max_length=60, blank=True)
     request_sealed = models.BinaryField()
     sent_on = models.DateField(_("Sent on"))
+    answer_by = models.DateField(null=True, blank=True, editable=False)
     status = models.CharField(_("Status"), max_length=10, choices=ReferralStatus, default=ReferralStatus.SENT)
     received_on = models.DateField(null=True, blank=True)
     received_by = models.ForeignKey(
@@ -259,6 +284,11 @@ class Referral(Placed):
                 name="migrants_referral_waiting",
                 condition=Q(status__in=["sent", "received"]),
             ),
+            models.Index(
+                fields=["district", "answer_by", "id"],
+                name="migrants_referral_answer_by",
+                condition=Q(status__in=["sent", "received"]),
+            ),
             models.Index(fields=["case"], name="migrants_referral_case"),
         ]
 
@@ -266,3 +296,12 @@ class Referral(Placed):
     def is_waiting(self) -> bool:
         """Whether nobody has answered yet."""
         return self.status in (ReferralStatus.SENT, ReferralStatus.RECEIVED)
+
+    @property
+    def number(self) -> str:
+        """What stands on the printed slip: RJ-2611-…"""
+        return referral_number(self.sent_on, self.pk)
+
+    def is_late_on(self, day: date) -> bool:
+        """Whether it waits for an answer that should have come before that day."""
+        return self.is_waiting and self.answer_by is not None and self.answer_by < day

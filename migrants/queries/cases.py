@@ -9,19 +9,22 @@ coordinator. A count shown to others must hide small numbers (design.md 7).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from migrants.access import visible_cases, visible_referrals
-from migrants.case_states import FURTHER_REFERRALS, Party, Waiting, holder_of, next_sentence
+from migrants.case_clocks import climbed, days_late, has_climbed, unknown_years
+from migrants.case_states import FURTHER_REFERRALS, OWNERS, Party, Waiting, holder_of, next_sentence
 from migrants.enums import OPEN_STATUSES, Body, ReferralStatus
 from migrants.models import Case, CaseEvent, Referral
 from migrants.models.cases import CaseQuerySet, ReferralQuerySet
+from periods.workdays import working_days_between
 from villages.access import Seat
 from villages.models import OfficerAssignment
 
@@ -61,6 +64,20 @@ def referrals_waiting() -> ReferralQuerySet:
 def referrals_for_district(seat: Seat) -> QuerySet[Referral]:
     """Referrals the district office has to answer, the oldest first, with case, person and village."""
     return _waiting(seat).filter(body=Body.DISNAKER)
+
+
+def referrals_unanswered(seat: Seat, today: date) -> QuerySet[Referral]:
+    """Referrals to bodies outside the system whose answer should have come before today, the longest overdue
+    first, with case, person and village: the district asks after them."""
+    rows = _waiting(seat).exclude(body=Body.DISNAKER).filter(answer_by__lt=today)
+    return rows.order_by("answer_by", "id")
+
+
+def cases_climbed(seat: Seat, today: date) -> QuerySet[Case]:
+    """Open cases past the day to act by for so long that the district office sees it (case_clocks), the
+    longest overdue first, with person and village. Only those the seat may see."""
+    rows = visible_cases(seat).filter(climbed(today), act_by__isnull=False)
+    return rows.select_related("person", "village").order_by("act_by", "id")
 
 
 def referrals_in_list(seat: Seat) -> QuerySet[Referral]:
@@ -103,41 +120,68 @@ def _held_by(seat: Seat) -> Q:
     waiting = Referral.objects.filter(case=OuterRef("pk"), status__in=[*WAITING])
     away = Q(status__in=list(FURTHER_REFERRALS))
     if seat.village_id:
-        at_home = Q(status__in=[s for s in OPEN_STATUSES if s not in FURTHER_REFERRALS])
+        at_home = Q(status__in=[status for status, owner in OWNERS.items() if owner == Party.VILLAGE])
         return at_home | (away & Q(~Exists(waiting)))
     return away & Q(Exists(waiting.filter(body=Body.DISNAKER)))
 
 
 @dataclass(frozen=True)
 class Ball:
-    """Who holds a case, since when, and what happens next. `where`: the name of the body or place."""
+    """Who holds a case, since when, what happens next and by which day.
+
+    `where`: the name of the body or place. `days`: working days it has been there; `used`: those of the
+    village in earlier turns. `late`: working days past the day to act by; `climbed`: whether the district
+    office sees that. `unknown_years`: in them only weekends are left out.
+    """
 
     party: Party
     where: str
     since: date | None
     next: str
     mine: bool
-
-    def days(self, today: date) -> int | None:
-        """Whole days it has been there; None for a case that is over."""
-        return None if self.since is None else (today - self.since).days
+    days: int = 0
+    used: int = 0
+    act_by: date | None = None
+    late: int = 0
+    is_late: bool = False
+    climbed: bool = False
+    unknown_years: tuple[int, ...] = ()
 
 
 def ball_of(case: Case, referrals: Iterable[Referral], seat: Seat, events: Iterable[CaseEvent] = ()) -> Ball:
     """Who holds this case. `referrals`: all of it, oldest first. `events`: its timeline, for the day on
-    which the ball last changed hands; without it the day of the last action stands in. No query."""
+    which the ball last changed hands, for cases whose clock was never wound. No query."""
     sent = list(referrals)
     party = holder_of(case.status, [Waiting(r.body, r.status) for r in sent])
+    if party == Party.NOBODY:
+        return Ball(party, "", None, "", mine=False)
     open_ones = [r for r in sent if r.status in WAITING]
-    where, since = "", case.last_action_on
-    if party in (Party.DISTRICT, Party.OTHER_BODY) and open_ones:
+    where, since = str(case.village), case.last_action_on
+    if party == Party.REPORTER:
+        where = _("the reporter")
+    elif party in (Party.DISTRICT, Party.OTHER_BODY) and open_ones:
         where, since = open_ones[-1].office or open_ones[-1].get_body_display(), open_ones[-1].sent_on
     elif party == Party.VILLAGE:
-        where, since = str(case.village), _came_home(case, sent, list(events))
-    elif party == Party.NOBODY:
-        return Ball(party, "", None, "", mine=False)
+        since = _came_home(case, sent, list(events))
     own = Party.VILLAGE if seat.village_id else Party.DISTRICT
-    return Ball(party, where, since, next_sentence(case.status, party), mine=party == own)
+    return _timed(case, Ball(party, where, since, next_sentence(case.status, party), mine=party == own))
+
+
+def _timed(case: Case, ball: Ball) -> Ball:
+    """The ball with what the case's clock says today, at the reader's place."""
+    today = timezone.localdate()
+    since = case.held_since or ball.since or today
+    return replace(
+        ball,
+        since=since,
+        days=working_days_between(since, today),
+        used=case.days_used,
+        act_by=case.act_by,
+        late=days_late(case.act_by, today),
+        is_late=case.act_by is not None and case.act_by < today,
+        climbed=has_climbed(case.severity, case.act_by, today),
+        unknown_years=unknown_years(since, case.act_by),
+    )
 
 
 def _came_home(case: Case, referrals: list[Referral], events: list[CaseEvent]) -> date:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from accounts.models import User
-from migrants.case_states import FURTHER_REFERRALS, step_between
+from migrants.case_clocks import answer_day, restart, wind
+from migrants.case_states import FURTHER_REFERRALS, Waiting, step_between
 from migrants.enums import (
     DEFAULT_SEVERITY,
     RESTRICTED_TYPES,
@@ -144,6 +145,7 @@ class _Walk:
         for doing, day in zip(self.way, self.days[1:], strict=True):
             what, _colon, word = doing.partition(":")
             getattr(self, f"_{what}")(day, word)
+            wind(self.case, [Waiting(r.body, r.status, r.sent_on) for r in self.referrals], day)
 
     def _days(self, end: date) -> list[date]:
         """The day of the report and of each doing, ending on `end`; never before the village began."""
@@ -190,6 +192,7 @@ class _Walk:
         self.handler = by
         self.case = case
         self._event(K.OPENED, day, by, to=S.NEW)
+        wind(case, [], day)
         return case
 
     def _subject(self, residents: list[Resident], day: date) -> Resident | None:
@@ -269,6 +272,7 @@ class _Walk:
     def _reopen(self, day: date, _word: str) -> None:
         case = self.case
         case.closed_on, case.close_reason, case.result, case.recovered_rupiah = None, "", "", None
+        restart(case)
         self._step(S.HANDLING, day, text=stories.REOPENED)
 
     def _refer(self, day: date, word: str) -> None:
@@ -288,6 +292,7 @@ class _Walk:
             if self.chance.happens(0.6)
             else "",
             sent_on=day,
+            answer_by=answer_day(self.case.severity, body, day),
             sent_by=by,
             sent_at=self.at,
         )

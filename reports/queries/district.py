@@ -123,6 +123,8 @@ def _queues(
 ) -> Iterator[QueueLine]:
     if seat.may(Permission.ANSWER_REFERRALS):
         yield _own_queue(QUEUES["referrals"], seat, today)
+        yield _own_queue(QUEUES["unanswered-referrals"], seat, today)
+        yield _own_queue(QUEUES["late-cases"], seat, today)
         yield _own_queue(QUEUES["idle-cases"], seat, today)
     else:
         referrals, idle = table.cell("referrals_waiting"), table.cell("idle_cases")

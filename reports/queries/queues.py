@@ -21,7 +21,7 @@ from django.utils.translation import ngettext
 from accounts.roles import Permission
 from migrants.access import visible_cases
 from migrants.models import Case, Referral
-from migrants.queries.cases import referrals_in_list
+from migrants.queries.cases import cases_climbed, referrals_in_list, referrals_unanswered
 from reports.indicators.casework import idle_before
 from reports.queries.today import title_of
 from villages.access import Seat
@@ -67,6 +67,14 @@ def _referrals(seat: Seat, _today: date) -> QuerySet[Referral]:
     return referrals_in_list(seat)
 
 
+def _unanswered(seat: Seat, today: date) -> QuerySet[Referral]:
+    return referrals_unanswered(seat, today)
+
+
+def _late(seat: Seat, today: date) -> QuerySet[Case]:
+    return cases_climbed(seat, today)
+
+
 def _idle(seat: Seat, today: date) -> QuerySet[Case]:
     rows: QuerySet[Case] = visible_cases(seat).idle_since(idle_before(today))
     return rows.select_related("person", "village")
@@ -86,6 +94,31 @@ QUEUES: dict[str, Queue] = {
             case_of=lambda referral: referral.case,
             since=lambda referral: referral.sent_on,
             page="migrants:referral-list",
+        ),
+        Queue(
+            code="unanswered-referrals",
+            label=_("Referrals other bodies have not answered"),
+            says=_("Their answer should have come by now. Ask the body, and write down what it says."),
+            nothing=_("Every other body has answered in time."),
+            needs=Permission.ANSWER_REFERRALS,
+            rows=_unanswered,
+            order=("answer_by", "pk"),
+            case_of=lambda referral: referral.case,
+            since=lambda referral: referral.sent_on,
+        ),
+        Queue(
+            code="late-cases",
+            label=_("Cases past their day"),
+            says=_(
+                "Whoever holds the ball should have acted: critical cases at once, others after 3 working"
+                " days."
+            ),
+            nothing=_("Everybody who holds a case acted in time."),
+            needs=Permission.SEE_CASES,
+            rows=_late,
+            order=("act_by", "pk"),
+            case_of=lambda case: case,
+            since=lambda case: case.act_by,
         ),
         Queue(
             code="idle-cases",

@@ -154,25 +154,33 @@ def _due(due: date, today: date) -> tuple[str, str]:
 
 
 def _case(case: Case, referrals: list[Referral], seat: Seat, today: date) -> tuple[Line, bool]:
-    """The case as a line, and whether it is this village's to do: the ball is here, or nobody has moved it
-    for the days of the setting."""
+    """The case as a line, and whether it is this village's to do: the ball is here, whoever holds it is
+    late, or nobody has moved it for the days of the setting."""
     ball = ball_of(case, referrals, seat)
     still = (today - case.last_action_on).days
     idle = still >= settings.IDLE_CASE_DAYS
-    words = ngettext("%(days)s day", "%(days)s days", still)
-    if idle:
+    late = ball.is_late or idle
+    words = ngettext("%(n)s working day", "%(n)s working days", ball.days) % {"n": ball.days}
+    if ball.is_late:
+        words = late_words(ball.late)
+    elif idle:
         words = ngettext("%(days)s day without action", "%(days)s days without action", still)
-    hint = ball.next if ball.mine else _in_hand(ball.where, ball.since)
+        words %= {"days": still}
     line = Line(
         title=title_of(case),
-        hint=hint,
+        hint=ball.next if ball.mine else _in_hand(ball.where, ball.since),
         href=reverse("migrants:case-detail", args=[case.pk]),
-        tag="late" if idle else "now",
-        tag_words=words % {"days": still},
-        due=case.last_action_on,
-        when=When.OVERDUE if idle else When.CASES,
+        tag="late" if late else "now",
+        tag_words=words,
+        due=ball.act_by or case.last_action_on,
+        when=When.OVERDUE if late else When.CASES,
     )
-    return line, ball.mine or idle
+    return line, ball.mine or late
+
+
+def late_words(days: int) -> str:
+    """How late the holder of a case is; a day past but no working day since is late too."""
+    return ngettext("%(n)s working day late", "%(n)s working days late", days) % {"n": days}
 
 
 def title_of(case: Case) -> str:
