@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class CooperativesConfig(AppConfig):
     name = "cooperatives"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from cooperatives.queries import membership_ties
+        from migrants.ties import tell_with
+
+        tell_with(membership_ties)

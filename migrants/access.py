@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404
 
 from accounts.roles import Permission
-from migrants.models import Case, Migration, Person, Referral, RegisterImport, ServiceVisit, Task
+from migrants.models import Case, Household, Migration, Person, Referral, RegisterImport, ServiceVisit, Task
 from migrants.models.cases import CaseQuerySet
 from migrants.models.imports import ImportQuerySet
 from migrants.models.tasks import TaskQuerySet
@@ -25,6 +25,13 @@ def visible_people(seat: Seat | None) -> QuerySet[Person]:
     if seat is None or not seat.may(Permission.SEE_PEOPLE):
         return Person.objects.none()
     return Person.objects.visible_to(seat)
+
+
+def visible_households(seat: Seat | None) -> QuerySet[Household]:
+    """Family cards of the seat's place; none without the permission to see people."""
+    if seat is None or not seat.may(Permission.SEE_PEOPLE):
+        return Household.objects.none()
+    return Household.objects.visible_to(seat)
 
 
 def visible_migrations(seat: Seat | None) -> QuerySet[Migration]:
@@ -74,7 +81,14 @@ def access_import(seat: Seat | None, key: UUID) -> RegisterImport:
 
 def access_person(seat: Seat | None, key: UUID) -> Person:
     """The person with village and household, or 404."""
-    return _one(visible_people(seat).select_related("village", "household", "registered_by"), key)
+    related = ("village__subdistrict", "village__district", "household", "registered_by")
+    return _one(visible_people(seat).select_related(*related), key)
+
+
+def access_household(seat: Seat | None, key: UUID) -> Household:
+    """The household with its village and who cares for its children, or 404."""
+    related = ("village__subdistrict", "village__district", "carer", "care_noted_by")
+    return _one(visible_households(seat).select_related(*related), key)
 
 
 def access_migration(seat: Seat | None, key: UUID) -> Migration:

@@ -42,6 +42,18 @@ class Relation(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+class Carer(models.TextChoices):
+    """Who cares for the children of a household while somebody is away."""
+
+    OTHER_PARENT = "other_parent", _("The other parent")
+    GRANDPARENT = "grandparent", _("Grandmother or grandfather")
+    SIBLING = "sibling", _("Older brother or sister")
+    RELATIVE = "relative", _("Other relative")
+    NEIGHBOUR = "neighbour", _("Neighbour")
+    BOARDING = "boarding", _("Boarding school (pesantren)")
+    NOBODY = "nobody", _("Nobody regularly")
+
+
 class Education(models.TextChoices):
     NONE = "none", _("No school")
     PRIMARY = "sd", _("Primary (SD)")

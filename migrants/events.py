@@ -2,6 +2,8 @@
 
 PERSON_REGISTERED = "person.registered"
 PERSON_CHANGED = "person.changed"
+HOUSEHOLD_VIEWED = "household.viewed"
+CARE_NOTED = "household.care_noted"
 PERSON_VIEWED = "person.viewed"
 NUMBER_REVEALED = "person.number_revealed"
 PEOPLE_SEARCHED = "people.searched"

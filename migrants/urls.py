@@ -5,6 +5,7 @@ from django.urls import path
 from migrants.views import (
     cases,
     deciding,
+    households,
     imports,
     journeys,
     people,
@@ -30,6 +31,8 @@ urlpatterns = [
     path("people/<uuid:key>/saved/", registering.person_saved, name="person-saved"),
     path("people/<uuid:key>/edit/", people.person_edit, name="person-edit"),
     path("people/<uuid:key>/reveal/", people.person_reveal, name="person-reveal"),
+    path("households/<uuid:key>/", households.household_detail, name="household-detail"),
+    path("households/<uuid:key>/care/", households.household_care, name="household-care"),
     path("people/<uuid:key>/journeys/new/", journeys.migration_new, name="migration-new"),
     path("journeys/<uuid:key>/", journeys.migration_detail, name="migration-detail"),
     path("journeys/<uuid:key>/edit/", journeys.migration_edit, name="migration-edit"),

@@ -13,7 +13,7 @@ from uuid_utils.compat import uuid7
 
 from accounts.sealing import unseal
 from audit.masking import mask_number
-from migrants.enums import Category, DataBasis, Education, MaritalStatus, Relation, Sex
+from migrants.enums import Carer, Category, DataBasis, Education, MaritalStatus, Relation, Sex
 from migrants.models.sealed import SealedText
 from villages.models import Placed, PlacedQuerySet
 
@@ -46,6 +46,18 @@ class Household(Placed):
     address = models.CharField(_("Address"), max_length=200, blank=True)
     hamlet = models.CharField(_("Hamlet"), max_length=80, blank=True)
     neighbourhood = models.CharField(_("RT/RW"), max_length=9, blank=True)
+    # Children of the household are counted; their names are not asked (UU 27/2022 art. 4).
+    children = models.PositiveSmallIntegerField(_("Children under 18"), null=True, blank=True)
+    carer_kind = models.CharField(_("Who cares for the children"), max_length=12, choices=Carer, blank=True)
+    carer = models.ForeignKey(
+        "Person", null=True, blank=True, on_delete=models.PROTECT, related_name="cares_in"
+    )
+    carer_name = models.CharField(_("Name of the carer"), max_length=120, blank=True)
+    care_noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    care_noted_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = PlacedQuerySet.as_manager()
 
@@ -60,6 +72,17 @@ class Household(Placed):
                 condition=Q(card_sealed__isnull=True, card_digest__isnull=True)
                 | Q(card_sealed__isnull=False, card_digest__isnull=False),
                 name="migrants_household_card_sealed_and_digest",
+            ),
+            models.CheckConstraint(
+                condition=Q(children__isnull=True, care_noted_at__isnull=True, carer_kind="")
+                | Q(children__isnull=False, care_noted_at__isnull=False),
+                name="migrants_household_care_and_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(carer_kind="") | Q(children__gt=0), name="migrants_household_carer_of_children"
+            ),
+            models.CheckConstraint(
+                condition=Q(carer__isnull=True) | Q(carer_name=""), name="migrants_household_one_carer"
             ),
         ]
 

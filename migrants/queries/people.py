@@ -9,15 +9,15 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Func, IntegerField, QuerySet, Value
+from django.db.models import BooleanField, Func, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Lower
 
 from accounts.entry import tidy
 from accounts.phones import PhoneRefused, read_phone
-from migrants.access import visible_people
+from migrants.access import visible_households, visible_people
 from migrants.models import Person
 from migrants.nik import NumberRefused, read_nik, read_passport
-from migrants.numbers import nik_digest, nik_tail_digest, passport_digest
+from migrants.numbers import card_digest, nik_digest, nik_tail_digest, passport_digest
 from villages.access import Seat
 from villages.models import Designation
 
@@ -99,13 +99,16 @@ def people_found(seat: Seat, search: Search) -> QuerySet[Person]:
     people = visible_people(seat).annotate(sort_name=Lower("full_name"))
     match search.kind:
         case SearchKind.NAME:
+            if seat.village_id is None:  # a district is too many people to compare letter by letter
+                people = people.annotate(shares=_shares_a_piece(search.value)).filter(shares=True)
             return people.annotate(nearness=nearness_to(search.value)).filter(nearness__gte=LEAST_NEARNESS)
         case SearchKind.NIK_TAIL:
             villages = [seat.village_id] if seat.village_id else _programme_villages(seat)
             tails = [nik_tail_digest(search.value, village=code) for code in villages if code]
             return people.filter(nik_tail_digest__in=tails)
         case SearchKind.NIK:
-            return people.filter(nik_digest=nik_digest(search.value))
+            cards = visible_households(seat).filter(card_digest=card_digest(search.value))
+            return people.filter(Q(nik_digest=nik_digest(search.value)) | Q(household__in=cards))
         case SearchKind.PASSPORT:
             return people.filter(passport_digest=passport_digest(search.value))
         case SearchKind.PHONE:
@@ -125,8 +128,23 @@ def only_alike(found: Sequence[Person]) -> bool:
 
 def nearness_to(name: str) -> Func:
     """How near the names of a person are to this one, for `annotate` (see `people_found`)."""
-    asked = Func(Value(name), function="migrants_sounding")
-    return Func("sounding", asked, function="migrants_nearness", output_field=IntegerField())
+    return Func("sounding", _sounding(name), function="migrants_nearness", output_field=IntegerField())
+
+
+def _shares_a_piece(name: str) -> Func:
+    """Whether the front or the back of some word asked for stands in the names of a person."""
+    pieces = Func(_sounding(name), function="migrants_pieces")
+    return Func(
+        "sounding",
+        pieces,
+        template="(%(expressions)s))",
+        arg_joiner=" LIKE ANY (",
+        output_field=BooleanField(),
+    )
+
+
+def _sounding(name: str) -> Func:
+    return Func(Value(name), function="migrants_sounding")
 
 
 def _programme_villages(seat: Seat) -> list[str]:

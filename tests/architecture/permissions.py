@@ -272,6 +272,8 @@ ROUTES += [
     Route("migrants:person-saved", get=_LOGGED, args=lambda world: [world.person.pk]),
     Route("migrants:person-edit", get=_LOGGED, post=_LOGGED_422, args=lambda world: [world.person.pk]),
     Route("migrants:person-reveal", get=_SEEN, post=_SEEN_422, args=lambda world: [world.person.pk]),
+    Route("migrants:household-detail", get=_SEEN, args=lambda world: [world.household.pk]),
+    Route("migrants:household-care", get=_LOGGED, post=_LOGGED_422, args=lambda world: [world.household.pk]),
     Route("migrants:migration-new", get=_LOGGED, post=_LOGGED_422, args=lambda world: [world.person.pk]),
     Route("migrants:migration-detail", get=_SEEN, args=lambda world: [world.migration.pk]),
     Route("migrants:migration-edit", get=_LOGGED, post=_LOGGED_422, args=lambda world: [world.migration.pk]),

@@ -43,7 +43,8 @@ class World:
 
 def build(cast: Cast) -> World:
     """Everything belongs to Randu; restricted things are handled by rina."""
-    person = make.PersonFactory(village=cast.randu, full_name="Dwi Lestari")
+    household = make.HouseholdFactory(village=cast.randu)
+    person = make.PersonFactory(village=cast.randu, full_name="Dwi Lestari", household=household)
     migration = make.MigrationFactory(person=person)
     case = make.CaseFactory(village=cast.randu, person=person)
     restricted = make.CaseFactory(village=cast.randu, type="sexual_violence", severity="critical")
@@ -56,6 +57,7 @@ def build(cast: Cast) -> World:
         cast,
         {
             "person": person,
+            "household": household,
             "migration": migration,
             "milestone": make.JourneyMilestoneFactory(migration=migration, note="Dari petugas"),
             "visit": make.ServiceVisitFactory(village=cast.randu, person=person),

@@ -175,6 +175,14 @@ def test_pages_of_a_search_follow_each_other_without_loss(cast):
     assert len({person.pk for person in [*first, *second]}) == 30
 
 
+def test_coordinator_finds_a_misspelt_name_of_the_district(cast):
+    PersonFactory(village=cast.bandung, full_name="Dwi Lestari")
+    PersonFactory(village=cast.kenanga, full_name="Dwi Lestari")
+    for text in ("Dwi Lestsri", "Duwi Lestari", "lestary dwi", "Lestari"):
+        assert first_five(cast.seat("hendro"), text) == ["Dwi Lestari"]
+    assert first_five(cast.seat("hendro"), "Zzz Yyy") == []
+
+
 def test_search_asks_its_own_village_only(cast):
     PersonFactory(village=cast.bandung, full_name="Dwi Lestari")
     for text in ("Dwi Lestari", "Dwi Lestsri"):
