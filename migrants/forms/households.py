@@ -45,7 +45,7 @@ class CareForm(EntryForm):
         self.members = {str(person.pk): person for person in members}
         super().__init__(*args, **kwargs)
         names = [(key, person.full_name) for key, person in self.members.items()]
-        self.fields["carer"].choices = [("", _("Nobody of them")), *names]  # type: ignore[attr-defined]
+        self.fields["carer"].choices = [("", _("Nobody of them")), *names]
         self.fields["children"].widget.attrs.update({"class": "w4", "inputmode": "numeric"})
 
     @staticmethod

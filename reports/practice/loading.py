@@ -197,7 +197,7 @@ def _officer(
 
 def _copy_in(model: type[Model], rows: Sequence[Model]) -> int:
     """Write the rows by COPY: fast, and with the moments they carry, which `auto_now_add` would overwrite."""
-    fields = model._meta.concrete_fields
+    fields = [field for field in model._meta.concrete_fields if not field.generated]
     columns = sql.SQL(", ").join([sql.Identifier(str(field.column)) for field in fields])
     command = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(model._meta.db_table), columns)
     with connection.cursor() as cursor, cursor.copy(command) as copy:

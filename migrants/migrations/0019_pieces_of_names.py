@@ -16,6 +16,6 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("migrants", "0016_household_care")]
+    dependencies = [("migrants", "0018_household_care")]
 
     operations = [migrations.RunSQL(sql=PIECES, reverse_sql="DROP FUNCTION migrants_pieces(text);")]

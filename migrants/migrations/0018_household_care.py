@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('migrants', '0015_near_names_in_place'),
+        ("migrants", "0017_wind_the_clocks"),
         ('villages', '0003_village_letters_index'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
