@@ -30,6 +30,7 @@ class Permission(StrEnum):
     REVEAL_NUMBERS = "reveal_numbers"  # full NIK, KK, passport, with a reason
     IMPORT_REGISTERS = "import_registers"  # bring in files for the own place
     ANSWER_REFERRALS = "answer_referrals"
+    SET_REQUIREMENTS = "set_requirements"  # minimum ages and further papers of the own district
     SEE_FIGURES = "see_figures"
     SEE_RECORD_ROWS = "see_record_rows"  # de-identified rows behind a figure
     SEE_VILLAGES = "see_villages"
@@ -101,6 +102,7 @@ ROLES: dict[Role, RoleCard] = {
             P.REVEAL_NUMBERS,
             P.IMPORT_REGISTERS,
             P.ANSWER_REFERRALS,
+            P.SET_REQUIREMENTS,
             P.SEE_RECORD_ROWS,
             P.SEE_PILLARS,
             P.MANAGE_OFFICERS,

@@ -155,6 +155,14 @@ PAGES: tuple[tuple[str | Promise, tuple[Destination, ...]], ...] = (
                 _("New villages per year and the target, with their source"),
             ),
             Destination(
+                "migrants:requirement-list",
+                _("What the district asks for besides"),
+                "berkas",
+                P.SEE_PEOPLE,
+                ("migrants:requirement-",),
+                _("Minimum ages and papers, by country and work"),
+            ),
+            Destination(
                 "migrants:company-list",
                 _("Placement companies"),
                 "toko",

@@ -11,7 +11,17 @@ from django.db.models import Model, QuerySet
 from django.http import Http404
 
 from accounts.roles import Permission
-from migrants.models import Case, Household, Migration, Person, Referral, RegisterImport, ServiceVisit, Task
+from migrants.models import (
+    Case,
+    Household,
+    Migration,
+    Person,
+    Referral,
+    RegisterImport,
+    Requirement,
+    ServiceVisit,
+    Task,
+)
 from migrants.models.cases import CaseQuerySet
 from migrants.models.imports import ImportQuerySet
 from migrants.models.tasks import TaskQuerySet
@@ -89,6 +99,18 @@ def access_household(seat: Seat | None, key: UUID) -> Household:
     """The household with its village and who cares for its children, or 404."""
     related = ("village__subdistrict", "village__district", "carer", "care_noted_by")
     return _one(visible_households(seat).select_related(*related), key)
+
+
+def visible_requirements(seat: Seat | None) -> QuerySet[Requirement]:
+    """What the seat's district asks for, ended ones too; none for a seat without a district."""
+    if seat is None or not seat.may(Permission.SEE_PEOPLE) or seat.district_id is None:
+        return Requirement.objects.none()
+    return Requirement.objects.filter(district=seat.district_id)
+
+
+def access_requirement(seat: Seat | None, key: UUID) -> Requirement:
+    """A requirement of the seat's district, or 404."""
+    return _one(visible_requirements(seat).select_related("district"), key)
 
 
 def access_migration(seat: Seat | None, key: UUID) -> Migration:

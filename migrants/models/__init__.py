@@ -2,6 +2,7 @@
 
 from migrants.models.cases import Case, CaseEvent, CaseHandler, Referral
 from migrants.models.companies import PlacementCompany
+from migrants.models.documents import Document, Requirement
 from migrants.models.imports import RegisterImport, RegisterRow, RememberedMapping
 from migrants.models.journeys import Migration, MigrationStep
 from migrants.models.milestones import ContractExtension, JourneyMilestone
@@ -14,6 +15,7 @@ __all__ = [
     "CaseEvent",
     "CaseHandler",
     "ContractExtension",
+    "Document",
     "Household",
     "JourneyMilestone",
     "Migration",
@@ -24,6 +26,7 @@ __all__ = [
     "RegisterImport",
     "RegisterRow",
     "RememberedMapping",
+    "Requirement",
     "ServiceVisit",
     "Task",
 ]

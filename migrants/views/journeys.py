@@ -21,6 +21,7 @@ from migrants.forms.journeys import AssessForm, JourneyForm, MoveForm
 from migrants.forms.placements import ExtensionForm, FactsForm, MilestoneForm
 from migrants.journey_states import stands_at
 from migrants.milestones import Milestone
+from migrants.queries.documents import checklist_of
 from migrants.queries.placements import (
     company_named,
     doings_of,
@@ -40,6 +41,7 @@ def migration_detail(request, seat, key):
     context = {
         "journey": journey,
         "person": journey.person,
+        "checklist": checklist_of(journey, timezone.localdate()),
         "stages": stages_of(journey),
         "steps": steps_of(journey),
         "extensions": extensions_of(journey),

@@ -287,6 +287,27 @@ ROUTES += [
         args=lambda world: [world.migration.pk, "visa"],
         data=lambda _world: {"happened_on": "1-1-2099"},
     ),
+    Route("migrants:migration-checklist", get=_SEEN, args=lambda world: [world.migration.pk]),
+    Route(
+        "migrants:document-edit",
+        get=_LOGGED,
+        post=_LOGGED_422,
+        args=lambda world: [world.migration.pk, "work_visa"],
+    ),
+    Route(
+        "migrants:document-reveal",
+        get=_SEEN,
+        post=_SEEN_422,
+        args=lambda world: [world.migration.pk, "health_cert"],
+    ),
+    Route("migrants:requirement-list", get=Cells(SEES_PEOPLE)),
+    Route("migrants:requirement-new", get=Cells(COORDINATORS), post=Cells(COORDINATORS, status=422)),
+    Route(
+        "migrants:requirement-end",
+        get=Cells("hendro", special={"indra": 404}),
+        post=Cells("hendro", status=422, special={"indra": 404}),
+        args=lambda world: [world.requirement.pk],
+    ),
     Route("migrants:migration-move", get=_LOGGED, post=_LOGGED_422, args=lambda world: [world.migration.pk]),
     Route(
         "migrants:migration-assess", get=_LOGGED, post=_LOGGED_422, args=lambda world: [world.migration.pk]

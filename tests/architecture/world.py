@@ -41,6 +41,13 @@ class World:
             pass
 
 
+def _document(migration: Any) -> Any:
+    document = make.DocumentFactory(migration=migration)
+    document.number = "SKS-12345"
+    document.save()
+    return document
+
+
 def build(cast: Cast) -> World:
     """Everything belongs to Randu; restricted things are handled by rina."""
     household = make.HouseholdFactory(village=cast.randu)
@@ -59,6 +66,8 @@ def build(cast: Cast) -> World:
             "person": person,
             "household": household,
             "migration": migration,
+            "requirement": make.RequirementFactory(made_by=cast.user("hendro")),
+            "document": _document(migration),
             "milestone": make.JourneyMilestoneFactory(migration=migration, note="Dari petugas"),
             "visit": make.ServiceVisitFactory(village=cast.randu, person=person),
             "case": case,

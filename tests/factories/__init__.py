@@ -3,7 +3,12 @@
 from tests.factories.accounts import UserFactory
 from tests.factories.cooperatives import FinanceBodyFactory, MemberFactory
 from tests.factories.imports import PlacementCompanyFactory, RegisterImportFactory, RegisterRowFactory
-from tests.factories.journeys import ContractExtensionFactory, JourneyMilestoneFactory
+from tests.factories.journeys import (
+    ContractExtensionFactory,
+    DocumentFactory,
+    JourneyMilestoneFactory,
+    RequirementFactory,
+)
 from tests.factories.migrants import (
     CaseFactory,
     CaseHandlerFactory,
@@ -40,6 +45,7 @@ __all__ = [
     "ContractExtensionFactory",
     "DesignationFactory",
     "DistrictFactory",
+    "DocumentFactory",
     "FinanceBodyFactory",
     "GeneratedFileFactory",
     "GroupMemberFactory",
@@ -58,6 +64,7 @@ __all__ = [
     "RegisterImportFactory",
     "RegisterRowFactory",
     "ReportEditionFactory",
+    "RequirementFactory",
     "ServiceVisitFactory",
     "SubdistrictFactory",
     "TaskFactory",

@@ -3,8 +3,10 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from migrants.models import ContractExtension, JourneyMilestone
+from migrants.models import ContractExtension, Document, JourneyMilestone, Requirement
+from tests.factories.accounts import UserFactory
 from tests.factories.migrants import MigrationFactory
+from tests.factories.villages import DistrictFactory
 
 
 class JourneyMilestoneFactory(DjangoModelFactory):
@@ -23,3 +25,24 @@ class ContractExtensionFactory(DjangoModelFactory):
     migration = factory.SubFactory(MigrationFactory)
     agreed_on = date(2026, 11, 2)
     ends_on = date(2028, 11, 2)
+
+
+class RequirementFactory(DjangoModelFactory):
+    class Meta:
+        model = Requirement
+
+    district = factory.SubFactory(DistrictFactory, code="33.25")
+    paper = "Fotokopi akta kelahiran"
+    source = "Surat Kepala Disnaker 560/12/2026"
+    valid_from = date(2026, 1, 1)
+    made_by = factory.SubFactory(UserFactory)
+
+
+class DocumentFactory(DjangoModelFactory):
+    class Meta:
+        model = Document
+
+    migration = factory.SubFactory(MigrationFactory)
+    village = factory.SelfAttribute("migration.village")
+    kind = "health_cert"
+    state = "in_hand"

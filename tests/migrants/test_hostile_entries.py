@@ -85,6 +85,11 @@ def place(cast):
             {"happened_on": "3-11-2026"},
             {"note": 200},
         ),
+        "paper": (
+            f"/journeys/{journey.pk}/papers/health_cert/",
+            {"version": "0", "state": "in_hand"},
+            {"number": 60},
+        ),
         "extend": (
             f"/journeys/{journey.pk}/extend/",
             {"ends_on": "1-12-2027", "agreed_on": "3-11-2026"},
@@ -114,7 +119,7 @@ def place(cast):
 FORMS = (
     *("visit", "withdraw", "register", "edit", "journey", "move", "assess"),
     *("case", "note", "step", "refer", "close", "reopen", "answer", "task", "drop"),
-    *("facts", "milestone", "extend"),
+    *("facts", "milestone", "paper", "extend"),
 )
 
 

@@ -1,0 +1,230 @@
+"""Outside input about papers: one paper of a journey, why its number is shown, what a district asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.entry import DayField, EntryForm, LineField
+from migrants.enums import RevealReason
+from migrants.forms.people import Difference
+from migrants.forms.warned import Doubt, WarnedForm
+from migrants.models import Document, Requirement
+from migrants.models.documents import OLDEST_MINIMUM
+from migrants.nik import NumberRefused, Passport, read_passport
+from migrants.papers import BASE_AGE, EMPTY, STORED_STATES, DocumentKind, DocumentState
+from migrants.queries.documents import Paper
+from migrants.vocabulary import destination_choices, job_choices
+
+ALL = ("-", _("All"))
+SHOWN = ("state", "issued_on", "expires_on")
+
+
+class DocumentForm(WarnedForm):
+    """What is known of one paper. `version` is the paper's when the form was opened, 0 for a new one."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    state = forms.ChoiceField(
+        label=_("How far is this paper?"),
+        choices=[(state.value, state.label) for state in STORED_STATES],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how far this paper is.")},
+    )
+    number = LineField(label=_("Number"), required=False, max_length=60)
+    issued_on = DayField(
+        label=_("Issued on"),
+        required=False,
+        not_future=True,
+        future_sentence=_("The day of issue cannot be after today."),
+    )
+    expires_on = DayField(label=_("Expires on"), required=False)
+
+    def __init__(self, *args: Any, paper: Paper, **kwargs: Any) -> None:
+        self.paper, self.row = paper, paper.document
+        self.passport: Passport | None = None
+        super().__init__(*args, **kwargs)
+        self.initial.update(version=self.row.version if self.row else 0)
+        if self.row:
+            self.initial.update({name: getattr(self.row, name) for name in SHOWN})
+            if self.row.number_sealed:
+                keep = gettext("Now %(number)s. Leave it empty to keep it.")
+                self.fields["number"].help_text = keep % {"number": self.row.number_masked}
+        self.fields["state"].choice_hints = {
+            DocumentState.CHECKED: gettext("You saw the original. Your name is kept with it."),
+            DocumentState.IN_HAND: gettext("It is there, nobody has checked it yet."),
+        }
+        for name in ("issued_on", "expires_on"):
+            self.fields[name].widget.attrs["class"] = "w8"
+        self.fields["number"].widget.attrs.update(autocomplete="off", spellcheck="false")
+
+    def clean_number(self) -> str:
+        number = str(self.cleaned_data["number"])
+        if number and self.paper.kind == DocumentKind.PASSPORT:
+            try:
+                self.passport = read_passport(number)
+            except NumberRefused as refused:
+                raise forms.ValidationError(refused.sentence, code="number") from refused
+            return self.passport.number
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        issued, expires = cleaned.get("issued_on"), cleaned.get("expires_on")
+        if issued and expires and expires < issued:
+            self.add_error("expires_on", gettext("A paper cannot expire before it was issued."))
+        absent = cleaned.get("state") in EMPTY
+        if absent and (issued or expires or cleaned.get("number")):
+            self.add_error(
+                "state", gettext("Choose “in hand” or “checked”, or leave number and dates empty.")
+            )
+        undated = self.passport is not None and not expires and not absent
+        if undated and "expires_on" not in self.errors:
+            self.add_error("expires_on", gettext("Enter the date on which the passport expires."))
+        return cleaned
+
+    def find_doubts(self) -> Iterable[Doubt]:
+        expires = self.cleaned_data.get("expires_on")
+        if expires and expires < timezone.localdate():
+            yield Doubt("expired", gettext("This paper has expired already."))
+        if self.passport is not None:
+            yield from (Doubt("passport", sentence) for sentence in self.passport.warnings)
+
+    @property
+    def entered(self) -> dict[str, Any]:
+        """The keyword arguments of the action; an empty number keeps what is known."""
+        return {
+            **{name: self.cleaned_data.get(name) for name in (*SHOWN, "version")},
+            "number": self.cleaned_data["number"] or None,
+        }
+
+    def differences(self, now: Document) -> list[Difference]:
+        """What was typed here otherwise than the paper says now, in the order of the form; numbers aside."""
+        return [
+            Difference(
+                self.fields[name].label,
+                _said(name, getattr(now, name)),
+                _said(name, self.cleaned_data.get(name)),
+            )
+            for name in SHOWN
+            if getattr(now, name) != self.cleaned_data.get(name)
+        ]
+
+
+class NumberReasonForm(forms.Form):
+    """Why the full number of a paper is shown."""
+
+    why = forms.ChoiceField(
+        label=_("Why do you need it?"),
+        choices=RevealReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a reason.")},
+    )
+    words = LineField(label=_("In other words"), required=False, help_text=_("The reason goes into the log."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, use_required_attribute=False, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        wordless = not cleaned.get("words") and "words" not in self.errors
+        if cleaned.get("why") == RevealReason.OTHER and wordless:
+            self.add_error("words", gettext("Write the reason in a few words."))
+        return cleaned
+
+    @property
+    def reason(self) -> str:
+        """The reason as the log keeps it."""
+        label, words = str(RevealReason(self.cleaned_data["why"]).label), self.cleaned_data["words"]
+        return f"{label}: {words}" if words else label
+
+
+class RequirementForm(EntryForm):
+    """A minimum age or one more paper that the district asks for."""
+
+    what = forms.ChoiceField(
+        label=_("What does the district ask for?"),
+        choices=[("age", _("A minimum age")), ("paper", _("One more paper"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose an age or a paper.")},
+    )
+    minimum_age = forms.IntegerField(
+        label=_("Minimum age"),
+        required=False,
+        min_value=BASE_AGE,
+        max_value=OLDEST_MINIMUM,
+        error_messages={
+            "invalid": _("Enter the age in whole years."),
+            "min_value": _("The law asks for 18 years: enter 18 or more."),
+            "max_value": _("Enter an age of at most 60."),
+        },
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w4"}),
+    )
+    paper = LineField(
+        label=_("Name of the paper"), required=False, help_text=_("Example: Copy of the birth certificate")
+    )
+    destination = forms.ChoiceField(label=_("For which country?"))
+    job = forms.ChoiceField(label=_("For which work?"))
+    source = LineField(
+        label=_("By which rule?"),
+        max_length=200,
+        help_text=_("Example: Letter of the head of Disnaker 560/12/2026"),
+        error_messages={"required": _("Name the decree or letter that asks for it.")},
+    )
+    valid_from = DayField(label=_("Valid from"), error_messages={"required": _("Enter the first day.")})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["destination"].choices = [ALL, *destination_choices()]
+        self.fields["job"].choices = [ALL, *job_choices()]
+        self.fields["valid_from"].widget.attrs["class"] = "w8"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        what = cleaned.get("what")
+        if what == "age" and cleaned.get("minimum_age") is None and "minimum_age" not in self.errors:
+            self.add_error("minimum_age", gettext("Enter the age in whole years."))
+        if what == "paper" and not cleaned.get("paper") and "paper" not in self.errors:
+            self.add_error("paper", gettext("Enter the name of the paper."))
+        return cleaned
+
+    @property
+    def entered(self) -> dict[str, Any]:
+        """The keyword arguments of the action."""
+        cleaned = self.cleaned_data
+        is_age = cleaned["what"] == "age"
+        return {
+            "minimum_age": cleaned["minimum_age"] if is_age else None,
+            "paper": "" if is_age else cleaned["paper"],
+            **{name: "" if cleaned[name] == ALL[0] else cleaned[name] for name in ("destination", "job")},
+            **{name: cleaned[name] for name in ("source", "valid_from")},
+        }
+
+
+class RequirementEndForm(EntryForm):
+    """The last day of a requirement."""
+
+    last_day = DayField(label=_("Last day"), error_messages={"required": _("Enter the last day.")})
+
+    def __init__(self, *args: Any, requirement: Requirement, **kwargs: Any) -> None:
+        self.requirement = requirement
+        super().__init__(*args, **kwargs)
+        self.fields["last_day"].widget.attrs["class"] = "w8"
+
+    def clean_last_day(self) -> date:
+        day: date = self.cleaned_data["last_day"]
+        if day < self.requirement.valid_from:
+            raise forms.ValidationError(gettext("The last day cannot be before the first."), code="early")
+        return day
+
+
+def _said(name: str, value: Any) -> str:
+    if value in (None, ""):
+        return "–"
+    return str(DocumentState(value).label) if name == "state" else date_format(value, "j F Y")
