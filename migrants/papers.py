@@ -1,4 +1,4 @@
-"""The papers of a journey: art. 13 UU 18/2017, social security, and what stands beside them (domain.md 2.2)."""
+"""The papers of a journey: art. 13 UU 18/2017, social security, what stands beside (domain.md 2.2)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ BASE_AGE = 18  # UU 18/2017 art. 5; a district may ask for more
 
 
 class DocumentKind(models.TextChoices):
-    """The eight papers of art. 13, the social security of art. 5, the permit to stay, and a district's own."""
+    """The eight papers of art. 13, the social security of art. 5, the permit to stay, a district's own."""
 
     MARITAL_LETTER = "marital_letter", pgettext_lazy("paper", "Statement of marital status")
     FAMILY_PERMIT = "family_permit", pgettext_lazy("paper", "Family permit")

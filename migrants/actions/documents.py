@@ -48,14 +48,14 @@ def set_document(
 ) -> Document:
     """What is known of a paper stands in the journey; "checked" names who checked it and when.
 
-    `version`: the one the form was opened with, 0 for a paper nobody wrote of. `number`: tidied; None keeps what
-    is known, as long as the paper is there. The passport of an open journey becomes the person's too. Raises
-    NotPermitted, and `DocumentChanged` when somebody saved in between; then nothing is written. Records
-    `document.set` with the state, never the number; nothing when nothing changed.
+    `version`: the one the form was opened with, 0 for a paper nobody wrote of. `number`: tidied; None keeps
+    what is known, as long as the paper is there. The passport of an open journey becomes the person's too.
+    Raises NotPermitted, and `DocumentChanged` when somebody saved in between; then nothing is written.
+    Records `document.set` with the state, never the number; nothing when nothing changed.
     """
     check_in_village(by, journey)
     journey = held(journey)
-    row = journey.documents.filter(kind=kind, extra=extra).first()
+    row: Document | None = Document.objects.filter(migration=journey, kind=kind, extra=extra).first()
     before = row.state if row else DocumentState.MISSING
     paper = row or Document(migration=journey, village=journey.village, kind=kind, extra=extra, version=0)
     if not _enter(paper, by, state, number, issued_on, expires_on) and row is not None:
@@ -171,8 +171,8 @@ def add_requirement(
 
 @transaction.atomic
 def end_requirement(*, by: Seat, requirement: Requirement, last_day: date) -> Requirement:
-    """The requirement holds until that day. Raises NotPermitted; `IllegalStep` when it ended before, or for a day
-    before its first. Records `requirement.ended`.
+    """The requirement holds until that day. Raises NotPermitted; `IllegalStep` when it ended before, or for a
+    day before its first. Records `requirement.ended`.
     """
     if requirement.district_id != _district_of(by):
         raise NotPermitted(_("This requirement belongs to another district."))

@@ -28,8 +28,8 @@ class RequirementQuerySet(models.QuerySet["Requirement"]):
 class Requirement(models.Model):
     """What a district asks for besides the law: a minimum age, or one more paper.
 
-    `destination` and `job`: "" means all. Rows end, they are never changed: a journey of last year is judged by
-    what held then.
+    `destination` and `job`: "" means all. Rows end, they are never changed: a journey of last year is judged
+    by what held then.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -50,12 +50,7 @@ class Requirement(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(minimum_age__isnull=True) & ~Q(paper="")
-                | Q(
-                    minimum_age__isnull=False,
-                    minimum_age__gte=BASE_AGE,
-                    minimum_age__lte=OLDEST_MINIMUM,
-                    paper="",
-                ),
+                | Q(minimum_age__isnull=False, minimum_age__range=(BASE_AGE, OLDEST_MINIMUM), paper=""),
                 name="migrants_requirement_age_or_paper",
             ),
             models.CheckConstraint(

@@ -16,7 +16,7 @@ from migrants.papers import ARTICLE_13, BASE_AGE, BESIDES, HINTS, SETTLED, Docum
 
 @dataclass(frozen=True)
 class Paper:
-    """One line of the checklist. `code` names it in addresses; `document` is None while nobody wrote of it."""
+    """One line of the checklist. `code` names it in addresses; `document`: None while nobody wrote of it."""
 
     code: str
     kind: DocumentKind
@@ -83,14 +83,14 @@ def judged_on(journey: Migration, today: date) -> date:
 
 
 def checklist_of(journey: Migration, today: date) -> Checklist:
-    """The checklist of a journey with its person. A paper the district no longer asks for stays while somebody
-    wrote of it. Queries: 2."""
+    """The checklist of a journey with its person. A paper the district no longer asks for stays once
+    somebody wrote of it. Queries: 2."""
     asked = requirements_for(journey, judged_on(journey, today))
-    rows = list(journey.documents.select_related("verified_by", "extra"))
+    rows = list(Document.objects.filter(migration=journey).select_related("verified_by", "extra"))
     known = {row.kind: row for row in rows if row.extra is None}
     of_extras = {row.extra_id: row for row in rows if row.extra is not None}
     extras = {row.pk: row for row in asked if row.paper}
-    extras |= {row.extra_id: row.extra for row in rows if row.extra is not None}
+    extras |= {row.extra.pk: row.extra for row in rows if row.extra is not None}
     papers = [_known_paper(kind, known.get(kind), today) for kind in ARTICLE_13]
     besides = [_known_paper(kind, known.get(kind), today) for kind in BESIDES]
     return Checklist(
