@@ -261,6 +261,7 @@ class Frame:
         self.request = request
         self.seat: Seat | None = getattr(request, "seat", None)
         self.language = get_language() or settings.LANGUAGE_CODE
+        self.programme: str = settings.PROGRAMME_NAME
         self.help_name: str = settings.HELP_NAME
         self.help_phone: str = settings.HELP_PHONE
 

@@ -332,6 +332,12 @@ MINISTRY_NAME = env.text("DESMIGRATIF_MINISTRY_NAME", "Kementerian Ketenagakerja
 PROGRAMME_NAME = env.text("DESMIGRATIF_PROGRAMME_NAME", "Desa Migran Produktif")
 HELP_PHONE = env.text("DESMIGRATIF_HELP_PHONE", "+6281000000200")
 HELP_NAME = env.text("DESMIGRATIF_HELP_NAME", "meja layanan kementerian")
+# Printed on the card a family carries, as "whom: number" (domain.md 2.8). Check them before a print run.
+HOTLINES = env.words(
+    "DESMIGRATIF_HOTLINES",
+    "BP2MI (bebas pulsa): 0800-1000, BP2MI dari luar negeri: +62 21 2924 4800, Kemnaker: 1500630, "
+    "Perempuan dan anak (SAPA): 129, Perwakilan RI: peduliwni.kemlu.go.id",
+)
 SILENT_AFTER_DAYS = env.number("DESMIGRATIF_SILENT_AFTER_DAYS", 30, least=1)
 IDLE_CASE_DAYS = env.number("DESMIGRATIF_IDLE_CASE_DAYS", 14, least=1)
 ASSIGNMENT_ENDS_SOON_DAYS = 90

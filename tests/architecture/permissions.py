@@ -266,6 +266,7 @@ ROUTES += [
         args=lambda world: [world.visit.pk],
     ),
     Route("migrants:visit-followed-up", post=_LOGGED_302, args=lambda world: [world.visit.pk]),
+    Route("migrants:visit-receipt", get=_SEEN, args=lambda world: [world.visit.pk]),
     Route("migrants:person-list", get=Cells(SEES_PEOPLE), post=Cells(SEES_PEOPLE)),
     Route("migrants:person-new", get=Cells(OFFICERS), post=Cells(OFFICERS, status=422)),
     Route("migrants:person-detail", get=_SEEN, args=lambda world: [world.person.pk]),
@@ -316,6 +317,9 @@ ROUTES += [
     Route("migrants:case-new", get=Cells(OFFICERS), post=Cells(OFFICERS, status=422)),
     # A restricted case exists for its handler and the district coordinator only, not for the colleague.
     Route("migrants:case-detail", get=_RESTRICTED, args=lambda world: [world.restricted.pk]),
+    Route("migrants:case-sheet", get=_RESTRICTED, args=lambda world: [world.restricted.pk]),
+    Route("migrants:case-card", get=_HANDLED, args=lambda world: [world.restricted.pk]),
+    Route("migrants:case-summary", get=_SEEN, args=lambda world: [world.case.pk]),
     Route("migrants:case-saved", get=_LOGGED, args=lambda world: [world.case.pk]),
     Route("migrants:case-note", get=_SEEN, post=_SEEN_422, args=lambda world: [world.case.pk]),
     Route("migrants:case-move", get=_LOGGED, post=_LOGGED_422, args=lambda world: [world.case.pk]),
@@ -337,6 +341,7 @@ ROUTES += [
         args=lambda world: [world.referral.pk],
     ),
     Route("migrants:task-list", get=Cells(SEES_PEOPLE)),
+    Route("migrants:task-week", get=Cells(SEES_PEOPLE)),
     Route("migrants:task-new", get=Cells(OFFICERS), post=Cells(OFFICERS, status=422)),
     # The world's task belongs to the restricted case: it exists for its handler and the coordinator only.
     Route("migrants:task-detail", get=_RESTRICTED, args=lambda world: [world.task.pk]),

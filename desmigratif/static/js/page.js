@@ -1,4 +1,4 @@
-/* Three courtesies on every page; everything works without them. */
+/* Four courtesies on every page; everything works without them. */
 (() => {
   "use strict";
 
@@ -31,6 +31,11 @@
       button.setAttribute("data-waits", "");
     }
   });
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+
   // At least two minutes before the session ends (it may end a minute early), offer to stay.
   const stay = document.getElementById("sesi");
   if (stay) {
