@@ -336,7 +336,7 @@ HELP_NAME = env.text("DESMIGRATIF_HELP_NAME", "meja layanan kementerian")
 HOTLINES = env.words(
     "DESMIGRATIF_HOTLINES",
     "BP2MI (bebas pulsa): 0800-1000, BP2MI dari luar negeri: +62 21 2924 4800, Kemnaker: 1500630, "
-    "Perempuan dan anak (SAPA): 129, Perwakilan RI: peduliwni.kemlu.go.id",
+    "Perempuan dan anak: SAPA 129, Perwakilan RI: peduliwni.kemlu.go.id",
 )
 SILENT_AFTER_DAYS = env.number("DESMIGRATIF_SILENT_AFTER_DAYS", 30, least=1)
 IDLE_CASE_DAYS = env.number("DESMIGRATIF_IDLE_CASE_DAYS", 14, least=1)
