@@ -3,6 +3,7 @@
 from django.urls import path
 
 from migrants.views import (
+    assessments,
     cases,
     deciding,
     documents,
@@ -48,7 +49,8 @@ urlpatterns = [
     path("requirements/new/", documents.requirement_new, name="requirement-new"),
     path("requirements/<uuid:key>/end/", documents.requirement_end, name="requirement-end"),
     path("journeys/<uuid:key>/move/", journeys.migration_move, name="migration-move"),
-    path("journeys/<uuid:key>/assess/", journeys.migration_assess, name="migration-assess"),
+    path("journeys/<uuid:key>/flags/", assessments.migration_flags, name="migration-flags"),
+    path("journeys/<uuid:key>/assess/", assessments.migration_assess, name="migration-assess"),
     path("cases/", cases.case_list, name="case-list"),
     path("cases/new/", cases.case_new, name="case-new"),
     path("cases/<uuid:key>/", cases.case_detail, name="case-detail"),

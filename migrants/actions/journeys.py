@@ -1,4 +1,4 @@
-"""Writes about journeys: begin one, move it, judge its path. The person's standing follows."""
+"""Writes about journeys: begin one, move it. The person's standing follows."""
 
 from __future__ import annotations
 
@@ -187,36 +187,6 @@ def write_move(*, by: Seat | None, journey: Migration, to: str, on: date, reason
         subject_label=journey.person.full_name,
         village=journey.village,
         changes={"status": [frm, to]},
-    )
-    return journey
-
-
-@transaction.atomic
-def assess_journey(*, by: Seat, journey: Migration, procedural: str, basis: str) -> Migration:
-    """Say by which path somebody went, on what basis, who judged it and when. "unknown" takes a judgement
-    back.
-
-    Raises NotPermitted. Records `migration.assessed`; the basis stays in the record.
-    """
-    check_in_village(by, journey)
-    journey = (
-        Migration.objects.select_for_update(of=("self",))
-        .select_related("person", "village")
-        .get(pk=journey.pk)
-    )
-    before = journey.procedural
-    judged = procedural != Procedural.UNKNOWN
-    journey.procedural, journey.procedural_basis = procedural, basis if judged else ""
-    journey.procedural_by = by.user if judged else None
-    journey.procedural_at = timezone.now() if judged else None
-    journey.save()
-    record(
-        events.MIGRATION_ASSESSED,
-        by=by,
-        subject=journey,
-        subject_label=journey.person.full_name,
-        village=journey.village,
-        changes={"procedural": [before, procedural]},
     )
     return journey
 

@@ -1,4 +1,4 @@
-"""Outside input about journeys: begin one, move it, judge its path."""
+"""Outside input about journeys: begin one, move it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.entry import DayField, EntryForm, LineField
+from accounts.entry import DayField, LineField
 from migrants.enums import MigrationStatus, Procedural, Scheme
 from migrants.forms.warned import Doubt, WarnedForm
 from migrants.journey_states import JourneyStep, step_between, steps_from
@@ -222,27 +222,3 @@ class MoveForm(WarnedForm):
             yield Doubt("minor", gettext("This person is under 18. The law asks for 18 years."))
         for code, sentence in unusual_departure(day, self.known):
             yield Doubt(code, sentence)
-
-
-class AssessForm(EntryForm):
-    """By which path somebody went, and what that is known from."""
-
-    procedural = forms.ChoiceField(
-        label=_("By which path?"),
-        choices=Procedural.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose the path.")},
-    )
-    basis = LineField(
-        label=_("What do you know it from?"),
-        required=False,
-        max_length=300,
-        help_text=_("Example: has a work visa and e-PMI; saw the placement agreement."),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        judged = cleaned.get("procedural") not in (None, "", Procedural.UNKNOWN)
-        if judged and not cleaned.get("basis") and "basis" not in self.errors:
-            self.add_error("basis", gettext("Write what you know it from."))
-        return cleaned

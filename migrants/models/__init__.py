@@ -1,5 +1,6 @@
 """People, journeys, visits, cases, and the files they are brought in from."""
 
+from migrants.models.assessments import ProceduralAssessment, RedFlagCheck
 from migrants.models.cases import Case, CaseEvent, CaseHandler, Referral
 from migrants.models.companies import PlacementCompany
 from migrants.models.documents import Document, Requirement
@@ -22,6 +23,8 @@ __all__ = [
     "MigrationStep",
     "Person",
     "PlacementCompany",
+    "ProceduralAssessment",
+    "RedFlagCheck",
     "Referral",
     "RegisterImport",
     "RegisterRow",

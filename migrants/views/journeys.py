@@ -1,4 +1,4 @@
-"""Journeys: the page of one, its facts and milestones, a further one, its steps, its path."""
+"""Journeys: the page of one, its facts and milestones, a further one, its steps."""
 
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.entry import bind
 from accounts.roles import Permission
 from migrants.access import access_migration, access_person
-from migrants.actions.journeys import assess_journey, begin_journey, move_journey
+from migrants.actions.journeys import begin_journey, move_journey
 from migrants.actions.people import note_person_viewed
 from migrants.actions.placements import (
     JourneyChanged,
@@ -17,10 +17,11 @@ from migrants.actions.placements import (
     set_milestone,
 )
 from migrants.case_states import IllegalStep
-from migrants.forms.journeys import AssessForm, JourneyForm, MoveForm
+from migrants.forms.journeys import JourneyForm, MoveForm
 from migrants.forms.placements import ExtensionForm, FactsForm, MilestoneForm
 from migrants.journey_states import stands_at
 from migrants.milestones import Milestone
+from migrants.queries.assessments import latest_assessment, latest_check, may_be_asked
 from migrants.queries.documents import checklist_of
 from migrants.queries.placements import (
     company_named,
@@ -41,6 +42,9 @@ def migration_detail(request, seat, key):
     context = {
         "journey": journey,
         "person": journey.person,
+        "check": latest_check(journey),
+        "assessment": latest_assessment(journey),
+        "may_be_asked": may_be_asked(journey),
         "checklist": checklist_of(journey, timezone.localdate()),
         "stages": stages_of(journey),
         "steps": steps_of(journey),
@@ -129,15 +133,3 @@ def migration_move(request, seat, key):
         return redirect("migrants:migration-detail", journey.pk)
     context = {"form": form, "journey": journey, "person": journey.person}
     return render(request, "migrants/migration_move.html", context, status=status_of(request, form))
-
-
-@page("GET", "POST", may=Permission.LOG_RECORDS)
-def migration_assess(request, seat, key):
-    journey = access_migration(seat, key)
-    initial = {"procedural": journey.procedural, "basis": journey.procedural_basis}
-    form = bind(request, AssessForm, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        assess_journey(by=seat, journey=journey, **form.facts)
-        return redirect("migrants:migration-detail", journey.pk)
-    context = {"form": form, "journey": journey, "person": journey.person}
-    return render(request, "migrants/migration_assess.html", context, status=status_of(request, form))

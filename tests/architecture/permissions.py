@@ -309,6 +309,7 @@ ROUTES += [
         post=Cells("hendro", status=422, special={"indra": 404}),
         args=lambda world: [world.requirement.pk],
     ),
+    Route("migrants:migration-flags", get=_LOGGED, post=_LOGGED_422, args=lambda world: [world.migration.pk]),
     Route("migrants:migration-move", get=_LOGGED, post=_LOGGED_422, args=lambda world: [world.migration.pk]),
     Route(
         "migrants:migration-assess", get=_LOGGED, post=_LOGGED_422, args=lambda world: [world.migration.pk]

@@ -68,6 +68,10 @@ def build(cast: Cast) -> World:
             "migration": migration,
             "requirement": make.RequirementFactory(made_by=cast.user("hendro")),
             "document": _document(migration),
+            "red_flags": make.RedFlagCheckFactory(migration=migration, logged_by=cast.user("rina")),
+            "assessment": make.ProceduralAssessmentFactory(
+                migration=migration, assessed_by=cast.user("rina"), basis="e-PMI dilihat"
+            ),
             "milestone": make.JourneyMilestoneFactory(migration=migration, note="Dari petugas"),
             "visit": make.ServiceVisitFactory(village=cast.randu, person=person),
             "case": case,

@@ -7,6 +7,8 @@ from tests.factories.journeys import (
     ContractExtensionFactory,
     DocumentFactory,
     JourneyMilestoneFactory,
+    ProceduralAssessmentFactory,
+    RedFlagCheckFactory,
     RequirementFactory,
 )
 from tests.factories.migrants import (
@@ -59,7 +61,9 @@ __all__ = [
     "PersonFactory",
     "PlacementCompanyFactory",
     "PostingFactory",
+    "ProceduralAssessmentFactory",
     "ProvinceFactory",
+    "RedFlagCheckFactory",
     "ReferralFactory",
     "RegisterImportFactory",
     "RegisterRowFactory",

@@ -3,7 +3,14 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from migrants.models import ContractExtension, Document, JourneyMilestone, Requirement
+from migrants.models import (
+    ContractExtension,
+    Document,
+    JourneyMilestone,
+    ProceduralAssessment,
+    RedFlagCheck,
+    Requirement,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.migrants import MigrationFactory
 from tests.factories.villages import DistrictFactory
@@ -36,6 +43,31 @@ class RequirementFactory(DjangoModelFactory):
     source = "Surat Kepala Disnaker 560/12/2026"
     valid_from = date(2026, 1, 1)
     made_by = factory.SubFactory(UserFactory)
+
+
+class RedFlagCheckFactory(DjangoModelFactory):
+    class Meta:
+        model = RedFlagCheck
+
+    migration = factory.SubFactory(MigrationFactory)
+    village = factory.SelfAttribute("migration.village")
+    asked_on = date(2026, 11, 16)
+    rule_version = 1
+    answers = {"upfront_cash": "yes", "papers_held": "no"}
+    hits = ["upfront_cash"]
+    logged_by = factory.SubFactory(UserFactory)
+
+
+class ProceduralAssessmentFactory(DjangoModelFactory):
+    class Meta:
+        model = ProceduralAssessment
+
+    migration = factory.SubFactory(MigrationFactory)
+    village = factory.SelfAttribute("migration.village")
+    procedural = "procedural"
+    facts = {"age": True, "agreement": True, "visa": True, "recorded": True}
+    rule_version = 1
+    assessed_by = factory.SubFactory(UserFactory)
 
 
 class DocumentFactory(DjangoModelFactory):

@@ -5,7 +5,8 @@ from django.db import DatabaseError, connection, transaction
 
 from accounts.keys import new_key
 from accounts.rules import NotPermitted
-from migrants.actions.journeys import assess_journey, begin_journey, move_journey
+from migrants.actions.assessments import assess_journey
+from migrants.actions.journeys import begin_journey, move_journey
 from migrants.case_states import IllegalStep
 from migrants.enums import MigrationStatus
 from migrants.journey_states import STEPS, step_between, steps_from
@@ -101,16 +102,9 @@ def test_only_the_own_village_moves_and_judges(cast):
         with pytest.raises(NotPermitted):
             move_journey(by=cast.seat(name), journey=journey, to="abroad", on=TODAY)
         with pytest.raises(NotPermitted):
-            assess_journey(by=cast.seat(name), journey=journey, procedural="procedural", basis="x")
-
-
-def test_judgement_has_assessor_and_moment_and_can_be_taken_back(cast):
-    journey = MigrationFactory(person=PersonFactory(village=cast.randu))
-    seat = cast.seat("rina")
-    journey = assess_journey(by=seat, journey=journey, procedural="non_procedural", basis="Visa turis")
-    assert (journey.procedural_by, journey.procedural_basis) == (cast.user("rina"), "Visa turis")
-    journey = assess_journey(by=seat, journey=journey, procedural="unknown", basis="")
-    assert (journey.procedural, journey.procedural_by, journey.procedural_at) == ("unknown", None, None)
+            assess_journey(
+                by=cast.seat(name), journey=journey, key=new_key(), procedural="procedural", basis="x"
+            )
 
 
 # --- pages --------------------------------------------------------------------------------------------------
@@ -184,16 +178,6 @@ def test_further_journey_of_a_returned_worker(cast):
     again = client.post(address, typed | {"key": str(new_key())})
     assert again.status_code == 409
     assert "Orang ini masih punya perjalanan terbuka." in again.content.decode()
-
-
-def test_page_judges_the_path(cast):
-    journey = MigrationFactory(person=PersonFactory(village=cast.randu))
-    client, address = cast.client("rina"), f"/journeys/{journey.pk}/assess/"
-    page = client.post(address, {"procedural": "procedural"})
-    assert page.context["form"].errors == {"basis": ["Tulis dari mana Anda mengetahuinya."]}
-    client.post(address, {"procedural": "procedural", "basis": "e-PMI dilihat"})
-    journey.refresh_from_db()
-    assert (journey.procedural, journey.procedural_basis) == ("procedural", "e-PMI dilihat")
 
 
 # --- history and reads --------------------------------------------------------------------------------------
