@@ -13,6 +13,7 @@ from django.http import Http404
 from accounts.roles import Permission
 from migrants.models import (
     Case,
+    Correction,
     Household,
     Migration,
     Person,
@@ -132,6 +133,14 @@ def access_case(seat: Seat | None, key: UUID) -> Case:
 def access_referral(seat: Seat | None, key: UUID) -> Referral:
     """The referral with its case, or 404."""
     return _one(visible_referrals(seat).select_related("case__person", "village"), key)
+
+
+def access_correction(seat: Seat | None, key: UUID) -> Correction:
+    """The correction with its case and who asked, of a case the seat may see, or 404."""
+    rows = Correction.objects.filter(case__in=visible_cases(seat))
+    related = ("case__person", "case__village", "asked_by", "decided_by")
+    correction: Correction = _one(rows.select_related(*related), key)
+    return correction
 
 
 def access_task(seat: Seat | None, key: UUID) -> Task:

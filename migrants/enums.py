@@ -274,6 +274,8 @@ class CaseEventKind(models.TextChoices):
     REFERRAL_REJECTED = "referral_rejected", _("Referral rejected")
     CLOSED = "closed", _("Closed")
     REOPENED = "reopened", _("Reopened")
+    CHANGED = "changed", _("Changed")
+    CORRECTED = "corrected", _("Corrected")
 
 
 class Body(models.TextChoices):
@@ -300,6 +302,15 @@ class ReferralStatus(models.TextChoices):
     RECEIVED = "received", _("Received")
     ANSWERED = "answered", _("Answered")
     REJECTED = "rejected", _("Rejected")
+
+
+class CorrectionStatus(models.TextChoices):
+    """`approved` lasts no longer than the transaction that writes the new value into the case."""
+
+    ASKED = "asked", _("Waiting for a second person")
+    APPROVED = "approved", _("Approved")
+    APPLIED = "applied", _("Corrected")
+    REFUSED = "refused", _("Refused")
 
 
 class TaskStatus(models.TextChoices):

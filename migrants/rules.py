@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from accounts.roles import Level, Permission, Role
 from accounts.rules import NotPermitted
 from migrants.case_states import CaseStep, IllegalStep, Party
-from migrants.enums import Body, ImportKind, ReferralStatus
+from migrants.enums import Body, CaseStatus, ImportKind, ReferralStatus
 from migrants.intake.places import Scope
-from migrants.models import Case, Referral, RegisterImport, ServiceVisit
+from migrants.models import Case, Correction, Referral, RegisterImport, ServiceVisit
 from periods.clock import today_in
 from villages.access import Seat
 from villages.models import Placed, Village
@@ -91,6 +91,36 @@ def check_can_note(seat: Seat) -> None:
     """Raise NotPermitted unless the seat may write on a case it can open."""
     if party_of(seat) == Party.NOBODY:
         raise NotPermitted(_("Your role cannot write on cases."))
+
+
+def check_can_change(seat: Seat, case: Case) -> None:
+    """Raise NotPermitted for anybody but the village's officers; IllegalStep for a case that is over."""
+    check_in_village(seat, case)
+    if not case.is_open:
+        raise IllegalStep(_("This case is over. Ask for a correction instead."))
+
+
+def check_can_correct(seat: Seat, case: Case) -> None:
+    """Raise NotPermitted for whoever cannot write on cases; IllegalStep for a case that is not closed."""
+    check_can_note(seat)
+    if case.status != CaseStatus.CLOSED:
+        raise IllegalStep(_("Only a closed case is corrected. Change the open one instead."))
+
+
+def can_decide(seat: Seat, correction: Correction) -> bool:
+    """Whether the seat is the second person: it may write on the case, and somebody else asked."""
+    return party_of(seat) != Party.NOBODY and correction.asked_by_id != seat.user.pk
+
+
+def check_can_decide(seat: Seat, correction: Correction) -> None:
+    """Raise NotPermitted for the one who asked; IllegalStep when it was decided, or the case is open."""
+    check_can_note(seat)
+    if not can_decide(seat, correction):
+        raise NotPermitted(_("Somebody else has to decide on what you asked for."))
+    if not correction.is_open:
+        raise IllegalStep(_("This correction was decided already."))
+    if correction.case.status != CaseStatus.CLOSED:
+        raise IllegalStep(_("The case is open again. Change it there instead."))
 
 
 def can_answer(seat: Seat, referral: Referral) -> bool:

@@ -27,4 +27,16 @@ ANSWER_CAME = TaskRule(
     _("A body has answered or rejected a referral."),
 )
 
-RULES: dict[str, TaskRule] = {rule.code: rule for rule in (ANSWER_CAME,)}
+CORRECTION_ASKED = TaskRule(
+    "correction_asked",
+    _("Decide on a correction"),
+    _("Somebody asks to correct a closed case; a second person has to approve."),
+)
+
+RULES: dict[str, TaskRule] = {
+    rule.code: rule
+    for rule in (
+        ANSWER_CAME,
+        CORRECTION_ASKED,
+    )
+}

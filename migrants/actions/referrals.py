@@ -130,6 +130,18 @@ def answer_referral(
     return referral
 
 
+@transaction.atomic
+def note_referral_printed(*, by: Seat, referral: Referral) -> None:
+    """Record `referral.printed`: who took the slip of a referral out of the system."""
+    record(
+        events.REFERRAL_PRINTED,
+        by=by,
+        subject=referral.case,
+        subject_label=f"{referral.case.number}: {referral.number}",
+        village=referral.village_id,
+    )
+
+
 def _locked(referral: Referral) -> tuple[Case, Referral]:
     case = locked(referral.case)
     return case, Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)

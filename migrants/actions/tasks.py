@@ -124,6 +124,13 @@ def drop_tasks_of(case: Case, *, by: Seat) -> None:
         _end(by, task, TaskStatus.DROPPED, _("The case is over."))
 
 
+def finish_raised(rule: TaskRule, subject: UUID | str, *, by: Seat) -> None:
+    """What this rule asked for is done, if its task is still open. Inside a transaction."""
+    rows = Task.objects.select_for_update(of=("self",)).open()
+    for task in rows.filter(rule=rule.code, subject=str(subject)):
+        _end(by, task, TaskStatus.DONE)
+
+
 def _locked(by: Seat, task: Task) -> Task:
     check_in_village(by, task)
     row: Task = Task.objects.select_for_update(of=("self",)).get(pk=task.pk)

@@ -15,105 +15,11 @@ from migrants.case_states import CaseStep
 from migrants.enums import (
     Body,
     CaseType,
-    Channel,
     CloseReason,
     ReferralStatus,
-    Reporter,
-    Severity,
 )
-from migrants.forms.people import PhoneField
-from migrants.forms.who import WhoForm
-from migrants.models import Case, Person, Referral
-from migrants.models.cases import FACTS
-from migrants.vocabulary import destination_choices
-
-CHOOSE = ("", _("Choose"))
-CASE_WORDS = _("Do not write a NIK here. What you write is kept sealed.")
-
-
-class CaseForm(WhoForm):
-    """A problem brought to the village. One page; five entries are required and two of them proposed."""
-
-    free_name = "subject_name"
-
-    type = forms.ChoiceField(
-        label=_("What kind of problem?"),
-        choices=[CHOOSE, *CaseType.choices],
-        help_text=_(
-            "Suspected trafficking, sexual violence and neglect of a child are seen only by you, whom you"
-            " name, and the district coordinator."
-        ),
-        error_messages={"required": _("Choose the kind of problem.")},
-    )
-    reporter = forms.ChoiceField(
-        label=_("Who reports it?"),
-        choices=Reporter.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose who reports it.")},
-    )
-    severity = forms.ChoiceField(
-        label=_("How urgent is it?"),
-        choices=[("", _("As usual for this kind of problem")), *Severity.choices],
-        required=False,
-        widget=forms.RadioSelect,
-    )
-    narrative = NoteField(
-        label=_("What happened?"),
-        max_length=8000,
-        rows=6,
-        help_text=CASE_WORDS,
-        error_messages={"required": _("Write in a few sentences what happened.")},
-    )
-    subject_name = LineField(label=_("Name of somebody not registered"), required=False)
-    channel = forms.ChoiceField(
-        label=_("In which way was it reported?"),
-        choices=Channel.choices,
-        error_messages={"required": _("Choose the way.")},
-    )
-    reported_on = DayField(
-        label=_("Reported on"),
-        not_future=True,
-        future_sentence=_("The day of the report cannot be after today."),
-        error_messages={"required": _("Enter the day of the report.")},
-    )
-    reporter_name = LineField(label=_("Name of the reporter"), required=False)
-    reporter_phone = PhoneField(label=_("Phone of the reporter"), required=False)
-    incident_on = DayField(
-        label=_("Happened on"),
-        required=False,
-        not_future=True,
-        future_sentence=_("The event cannot be after today."),
-    )
-    country = forms.ChoiceField(label=_("Country"), required=False)
-    employer = LineField(label=_("Employer"), required=False)
-    agency = LineField(label=_("Placement company (P3MI)"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["country"].choices = [("", _("Not known")), *destination_choices()]
-        for name in ("reported_on", "incident_on"):
-            self.fields[name].widget.attrs["class"] = "w8"
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        happened, reported = cleaned.get("incident_on"), cleaned.get("reported_on")
-        if happened and reported and happened > reported:
-            self.add_error("incident_on", gettext("It cannot have happened after it was reported."))
-        if cleaned.get("reporter") == Reporter.ANONYMOUS and cleaned.get("reporter_name"):
-            self.add_error("reporter_name", gettext("Leave this empty: the reporter wants no name."))
-        return cleaned
-
-    @property
-    def entries(self) -> dict[str, Any]:
-        """The keyword arguments of `open_case`."""
-        person: Person | None = self.cleaned_data.get("person")
-        return {
-            "type": self.cleaned_data["type"],
-            "narrative": self.cleaned_data["narrative"],
-            "severity": self.cleaned_data["severity"],
-            "person": person,
-            "facts": {name: value for name, value in self.cleaned_data.items() if name in FACTS},
-        }
+from migrants.forms.case_facts import CASE_WORDS, CHOOSE
+from migrants.models import Case, Referral
 
 
 class DayInCase(EntryForm):

@@ -3,6 +3,7 @@
 from migrants.models.assessments import ProceduralAssessment, RedFlagCheck
 from migrants.models.cases import Case, CaseEvent, CaseHandler, Referral
 from migrants.models.companies import PlacementCompany
+from migrants.models.corrections import Correction
 from migrants.models.documents import Document, Requirement
 from migrants.models.imports import RegisterImport, RegisterRow, RememberedMapping
 from migrants.models.journeys import Migration, MigrationStep
@@ -16,6 +17,7 @@ __all__ = [
     "CaseEvent",
     "CaseHandler",
     "ContractExtension",
+    "Correction",
     "Document",
     "Household",
     "JourneyMilestone",

@@ -44,6 +44,10 @@ FACTS = (
     "agency",
 )
 
+# What may be changed while a case is open, and what may be corrected once it is closed.
+CHANGEABLE = ("type", "severity", *FACTS)
+CORRECTABLE = (*CHANGEABLE, "close_reason", "result", "recovered_rupiah")
+
 
 class CaseQuerySet(PlacedQuerySet):
     def visible_to(self, seat: Seat | None) -> CaseQuerySet:

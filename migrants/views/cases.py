@@ -17,9 +17,10 @@ from migrants.actions.cases import (
     open_case,
     reopen_case,
 )
-from migrants.case_states import Way, step_between, steps_from
+from migrants.case_states import Party, Way, step_between, steps_from
 from migrants.enums import CaseStatus, Channel
-from migrants.forms.cases import CaseFilter, CaseForm, CloseForm, HandlerForm, NoteForm, ReopenForm, StepForm
+from migrants.forms.case_facts import CaseForm
+from migrants.forms.cases import CaseFilter, CloseForm, HandlerForm, NoteForm, ReopenForm, StepForm
 from migrants.forms.warned import as_typed
 from migrants.queries.cases import (
     ball_of,
@@ -30,8 +31,9 @@ from migrants.queries.cases import (
     referrals_of,
     timeline_of,
 )
+from migrants.queries.corrections import corrections_of, label_of, shown
 from migrants.queries.tasks import tasks_of_case
-from migrants.rules import can_answer, can_name_handlers, can_step, check_can_step
+from migrants.rules import can_answer, can_decide, can_name_handlers, can_step, check_can_step, party_of
 from migrants.views.entering import (
     answers_conflicts,
     list_context,
@@ -107,6 +109,8 @@ def case_detail(request, seat, key):
         "ways": ways,
         "plain_steps": plain_steps(seat, case),
         "handlers": handlers,
+        "corrections": decided_lines(seat, case) if case.closed_on else [],
+        "may_correct": case.status == CaseStatus.CLOSED and party_of(seat) != Party.NOBODY,
         "tasks": list(tasks_of_case(seat, case)),
         "may_name": can_name_handlers(seat, case),
         "today": timezone.localdate(),
@@ -176,6 +180,16 @@ def case_handlers(request, seat, key):
         name_handler(by=seat, case=case, user=form.chosen)
         return redirect("migrants:case-detail", case.pk)
     return case_form(request, case, form, "migrants/case_handlers.html", handlers=handlers)
+
+
+def decided_lines(seat, case):
+    """The corrections asked for on a case, each in words and with whether the seat may decide on it."""
+    rows = list(corrections_of(case))
+    for row in rows:
+        row.label = label_of(row.field)
+        row.was, row.becomes = shown(row.field, row.old), shown(row.field, row.new)
+        row.can_decide = row.is_open and can_decide(seat, row)
+    return rows
 
 
 def plain_steps(seat, case):

@@ -6,7 +6,12 @@ from accounts.entry import bind
 from accounts.paging import keyset_page
 from accounts.roles import Permission
 from migrants.access import access_case, access_referral
-from migrants.actions.referrals import answer_referral, receive_referral, refer_case
+from migrants.actions.referrals import (
+    answer_referral,
+    note_referral_printed,
+    receive_referral,
+    refer_case,
+)
 from migrants.case_states import FURTHER_REFERRALS, step_between
 from migrants.enums import CaseStatus, ReferralStatus
 from migrants.forms.cases import AnswerForm, ReferForm
@@ -34,6 +39,13 @@ def case_refer(request, seat, key):
 def referral_list(request, seat):
     rows = keyset_page(referrals_in_list(seat), order=("sent_on", "id"), cursor=request.GET.get("after", ""))
     return render(request, "migrants/referral_list.html", {"rows": rows, **list_context(seat)})
+
+
+@page("GET", may=Permission.SEE_CASES)
+def referral_slip(request, seat, key):
+    referral = access_referral(seat, key)
+    note_referral_printed(by=seat, referral=referral)
+    return render(request, "migrants/paper_referral.html", {"referral": referral, "case": referral.case})
 
 
 @page("GET", "POST", may=Permission.SEE_CASES)

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from tests import factories as make
-from tests.conftest import Cast
+from tests.conftest import TODAY, Cast
 
 
 class _Undo(Exception):
@@ -56,6 +56,10 @@ def build(cast: Cast) -> World:
     case = make.CaseFactory(village=cast.randu, person=person)
     restricted = make.CaseFactory(village=cast.randu, type="sexual_violence", severity="critical")
     make.CaseHandlerFactory(case=restricted, user=cast.user("rina"))
+    closed = make.CaseFactory(
+        village=cast.randu, status="closed", closed_on=TODAY, close_reason="solved", result="Selesai."
+    )
+    correction = make.CorrectionFactory(case=closed, asked_by=cast.user("teguh"))
     register = make.RegisterImportFactory.checked(of=cast.randu, rows_read=1, rows_review=1)
     make.RegisterRowFactory(register=register, village=cast.randu)
     group = make.BusinessGroupFactory(village=cast.randu)
@@ -77,6 +81,7 @@ def build(cast: Cast) -> World:
             "case": case,
             "restricted": restricted,
             "register": register,
+            "correction": correction,
             "task": make.TaskFactory(case=restricted, village=cast.randu, made_by=cast.user("rina")),
             "referral": make.ReferralFactory(case=case),
             "outreach": make.OutreachSessionFactory(village=cast.randu),

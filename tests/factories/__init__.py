@@ -14,6 +14,7 @@ from tests.factories.journeys import (
 from tests.factories.migrants import (
     CaseFactory,
     CaseHandlerFactory,
+    CorrectionFactory,
     HouseholdFactory,
     MigrationFactory,
     PersonFactory,
@@ -45,6 +46,7 @@ __all__ = [
     "CaseHandlerFactory",
     "CohortTargetFactory",
     "ContractExtensionFactory",
+    "CorrectionFactory",
     "DesignationFactory",
     "DistrictFactory",
     "DocumentFactory",

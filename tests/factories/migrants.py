@@ -3,7 +3,17 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from migrants.models import Case, CaseHandler, Household, Migration, Person, Referral, ServiceVisit, Task
+from migrants.models import (
+    Case,
+    CaseHandler,
+    Correction,
+    Household,
+    Migration,
+    Person,
+    Referral,
+    ServiceVisit,
+    Task,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.villages import VillageFactory
 
@@ -82,6 +92,19 @@ class ReferralFactory(DjangoModelFactory):
     body = "disnaker"
     request = "Mohon bantuan menghubungi agensi."
     sent_on = date(2026, 11, 12)
+
+
+class CorrectionFactory(DjangoModelFactory):
+    class Meta:
+        model = Correction
+
+    case = factory.SubFactory(
+        CaseFactory, status="closed", closed_on=date(2026, 11, 20), close_reason="solved", result="Selesai."
+    )
+    field = "country"
+    new = "TWN"
+    reason = "Salah pilih negara."
+    asked_by = factory.SubFactory(UserFactory)
 
 
 class TaskFactory(DjangoModelFactory):

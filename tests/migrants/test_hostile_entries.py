@@ -4,8 +4,10 @@ import pytest
 
 from accounts.keys import new_key
 from migrants.models import Case, CaseEvent, Migration, Person, Referral, ServiceVisit
+from tests.conftest import TODAY
 from tests.factories import (
     CaseFactory,
+    CorrectionFactory,
     MigrationFactory,
     PersonFactory,
     ReferralFactory,
@@ -34,6 +36,9 @@ def place(cast):
     sent = ReferralFactory(case=CaseFactory(village=cast.randu, status="referred"), body="kbri")
     visit = ServiceVisitFactory(village=cast.randu)
     day = {"on": "23-11-2026"}
+    over = CaseFactory(
+        village=cast.randu, status="closed", closed_on=TODAY, close_reason="solved", result="Selesai."
+    )
     edit = {
         "version": "1",
         "full_name": "Dwi",
@@ -111,6 +116,22 @@ def place(cast):
         "close": (f"/cases/{solved.pk}/close/", day | {"reason": "solved"}, {"result": 4000}),
         "reopen": (f"/cases/{solved.pk}/reopen/", day, {"reason": 4000}),
         "answer": (f"/referrals/{sent.pk}/answer/", day | {"decision": "answered"}, {"answer": 4000}),
+        "edit_case": (
+            f"/cases/{CaseFactory(village=cast.randu).pk}/edit/",
+            {"version": "1", "type": "sick", "severity": "low", "reporter": "self", "channel": "phone"}
+            | {"reported_on": "20-11-2026"},
+            {"subject_name": 120, "reporter_name": 120, "employer": 120, "agency": 120},
+        ),
+        "correct": (
+            f"/cases/{over.pk}/corrections/new/employer/",
+            {"value": "PT Contoh", "reason": "Salah"},
+            {"value": 120, "reason": 1000},
+        ),
+        "decide": (
+            f"/corrections/{CorrectionFactory(case=over, asked_by=cast.user('teguh')).pk}/",
+            {"decision": "refuse"},
+            {"words": 1000},
+        ),
         "task": ("/tasks/new/", {"due_on": "24-11-2026"}, {"text": 500}),
         "drop": (f"/tasks/{TaskFactory(village=cast.randu).pk}/drop/", {}, {"why": 500}),
     }
@@ -119,6 +140,7 @@ def place(cast):
 FORMS = (
     *("visit", "withdraw", "register", "edit", "journey", "move", "assess"),
     *("case", "note", "step", "refer", "close", "reopen", "answer", "task", "drop"),
+    *("edit_case", "correct", "decide"),
     *("facts", "milestone", "paper", "extend"),
 )
 
