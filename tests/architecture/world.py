@@ -64,6 +64,10 @@ def build(cast: Cast) -> World:
     make.RegisterRowFactory(register=register, village=cast.randu)
     group = make.BusinessGroupFactory(village=cast.randu)
     body = make.FinanceBodyFactory(village=cast.randu)
+    # Never rewritten, so the hostile words are there from the beginning.
+    make.ProceduralAssessmentFactory(
+        migration=migration, assessed_by=cast.user("rina"), basis="<script>alert(1)</script>"
+    )
     return World(
         cast,
         {
@@ -73,9 +77,6 @@ def build(cast: Cast) -> World:
             "requirement": make.RequirementFactory(made_by=cast.user("hendro")),
             "document": _document(migration),
             "red_flags": make.RedFlagCheckFactory(migration=migration, logged_by=cast.user("rina")),
-            "assessment": make.ProceduralAssessmentFactory(
-                migration=migration, assessed_by=cast.user("rina"), basis="e-PMI dilihat"
-            ),
             "milestone": make.JourneyMilestoneFactory(migration=migration, note="Dari petugas"),
             "visit": make.ServiceVisitFactory(village=cast.randu, person=person),
             "case": case,
