@@ -30,6 +30,7 @@ class Permission(StrEnum):
     REVEAL_NUMBERS = "reveal_numbers"  # full NIK, KK, passport, with a reason
     IMPORT_REGISTERS = "import_registers"  # bring in files for the own place
     ANSWER_REFERRALS = "answer_referrals"
+    MERGE_PEOPLE = "merge_people"  # make two records of one person one, and undo it
     SET_REQUIREMENTS = "set_requirements"  # minimum ages and further papers of the own district
     SEE_FIGURES = "see_figures"
     SEE_RECORD_ROWS = "see_record_rows"  # de-identified rows behind a figure
@@ -102,6 +103,7 @@ ROLES: dict[Role, RoleCard] = {
             P.REVEAL_NUMBERS,
             P.IMPORT_REGISTERS,
             P.ANSWER_REFERRALS,
+            P.MERGE_PEOPLE,
             P.SET_REQUIREMENTS,
             P.SEE_RECORD_ROWS,
             P.SEE_PILLARS,

@@ -17,6 +17,7 @@ from migrants.models import (
     Household,
     Migration,
     Person,
+    PersonMerge,
     Referral,
     RegisterImport,
     Requirement,
@@ -32,10 +33,10 @@ Row = TypeVar("Row", bound=Model)
 
 
 def visible_people(seat: Seat | None) -> QuerySet[Person]:
-    """Named persons of the seat's place; none without the permission."""
+    """Named persons of the seat's place, one record each; none without the permission."""
     if seat is None or not seat.may(Permission.SEE_PEOPLE):
         return Person.objects.none()
-    return Person.objects.visible_to(seat)
+    return Person.objects.visible_to(seat).filter(merged_into__isnull=True)
 
 
 def visible_households(seat: Seat | None) -> QuerySet[Household]:
@@ -94,6 +95,22 @@ def access_person(seat: Seat | None, key: UUID) -> Person:
     """The person with village and household, or 404."""
     related = ("village__subdistrict", "village__district", "household", "registered_by")
     return _one(visible_people(seat).select_related(*related), key)
+
+
+def kept_of(seat: Seat | None, key: UUID) -> UUID | None:
+    """The key of the record that a merged one leads to; None for every other key."""
+    if seat is None or not seat.may(Permission.SEE_PEOPLE):
+        return None
+    merged = Person.objects.visible_to(seat).filter(pk=key, merged_into__isnull=False)
+    return merged.values_list("merged_into", flat=True).first()
+
+
+def access_merge(seat: Seat | None, key: UUID) -> PersonMerge:
+    """The merge with both people, or 404."""
+    rows = PersonMerge.objects.visible_to(seat)
+    if seat is None or not seat.may(Permission.MERGE_PEOPLE):
+        rows = rows.none()
+    return _one(rows.select_related("kept", "merged", "village", "merged_by"), key)
 
 
 def access_household(seat: Seat | None, key: UUID) -> Household:

@@ -12,7 +12,7 @@ from accounts.rules import NotPermitted
 from migrants.case_states import CaseStep, IllegalStep, Party
 from migrants.enums import Body, CaseStatus, ImportKind, ReferralStatus
 from migrants.intake.places import Scope
-from migrants.models import Case, Correction, Referral, RegisterImport, ServiceVisit
+from migrants.models import Case, Correction, Person, Referral, RegisterImport, ServiceVisit
 from periods.clock import today_in
 from villages.access import Seat
 from villages.models import Placed, Village
@@ -142,6 +142,22 @@ def check_can_answer(seat: Seat, referral: Referral) -> None:
         raise NotPermitted(_("The officers of the village write down this answer."))
     if referral.status not in (ReferralStatus.SENT, ReferralStatus.RECEIVED):
         raise IllegalStep(_("This referral was answered already."))
+
+
+def check_can_merge(seat: Seat, kept: Person, merged: Person) -> None:
+    """Raise NotPermitted without the right; IllegalStep unless both are records of one village, neither leads
+    elsewhere, and no number of identity would be lost from sight."""
+    seat.check(Permission.MERGE_PEOPLE, _("Only the district coordinator puts two records together."))
+    if kept.pk == merged.pk:
+        raise IllegalStep(_("Choose two different records."))
+    if kept.village_id != merged.village_id:
+        raise IllegalStep(_("Both records must belong to one village. Ask the other village for its."))
+    if kept.merged_into_id or merged.merged_into_id:
+        raise IllegalStep(_("One of these records was put together with another one already."))
+    if merged.merges.filter(undone_at__isnull=True).exists():
+        raise IllegalStep(_("Other records were put together with this one. Keep this one instead."))
+    if merged.nik_sealed and not kept.nik_sealed:
+        raise IllegalStep(_("Keep the record that has the NIK."))
 
 
 def can_name_handlers(seat: Seat, case: Case) -> bool:

@@ -16,7 +16,7 @@ from bench.dataset import M, S, generate
 from bench.measures.questions import listening
 from bench.results import Line, Rounds, at_most, left_out
 from migrants.models import Person
-from migrants.queries.duplicates import people_alike
+from migrants.queries.duplicates import records_alike
 from migrants.queries.people import order_of, people_found, read_search
 from villages.access import Seat
 
@@ -74,14 +74,7 @@ def _finding(seat: Seat, text: str) -> Callable[[], object]:
 
 
 def _alike(seat: Seat, person: Person) -> Callable[[], object]:
-    return lambda: people_alike(
-        seat,
-        full_name=person.full_name,
-        sex=person.sex,
-        birth_date=person.birth_date,
-        phone=person.phone,
-        passport="C1234567",
-    )
+    return lambda: records_alike(seat, person)
 
 
 def _line(measure: str, works: Sequence[Callable[[], object]], most: float) -> Line:

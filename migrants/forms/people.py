@@ -176,6 +176,7 @@ class PersonFields(WarnedForm):
         """People of the village who may be the same one, with the reasons; only of clean entries."""
         return people_alike(
             self.seat,
+            village=self.seat.village_id or "",
             full_name=self.cleaned_data["full_name"],
             sex=self.cleaned_data["sex"],
             birth_date=self.cleaned_data.get("birth_date"),

@@ -7,6 +7,7 @@ from migrants.models.corrections import Correction
 from migrants.models.documents import Document, Requirement
 from migrants.models.imports import RegisterImport, RegisterRow, RememberedMapping
 from migrants.models.journeys import Migration, MigrationStep
+from migrants.models.merging import PersonMerge
 from migrants.models.milestones import ContractExtension, JourneyMilestone
 from migrants.models.people import Household, Person
 from migrants.models.tasks import Task
@@ -24,6 +25,7 @@ __all__ = [
     "Migration",
     "MigrationStep",
     "Person",
+    "PersonMerge",
     "PlacementCompany",
     "ProceduralAssessment",
     "RedFlagCheck",

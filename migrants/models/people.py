@@ -6,7 +6,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Func, Q, Value
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
@@ -140,6 +140,10 @@ class Person(Placed):
     )
     registered_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1)
+    # The record of the same person that is kept (PersonMerge); this one leads there and is not written to.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
     # How the names sound, whatever their spelling (migration 0012); the database keeps it.
     sounding = models.GeneratedField(
         expression=Func(Concat("full_name", Value(" "), "nickname"), function="migrants_sounding"),
@@ -169,6 +173,9 @@ class Person(Placed):
                 name="migrants_person_passport_sealed_and_digest",
             ),
             models.CheckConstraint(condition=~Q(full_name=""), name="migrants_person_has_a_name"),
+            models.CheckConstraint(
+                condition=~Q(merged_into=F("id")), name="migrants_person_not_merged_into_itself"
+            ),
         ]
         indexes = [
             models.Index("village", Lower("full_name"), name="migrants_person_village_name"),

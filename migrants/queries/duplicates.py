@@ -33,6 +33,7 @@ class Alike:
 def people_alike(
     seat: Seat,
     *,
+    village: str,
     full_name: str,
     sex: str,
     birth_date: date | None,
@@ -40,11 +41,12 @@ def people_alike(
     passport: str = "",
     other_than: UUID,
 ) -> list[Alike]:
-    """People of the seat's village who may be the one described, the likeliest first, at most five.
+    """People of the village who may be the one described, the likeliest first, at most five.
 
     Alike are: the same passport number; a name that sounds alike with the same sex and a birth date at most
     one day apart; a name that sounds alike with the same phone. The NIK is not asked here: the village has
-    each only once. `other_than`: the key of the one described. Other villages are never asked. Queries: 1.
+    each only once. `village`: its code, in the seat's place. `other_than`: the key of the one
+    described. Other villages are never asked. Queries: 1.
     """
     named = Q(nearness__gte=LEAST_ALIKE)
     wanted = Q(passport_digest=passport_digest(passport)) if passport else Q()
@@ -56,7 +58,7 @@ def people_alike(
         return []
     rows: Any = (
         visible_people(seat)
-        .filter(village=seat.village_id)
+        .filter(village=village)
         .annotate(nearness=nearness_to(full_name))
         .filter(wanted)
         .exclude(pk=other_than)
@@ -74,6 +76,20 @@ def people_alike(
             yield _("The phone number is the same.")
 
     return [Alike(person, tuple(reasons(person))) for person in rows[:SHOWN]]
+
+
+def records_alike(seat: Seat, person: Person) -> list[Alike]:
+    """Other records of the same village that may be the same person. Queries: 1."""
+    return people_alike(
+        seat,
+        village=person.village_id,
+        full_name=person.full_name,
+        sex=person.sex,
+        birth_date=person.birth_date,
+        phone=person.phone,
+        passport=person.passport,
+        other_than=person.pk,
+    )
 
 
 def _passport_reason(person: Person, digest: bytes | None) -> list[str]:

@@ -16,7 +16,7 @@ from migrants.numbers import nik_digest
 from migrants.registers.facts import CompanyFacts, PersonFacts
 
 _BY_NIK = """
-    SELECT s.n, p.id
+    SELECT s.n, coalesce(p.merged_into_id, p.id)
     FROM unnest(%s::int[], %s::text[], %s::bytea[]) AS s (n, village, digest)
     JOIN migrants_person p ON p.village_id = s.village AND p.nik_digest = s.digest
 """
@@ -25,7 +25,7 @@ _BY_NAME = """
     FROM unnest(%s::int[], %s::text[], %s::text[], %s::date[], %s::text[]) AS s (n, village, name, born, sex)
     JOIN migrants_person p
       ON p.village_id = s.village AND lower(p.full_name) = lower(s.name)
-     AND p.birth_date = s.born AND p.sex = s.sex
+     AND p.birth_date = s.born AND p.sex = s.sex AND p.merged_into_id IS NULL
     ORDER BY s.n, p.id
 """
 

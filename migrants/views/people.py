@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils import timezone
 from accounts.entry import bind
 from accounts.paging import cursor_of, keyset_page
 from accounts.roles import Permission
-from migrants.access import access_person, visible_visits
+from migrants.access import access_person, kept_of, visible_visits
 from migrants.actions.people import (
     Changed,
     NikTaken,
@@ -22,6 +23,7 @@ from migrants.forms.people import PersonForm, RevealForm
 from migrants.forms.who import as_key
 from migrants.queries.cases import cases_of_person
 from migrants.queries.journeys import journeys_of
+from migrants.queries.merging import merges_of
 from migrants.queries.people import (
     SearchKind,
     household_of,
@@ -60,7 +62,13 @@ def person_list(request, seat):
 
 @page("GET", may=Permission.SEE_PEOPLE)
 def person_detail(request, seat, key):
-    person = access_person(seat, key)
+    try:
+        person = access_person(seat, key)
+    except Http404:
+        kept = kept_of(seat, key)
+        if kept is None:
+            raise
+        return redirect("migrants:person-detail", kept)
     note_person_viewed(by=seat, person=person)
     visits = visible_visits(seat).filter(person=person).order_by("-visited_on", "-id")
     context = {
@@ -69,6 +77,8 @@ def person_detail(request, seat, key):
         "visits": visits.select_related("logged_by")[:VISITS_SHOWN],
         "cases": cases_of_person(seat, person.pk),
         "household": household_of(person),
+        "merges": merges_of(person),
+        "may_merge": seat.may(Permission.MERGE_PEOPLE),
         "age": person.age_on(timezone.localdate()),
         **list_context(seat),
     }

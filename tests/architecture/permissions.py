@@ -240,6 +240,7 @@ _NOT_HANDLED = {"teguh": 404, "sari": 404, "dewi": 404}
 _HANDLED = Cells("rina", special=_NOT_HANDLED)
 _HANDLED_302 = Cells("rina", status=302, special=_NOT_HANDLED)
 _HANDLED_422 = Cells("rina", status=422, special=_NOT_HANDLED)
+_MERGES = Cells("hendro", special={"indra": 404})
 _LOGGED = Cells(OWN_OFFICERS, special={"sari": 404, "dewi": 404})
 _LOGGED_302 = Cells(OWN_OFFICERS, status=302, special={"sari": 404, "dewi": 404})
 _LOGGED_409 = Cells(OWN_OFFICERS, status=409, special={"sari": 404, "dewi": 404})
@@ -273,6 +274,19 @@ ROUTES += [
     Route("migrants:person-saved", get=_LOGGED, args=lambda world: [world.person.pk]),
     Route("migrants:person-edit", get=_LOGGED, post=_LOGGED_422, args=lambda world: [world.person.pk]),
     Route("migrants:person-reveal", get=_SEEN, post=_SEEN_422, args=lambda world: [world.person.pk]),
+    Route("migrants:person-twin", get=_MERGES, post=_MERGES, args=lambda world: [world.person.pk]),
+    Route(
+        "migrants:person-merge",
+        get=_MERGES,
+        post=Cells("hendro", status=422, special={"indra": 404}),
+        args=lambda world: [world.person.pk, world.twin.pk],
+    ),
+    Route(
+        "migrants:merge-undo",
+        get=_MERGES,
+        post=Cells("hendro", status=422, special={"indra": 404}),
+        args=lambda world: [world.merge.pk],
+    ),
     Route("migrants:household-detail", get=_SEEN, args=lambda world: [world.household.pk]),
     Route("migrants:household-care", get=_LOGGED, post=_LOGGED_422, args=lambda world: [world.household.pk]),
     Route("migrants:migration-new", get=_LOGGED, post=_LOGGED_422, args=lambda world: [world.person.pk]),

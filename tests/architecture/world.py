@@ -60,6 +60,9 @@ def build(cast: Cast) -> World:
         village=cast.randu, status="closed", closed_on=TODAY, close_reason="solved", result="Selesai."
     )
     correction = make.CorrectionFactory(case=closed, asked_by=cast.user("teguh"))
+    twin = make.PersonFactory(village=cast.randu, full_name="Dwi Lestary")
+    merged = make.PersonFactory(village=cast.randu, full_name="D. Lestari")
+    merge = make.PersonMergeFactory(kept=person, merged=merged)
     register = make.RegisterImportFactory.checked(of=cast.randu, rows_read=1, rows_review=1)
     make.RegisterRowFactory(register=register, village=cast.randu)
     group = make.BusinessGroupFactory(village=cast.randu)
@@ -73,6 +76,8 @@ def build(cast: Cast) -> World:
         {
             "person": person,
             "household": household,
+            "twin": twin,
+            "merge": merge,
             "migration": migration,
             "requirement": make.RequirementFactory(made_by=cast.user("hendro")),
             "document": _document(migration),

@@ -10,6 +10,7 @@ from migrants.models import (
     Household,
     Migration,
     Person,
+    PersonMerge,
     Referral,
     ServiceVisit,
     Task,
@@ -34,6 +35,25 @@ class PersonFactory(DjangoModelFactory):
     full_name = factory.Sequence(lambda n: f"Warga Contoh {n}")
     sex = "female"
     birth_date = date(1990, 1, 25)
+
+
+class PersonMergeFactory(DjangoModelFactory):
+    """A merge as the action leaves it; nothing followed."""
+
+    class Meta:
+        model = PersonMerge
+        skip_postgeneration_save = True
+
+    kept = factory.SubFactory(PersonFactory)
+    merged = factory.SubFactory(PersonFactory)
+    village = factory.SelfAttribute("kept.village")
+    reason = "Dicocokkan dengan KTP."
+    standing_before = standing_after = "resident"
+    merged_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def lead(self, create, extracted, **kwargs):
+        type(self.merged).objects.filter(pk=self.merged_id).update(merged_into=self.kept_id)
 
 
 class MigrationFactory(DjangoModelFactory):
