@@ -14,6 +14,7 @@ from accounts.roles import Permission
 from migrants.models import (
     Case,
     Correction,
+    HandOver,
     Household,
     Migration,
     Person,
@@ -172,3 +173,16 @@ def _one(rows: QuerySet[Row], key: UUID) -> Row:
     if row is None:
         raise Http404
     return row
+
+
+def visible_hand_overs(seat: Seat | None) -> QuerySet[HandOver]:
+    """Minutes of the seat's place, for whoever sees cases."""
+    if seat is None or not seat.may(Permission.SEE_CASES):
+        return HandOver.objects.none()
+    return HandOver.objects.visible_to(seat)
+
+
+def access_hand_over(seat: Seat | None, key: UUID) -> HandOver:
+    """The minutes with both officers and the village, or 404."""
+    related = ("giver", "receiver", "made_by", "village__district")
+    return _one(visible_hand_overs(seat).select_related(*related), key)

@@ -1,5 +1,5 @@
 """The short numbers people say on the telephone: KS-2611-R7QK4 for a case, LY-2611-9TB3M for a visit,
-RJ-2611-4WXYZ for a referral.
+RJ-2611-4WXYZ for a referral, ST-2611-8KMNP for a hand-over.
 
 A number is computed from the row's UUIDv7 key, so a phone without a network can already show it. It is a name
 for people, not a key: of two rows of one month, one pair in 28 million shares its number, so a look-up by
@@ -28,6 +28,11 @@ def visit_number(on: date, key: UUID) -> str:
 def referral_number(on: date, key: UUID) -> str:
     """The number of a referral sent on that day."""
     return _number("RJ", on, key)
+
+
+def handover_number(on: date, key: UUID) -> str:
+    """The number of the minutes of a hand-over on that day."""
+    return _number("ST", on, key)
 
 
 def _number(prefix: str, on: date, key: UUID) -> str:

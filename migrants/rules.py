@@ -15,7 +15,7 @@ from migrants.intake.places import Scope
 from migrants.models import Case, Correction, Person, Referral, RegisterImport, ServiceVisit
 from periods.clock import today_in
 from villages.access import Seat
-from villages.models import Placed, Village
+from villages.models import OfficerAssignment, Placed, Village
 
 UNDO_MINUTES = 10
 ADULT_AGE = 18  # UU 18/2017 art. 5
@@ -163,6 +163,19 @@ def check_can_merge(seat: Seat, kept: Person, merged: Person) -> None:
 def can_name_handlers(seat: Seat, case: Case) -> bool:
     """Whether the seat may let somebody else into a restricted case: those who see it themselves."""
     return case.restricted and party_of(seat) != Party.NOBODY
+
+
+def check_can_hand_over(seat: Seat, assignment: OfficerAssignment) -> None:
+    """Raise NotPermitted unless the seat is the officer of the assignment, in that village, or the
+    coordinator of its district."""
+    own = seat.user.pk == assignment.user_id and seat.village_id == assignment.village_id
+    coordinates = (
+        seat.may(Permission.MANAGE_OFFICERS)
+        and seat.may(Permission.SEE_CASES)
+        and seat.district_id == assignment.district_id
+    )
+    if not (own and seat.may(Permission.LOG_RECORDS)) and not coordinates:
+        raise NotPermitted(_("Only the officer who leaves or the district coordinator can hand over work."))
 
 
 def is_minor_on(birth_date: date | None, day: date) -> bool:

@@ -5,6 +5,7 @@ from migrants.models.cases import Case, CaseEvent, CaseHandler, Referral
 from migrants.models.companies import PlacementCompany
 from migrants.models.corrections import Correction
 from migrants.models.documents import Document, Requirement
+from migrants.models.handovers import HandedItem, HandOver, Work
 from migrants.models.imports import RegisterImport, RegisterRow, RememberedMapping
 from migrants.models.journeys import Migration, MigrationStep
 from migrants.models.merging import PersonMerge
@@ -20,6 +21,8 @@ __all__ = [
     "ContractExtension",
     "Correction",
     "Document",
+    "HandOver",
+    "HandedItem",
     "Household",
     "JourneyMilestone",
     "Migration",
@@ -36,4 +39,5 @@ __all__ = [
     "Requirement",
     "ServiceVisit",
     "Task",
+    "Work",
 ]

@@ -379,6 +379,18 @@ ROUTES += [
     Route("migrants:task-drop", get=_HANDLED, post=_HANDLED_422, args=lambda world: [world.task.pk]),
 ]
 
+# --- an officer leaves: the one who leaves (rina) and the coordinator hand over -----------------------------
+
+ROUTES += [
+    Route(
+        "migrants:hand-over",
+        get=Cells("rina hendro", special=_ELSEWHERE),
+        post=Cells("rina hendro", status=422, special=_ELSEWHERE),
+        args=lambda world: [world.assignment.pk],
+    ),
+    Route("migrants:hand-over-minutes", get=_SEEN, args=lambda world: [world.hand_over.pk]),
+]
+
 # --- files people bring in: for exactly the own place, so a coordinator has no part in a village's --------
 
 BRINGS_IN = f"{OFFICERS} {COORDINATORS} arif"

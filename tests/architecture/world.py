@@ -98,6 +98,9 @@ def build(cast: Cast) -> World:
             "edition": make.ReportEditionFactory(status="failed", failure="stalled"),
             "member": make.MemberFactory(body=body),
             "assignment": cast.user("rina").assignments.get(),
+            "hand_over": make.HandOverFactory(
+                assignment=cast.user("rina").assignments.get(), receiver=cast.user("teguh")
+            ),
             "designation": cast.randu_designation(),
             "cohort": make.CohortTargetFactory(year=2019),
         },

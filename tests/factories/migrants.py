@@ -7,6 +7,7 @@ from migrants.models import (
     Case,
     CaseHandler,
     Correction,
+    HandOver,
     Household,
     Migration,
     Person,
@@ -135,3 +136,15 @@ class TaskFactory(DjangoModelFactory):
     text = "Telepon keluarga dan tanyakan kabar."
     due_on = date(2026, 11, 23)
     made_by = factory.SubFactory(UserFactory)
+
+
+class HandOverFactory(DjangoModelFactory):
+    class Meta:
+        model = HandOver
+
+    village = factory.SelfAttribute("assignment.village")
+    giver = factory.SelfAttribute("assignment.user")
+    receiver = factory.SubFactory(UserFactory)
+    made_by = factory.SelfAttribute("giver")
+    handed_on = date(2026, 11, 22)
+    counted = factory.LazyFunction(lambda: {"case": 1})

@@ -52,12 +52,14 @@ def officer_assign(request, seat, code, person):
 @page("GET", may=Permission.SEE_VILLAGES)
 def assignment_detail(request, seat, key):
     assignment = access_assignment(seat, key)
+    may_manage = may_manage_officers(seat, assignment.village)
     context = {
         "assignment": assignment,
         "village": assignment.village,
         "today": timezone.localdate(),
-        "may_end": assignment.ended_at is None and may_manage_officers(seat, assignment.village),
-        "may_manage": may_manage_officers(seat, assignment.village),
+        "may_end": assignment.ended_at is None and may_manage,
+        "may_manage": may_manage,
+        "open_work": open_work_of(assignment) if may_manage or assignment.user_id == seat.user.pk else [],
     }
     return render(request, "villages/assignment_detail.html", context)
 
