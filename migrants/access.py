@@ -12,6 +12,7 @@ from django.http import Http404
 
 from accounts.roles import Permission
 from migrants.models import (
+    Attachment,
     Case,
     Correction,
     HandOver,
@@ -151,6 +152,13 @@ def access_case(seat: Seat | None, key: UUID) -> Case:
 def access_referral(seat: Seat | None, key: UUID) -> Referral:
     """The referral with its case, or 404."""
     return _one(visible_referrals(seat).select_related("case__person", "village"), key)
+
+
+def access_attachment(seat: Seat | None, key: UUID) -> Attachment:
+    """The file with its case, of a case the seat may see; taken back is as absent as never added: 404."""
+    rows = Attachment.objects.filter(case__in=visible_cases(seat), removed_at__isnull=True)
+    attachment: Attachment = _one(rows.select_related("case__person", "case__village", "added_by"), key)
+    return attachment
 
 
 def access_correction(seat: Seat | None, key: UUID) -> Correction:

@@ -276,6 +276,8 @@ class CaseEventKind(models.TextChoices):
     REOPENED = "reopened", _("Reopened")
     CHANGED = "changed", _("Changed")
     CORRECTED = "corrected", _("Corrected")
+    ATTACHED = "attached", _("File added")
+    DETACHED = "detached", _("File taken back")
 
 
 class Body(models.TextChoices):
@@ -311,6 +313,12 @@ class CorrectionStatus(models.TextChoices):
     APPROVED = "approved", _("Approved")
     APPLIED = "applied", _("Corrected")
     REFUSED = "refused", _("Refused")
+
+
+class AttachmentKind(models.TextChoices):
+    JPEG = "jpeg", _("Photo (JPEG)")
+    PNG = "png", _("Picture (PNG)")
+    PDF = "pdf", "PDF"
 
 
 class TaskStatus(models.TextChoices):

@@ -93,6 +93,13 @@ def check_can_note(seat: Seat) -> None:
         raise NotPermitted(_("Your role cannot write on cases."))
 
 
+def check_can_attach(seat: Seat, case: Case) -> None:
+    """Raise NotPermitted for whoever cannot write on cases; IllegalStep for a case that is over."""
+    check_can_note(seat)
+    if not case.is_open:
+        raise IllegalStep(_("This case is over. Open it again before you add a file."))
+
+
 def check_can_change(seat: Seat, case: Case) -> None:
     """Raise NotPermitted for anybody but the village's officers; IllegalStep for a case that is over."""
     check_in_village(seat, case)

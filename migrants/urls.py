@@ -4,6 +4,7 @@ from django.urls import path
 
 from migrants.views import (
     assessments,
+    attachments,
     cases,
     corrections,
     deciding,
@@ -70,6 +71,9 @@ urlpatterns = [
     path("cases/<uuid:key>/sheet/", printing.case_sheet, name="case-sheet"),
     path("cases/<uuid:key>/card/", printing.case_card, name="case-card"),
     path("cases/<uuid:key>/summary/", printing.case_summary, name="case-summary"),
+    path("cases/<uuid:key>/files/new/", attachments.attachment_new, name="attachment-new"),
+    path("files/<uuid:key>/", attachments.attachment_download, name="attachment-download"),
+    path("files/<uuid:key>/remove/", attachments.attachment_remove, name="attachment-remove"),
     path("cases/<uuid:key>/edit/", corrections.case_edit, name="case-edit"),
     path("cases/<uuid:key>/corrections/new/", corrections.correction_new, name="correction-new"),
     path("cases/<uuid:key>/corrections/new/<slug:field>/", corrections.correction_ask, name="correction-ask"),

@@ -1,6 +1,7 @@
 """People, journeys, visits, cases, and the files they are brought in from."""
 
 from migrants.models.assessments import ProceduralAssessment, RedFlagCheck
+from migrants.models.attachments import Attachment
 from migrants.models.cases import Case, CaseEvent, CaseHandler, Referral
 from migrants.models.companies import PlacementCompany
 from migrants.models.corrections import Correction
@@ -15,6 +16,7 @@ from migrants.models.tasks import Task
 from migrants.models.visits import ServiceVisit
 
 __all__ = [
+    "Attachment",
     "Case",
     "CaseEvent",
     "CaseHandler",

@@ -22,6 +22,7 @@ from migrants.enums import CaseStatus, Channel
 from migrants.forms.case_facts import CaseForm
 from migrants.forms.cases import CaseFilter, CloseForm, HandlerForm, NoteForm, ReopenForm, StepForm
 from migrants.forms.warned import as_typed
+from migrants.queries.attachments import attachments_of
 from migrants.queries.cases import (
     ball_of,
     cases_in_list,
@@ -111,6 +112,8 @@ def case_detail(request, seat, key):
         "handlers": handlers,
         "corrections": decided_lines(seat, case) if case.closed_on else [],
         "may_correct": case.status == CaseStatus.CLOSED and party_of(seat) != Party.NOBODY,
+        "files": list(attachments_of(case)),
+        "may_attach": case.is_open and party_of(seat) != Party.NOBODY,
         "tasks": list(tasks_of_case(seat, case)),
         "may_name": can_name_handlers(seat, case),
         "today": timezone.localdate(),

@@ -355,6 +355,19 @@ ROUTES += [
         post=Cells("hendro", status=422, special=_ELSEWHERE),
         args=lambda world: [world.referral.pk],
     ),
+    Route("migrants:attachment-new", get=_SEEN, post=_SEEN_422, args=lambda world: [world.case.pk]),
+    # The world's file belongs to the restricted case, and its stored bytes are gone.
+    Route(
+        "migrants:attachment-download",
+        get=Cells("", special=_ELSEWHERE | {"teguh": 404, "rina": 404, "hendro": 404}),
+        args=lambda world: [world.attachment.pk],
+    ),
+    Route(
+        "migrants:attachment-remove",
+        get=_RESTRICTED,
+        post=Cells("rina hendro", status=302, special=_ELSEWHERE | {"teguh": 404}),
+        args=lambda world: [world.attachment.pk],
+    ),
     Route("migrants:referral-slip", get=_SEEN, args=lambda world: [world.referral.pk]),
     Route("migrants:case-edit", get=_LOGGED, post=_LOGGED_422, args=lambda world: [world.case.pk]),
     Route("migrants:correction-new", get=_SEEN, args=lambda world: [world.correction.case_id]),

@@ -88,6 +88,7 @@ def build(cast: Cast) -> World:
             "restricted": restricted,
             "register": register,
             "correction": correction,
+            "attachment": make.AttachmentFactory(case=restricted, added_by=cast.user("rina")),
             "task": make.TaskFactory(case=restricted, village=cast.randu, made_by=cast.user("rina")),
             "referral": make.ReferralFactory(case=case),
             "outreach": make.OutreachSessionFactory(village=cast.randu),

@@ -12,6 +12,7 @@ from tests.factories.journeys import (
     RequirementFactory,
 )
 from tests.factories.migrants import (
+    AttachmentFactory,
     CaseFactory,
     CaseHandlerFactory,
     CorrectionFactory,
@@ -43,6 +44,7 @@ from tests.factories.villages import (
 )
 
 __all__ = [
+    "AttachmentFactory",
     "BusinessGroupFactory",
     "CaseFactory",
     "CaseHandlerFactory",

@@ -4,6 +4,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from migrants.models import (
+    Attachment,
     Case,
     CaseHandler,
     Correction,
@@ -113,6 +114,17 @@ class ReferralFactory(DjangoModelFactory):
     body = "disnaker"
     request = "Mohon bantuan menghubungi agensi."
     sent_on = date(2026, 11, 12)
+
+
+class AttachmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Attachment
+
+    case = factory.SubFactory(CaseFactory)
+    kind = "jpeg"
+    path = factory.Sequence(lambda n: f"attachments/{n:032x}.sealed")
+    size_bytes = 1000
+    added_by = factory.SubFactory(UserFactory)
 
 
 class CorrectionFactory(DjangoModelFactory):
