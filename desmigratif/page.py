@@ -87,6 +87,14 @@ PAGES: tuple[tuple[str | Promise, tuple[Destination, ...]], ...] = (
                 _("Prospective, working and returned migrants"),
             ),
             Destination(
+                "migrants:request-list",
+                _("Records between villages"),
+                "tukar",
+                P.LOG_RECORDS,
+                ("migrants:request-",),
+                _("Ask for or share a person's record"),
+            ),
+            Destination(
                 "migrants:import-list",
                 _("Files brought in"),
                 "unggah",

@@ -14,12 +14,14 @@ from accounts.roles import Permission
 from migrants.models import (
     Attachment,
     Case,
+    Consent,
     Correction,
     HandOver,
     Household,
     Migration,
     Person,
     PersonMerge,
+    RecordRequest,
     Referral,
     RegisterImport,
     Requirement,
@@ -113,6 +115,39 @@ def access_merge(seat: Seat | None, key: UUID) -> PersonMerge:
     if seat is None or not seat.may(Permission.MERGE_PEOPLE):
         rows = rows.none()
     return _one(rows.select_related("kept", "merged", "village", "merged_by"), key)
+
+
+def access_consent(seat: Seat | None, key: UUID) -> Consent:
+    """The consent with its person, or 404."""
+    rows = Consent.objects.filter(person__in=visible_people(seat)).select_related("person", "village")
+    consent: Consent = _one(rows, key)
+    return consent
+
+
+def requests_of(seat: Seat | None) -> QuerySet[RecordRequest]:
+    """What the seat's own village asked others for; none for anybody but its officers."""
+    if seat is None or not seat.may(Permission.LOG_RECORDS):
+        return RecordRequest.objects.none()
+    return RecordRequest.objects.filter(village=seat.village_id)
+
+
+def requests_to(seat: Seat | None) -> QuerySet[RecordRequest]:
+    """What other villages asked about people of the seat's own village, whom they may not know to be here."""
+    if seat is None or not seat.may(Permission.LOG_RECORDS):
+        return RecordRequest.objects.none()
+    own = visible_people(seat).filter(nik_digest__isnull=False)
+    rows = RecordRequest.objects.exclude(village=seat.village_id)
+    return rows.filter(nik_digest__in=own.values("nik_digest"))
+
+
+def access_own_request(seat: Seat | None, key: UUID) -> RecordRequest:
+    """A request of the own village, or 404."""
+    return _one(requests_of(seat).select_related("asked_by", "village"), key)
+
+
+def access_request_to(seat: Seat | None, key: UUID) -> RecordRequest:
+    """A request about somebody of the own village, or 404: a number nobody here has is no request to us."""
+    return _one(requests_to(seat).select_related("asked_by", "village__district"), key)
 
 
 def access_household(seat: Seat | None, key: UUID) -> Household:

@@ -54,6 +54,31 @@ class Carer(models.TextChoices):
     NOBODY = "nobody", _("Nobody regularly")
 
 
+class ConsentPurpose(models.TextChoices):
+    """For what a person lets data be shared (UU 27/2022 art. 20)."""
+
+    SHARE_RECORD = "share_record", _("Share the record with another village")
+    ASSISTANCE = "assistance", _("Help by a body outside the government")
+    FINANCE = "finance", _("Bank, insurance or training provider")
+    PHOTO = "photo", _("Photo")
+    STORY = "story", _("Publish the story")
+
+
+class ConsentManner(models.TextChoices):
+    """How a consent was given."""
+
+    WRITTEN = "written", _("In writing")
+    SPOKEN = "spoken", _("Spoken before a witness")
+    GUARDIAN = "guardian", _("In writing by the parent or guardian")
+
+
+class RequestDecision(models.TextChoices):
+    """What a village answers that is asked for a record."""
+
+    SHARED = "shared", _("Share the record")
+    DECLINED = "declined", _("Do not share")
+
+
 class Education(models.TextChoices):
     NONE = "none", _("No school")
     PRIMARY = "sd", _("Primary (SD)")

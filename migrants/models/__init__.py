@@ -4,6 +4,7 @@ from migrants.models.assessments import ProceduralAssessment, RedFlagCheck
 from migrants.models.attachments import Attachment
 from migrants.models.cases import Case, CaseEvent, CaseHandler, Referral
 from migrants.models.companies import PlacementCompany
+from migrants.models.consents import Consent, RecordAnswer, RecordRequest
 from migrants.models.corrections import Correction
 from migrants.models.documents import Document, Requirement
 from migrants.models.handovers import HandedItem, HandOver, Work
@@ -20,6 +21,7 @@ __all__ = [
     "Case",
     "CaseEvent",
     "CaseHandler",
+    "Consent",
     "ContractExtension",
     "Correction",
     "Document",
@@ -33,6 +35,8 @@ __all__ = [
     "PersonMerge",
     "PlacementCompany",
     "ProceduralAssessment",
+    "RecordAnswer",
+    "RecordRequest",
     "RedFlagCheck",
     "Referral",
     "RegisterImport",

@@ -22,6 +22,7 @@ from migrants.actions.people import (
 from migrants.forms.people import PersonForm, RevealForm
 from migrants.forms.who import as_key
 from migrants.queries.cases import cases_of_person
+from migrants.queries.consents import consents_of
 from migrants.queries.journeys import journeys_of
 from migrants.queries.merging import merges_of
 from migrants.queries.people import (
@@ -78,6 +79,7 @@ def person_detail(request, seat, key):
         "cases": cases_of_person(seat, person.pk),
         "household": household_of(person),
         "merges": merges_of(person),
+        "consents": [(row, row.is_active_on(timezone.localdate())) for row in consents_of(person)],
         "may_merge": seat.may(Permission.MERGE_PEOPLE),
         "age": person.age_on(timezone.localdate()),
         **list_context(seat),

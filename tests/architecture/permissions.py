@@ -287,6 +287,19 @@ ROUTES += [
         post=Cells("hendro", status=422, special={"indra": 404}),
         args=lambda world: [world.merge.pk],
     ),
+    Route("migrants:consent-new", get=_LOGGED, post=_LOGGED_422, args=lambda world: [world.person.pk]),
+    Route(
+        "migrants:consent-withdraw",
+        get=_LOGGED,
+        post=Cells(OWN_OFFICERS, status=302, special={"sari": 404, "dewi": 404}),
+        args=lambda world: [world.consent.pk],
+    ),
+    Route("migrants:request-list", get=Cells(OFFICERS)),
+    Route("migrants:request-new", get=Cells(OFFICERS), post=Cells(OFFICERS, status=422)),
+    Route("migrants:request-detail", get=_LOGGED, args=lambda world: [world.asked.pk]),
+    Route(
+        "migrants:request-answer", get=_LOGGED, post=_LOGGED_422, args=lambda world: [world.asked_of_us.pk]
+    ),
     Route("migrants:household-detail", get=_SEEN, args=lambda world: [world.household.pk]),
     Route("migrants:household-care", get=_LOGGED, post=_LOGGED_422, args=lambda world: [world.household.pk]),
     Route("migrants:migration-new", get=_LOGGED, post=_LOGGED_422, args=lambda world: [world.person.pk]),

@@ -9,8 +9,11 @@ from typing import Any
 
 from django.db import transaction
 
+from migrants.numbers import nik_digest, nik_fields
 from tests import factories as make
 from tests.conftest import TODAY, Cast
+
+ASKED_FOR = "9901016501900777"
 
 
 class _Undo(Exception):
@@ -60,6 +63,9 @@ def build(cast: Cast) -> World:
         village=cast.randu, status="closed", closed_on=TODAY, close_reason="solved", result="Selesai."
     )
     correction = make.CorrectionFactory(case=closed, asked_by=cast.user("teguh"))
+    known = make.PersonFactory(village=cast.randu, full_name="Siti Aminah")
+    known.__dict__.update(nik_fields(ASKED_FOR, person=known.pk, village=known.village_id))
+    known.save()
     twin = make.PersonFactory(village=cast.randu, full_name="Dwi Lestary")
     merged = make.PersonFactory(village=cast.randu, full_name="D. Lestari")
     merge = make.PersonMergeFactory(kept=person, merged=merged)
@@ -77,6 +83,9 @@ def build(cast: Cast) -> World:
             "person": person,
             "household": household,
             "twin": twin,
+            "consent": make.ConsentFactory(person=person),
+            "asked": make.RecordRequestFactory(village=cast.randu),
+            "asked_of_us": make.RecordRequestFactory(village=cast.bandung, nik_digest=nik_digest(ASKED_FOR)),
             "merge": merge,
             "migration": migration,
             "requirement": make.RequirementFactory(made_by=cast.user("hendro")),

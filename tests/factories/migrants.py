@@ -7,12 +7,14 @@ from migrants.models import (
     Attachment,
     Case,
     CaseHandler,
+    Consent,
     Correction,
     HandOver,
     Household,
     Migration,
     Person,
     PersonMerge,
+    RecordRequest,
     Referral,
     ServiceVisit,
     Task,
@@ -37,6 +39,31 @@ class PersonFactory(DjangoModelFactory):
     full_name = factory.Sequence(lambda n: f"Warga Contoh {n}")
     sex = "female"
     birth_date = date(1990, 1, 25)
+
+
+class ConsentFactory(DjangoModelFactory):
+    class Meta:
+        model = Consent
+
+    person = factory.SubFactory(PersonFactory)
+    village = factory.SelfAttribute("person.village")
+    purpose = "assistance"
+    receiver = "Yayasan Contoh"
+    text_version = "2026-1"
+    manner = "written"
+    given_on = date(2026, 11, 2)
+    logged_by = factory.SubFactory(UserFactory)
+
+
+class RecordRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = RecordRequest
+
+    village = factory.SubFactory(VillageFactory)
+    nik_digest = b"0" * 16
+    nik_masked = "990101........77"
+    reason = "Pindah ke desa kami."
+    asked_by = factory.SubFactory(UserFactory)
 
 
 class PersonMergeFactory(DjangoModelFactory):

@@ -167,7 +167,7 @@ def test_page_costs_the_same_for_one_and_three(cast, rows, django_assert_num_que
         ServiceVisitFactory(village=cast.randu, person=person, logged_by=cast.user("rina"))
         CaseFactory(village=cast.randu, person=person)
     client = cast.client("rina")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(f"/people/{person.pk}/")
 
 
