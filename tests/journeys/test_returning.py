@@ -1,4 +1,4 @@
-"""Somebody known comes again: at most six taps, four required entries and two pages (issue of casework, 6)."""
+"""Somebody known comes again: at most six taps, four required entries, two pages (casework, part 6)."""
 
 from __future__ import annotations
 
