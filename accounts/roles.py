@@ -31,6 +31,7 @@ class Permission(StrEnum):
     IMPORT_REGISTERS = "import_registers"  # bring in files for the own place
     ANSWER_REFERRALS = "answer_referrals"
     MERGE_PEOPLE = "merge_people"  # make two records of one person one, and undo it
+    SEE_PERMITS = "see_permits"  # family permits: the letters that the village head knows of
     SET_REQUIREMENTS = "set_requirements"  # minimum ages and further papers of the own district
     SEE_FIGURES = "see_figures"
     SEE_RECORD_ROWS = "see_record_rows"  # de-identified rows behind a figure
@@ -78,6 +79,7 @@ ROLES: dict[Role, RoleCard] = {
         permissions=_FIGURES
         | {
             P.LOG_RECORDS,
+            P.SEE_PERMITS,
             P.SEE_PEOPLE,
             P.SEE_CASES,
             P.REVEAL_NUMBERS,
@@ -88,9 +90,9 @@ ROLES: dict[Role, RoleCard] = {
     ),
     Role.VILLAGE_HEAD: RoleCard(
         label=_("Village head"),
-        description=_("Reads the totals and the pillar records of the own village."),
+        description=_("Reads the totals, the pillar records and the family permits of the own village."),
         level=Level.VILLAGE,
-        permissions=_FIGURES | {P.SEE_PILLARS},
+        permissions=_FIGURES | {P.SEE_PILLARS, P.SEE_PERMITS},
     ),
     Role.DISTRICT_COORDINATOR: RoleCard(
         label=_("District coordinator"),
@@ -105,6 +107,7 @@ ROLES: dict[Role, RoleCard] = {
             P.ANSWER_REFERRALS,
             P.MERGE_PEOPLE,
             P.SET_REQUIREMENTS,
+            P.SEE_PERMITS,
             P.SEE_RECORD_ROWS,
             P.SEE_PILLARS,
             P.MANAGE_OFFICERS,

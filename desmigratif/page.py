@@ -163,6 +163,14 @@ PAGES: tuple[tuple[str | Promise, tuple[Destination, ...]], ...] = (
                 _("New villages per year and the target, with their source"),
             ),
             Destination(
+                "migrants:permit-list",
+                _("Family permits"),
+                "berkas",
+                P.SEE_PERMITS,
+                ("migrants:permit-",),
+                _("Letters that the village head knows of"),
+            ),
+            Destination(
                 "migrants:requirement-list",
                 _("What the district asks for besides"),
                 "berkas",

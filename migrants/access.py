@@ -16,6 +16,7 @@ from migrants.models import (
     Case,
     Consent,
     Correction,
+    FamilyPermit,
     HandOver,
     Household,
     Migration,
@@ -154,6 +155,19 @@ def access_household(seat: Seat | None, key: UUID) -> Household:
     """The household with its village and who cares for its children, or 404."""
     related = ("village__subdistrict", "village__district", "carer", "care_noted_by")
     return _one(visible_households(seat).select_related(*related), key)
+
+
+def visible_permits(seat: Seat | None) -> QuerySet[FamilyPermit]:
+    """Family permits of the seat's place; none without the permission."""
+    if seat is None or not seat.may(Permission.SEE_PERMITS):
+        return FamilyPermit.objects.none()
+    return FamilyPermit.objects.visible_to(seat)
+
+
+def access_permit(seat: Seat | None, key: UUID) -> FamilyPermit:
+    """The permit with its journey, person and village, or 404."""
+    related = ("migration__person", "village__subdistrict", "village__district", "issued_by", "withdrawn_by")
+    return _one(visible_permits(seat).select_related(*related), key)
 
 
 def visible_requirements(seat: Seat | None) -> QuerySet[Requirement]:

@@ -13,6 +13,7 @@ from migrants.models.journeys import Migration, MigrationStep
 from migrants.models.merging import PersonMerge
 from migrants.models.milestones import ContractExtension, JourneyMilestone
 from migrants.models.people import Household, Person
+from migrants.models.permits import FamilyPermit
 from migrants.models.tasks import Task
 from migrants.models.visits import ServiceVisit
 
@@ -25,6 +26,7 @@ __all__ = [
     "ContractExtension",
     "Correction",
     "Document",
+    "FamilyPermit",
     "HandOver",
     "HandedItem",
     "Household",

@@ -23,6 +23,7 @@ from migrants.journey_states import stands_at
 from migrants.milestones import Milestone
 from migrants.queries.assessments import latest_assessment, latest_check, may_be_asked
 from migrants.queries.documents import checklist_of
+from migrants.queries.permits import latest_permit
 from migrants.queries.placements import (
     company_named,
     doings_of,
@@ -42,6 +43,7 @@ def migration_detail(request, seat, key):
     context = {
         "journey": journey,
         "person": journey.person,
+        "permit": latest_permit(journey),
         "check": latest_check(journey),
         "assessment": latest_assessment(journey),
         "may_be_asked": may_be_asked(journey),

@@ -328,6 +328,15 @@ ROUTES += [
         post=_SEEN_422,
         args=lambda world: [world.migration.pk, "health_cert"],
     ),
+    Route("migrants:permit-list", get=Cells(f"{OFFICERS} kades {COORDINATORS}")),
+    Route(
+        "migrants:permit-detail",
+        get=Cells("rina teguh kades hendro", special=_ELSEWHERE),
+        args=lambda world: [world.permit.pk],
+    ),
+    Route("migrants:permit-withdraw", get=_LOGGED, post=_LOGGED_422, args=lambda world: [world.permit.pk]),
+    Route("migrants:permit-new", get=_LOGGED, post=_LOGGED_422, args=lambda world: [world.migration.pk]),
+    Route("migrants:permit-check", get=_OPEN, args=lambda world: [world.permit.token]),
     Route("migrants:requirement-list", get=Cells(SEES_PEOPLE)),
     Route("migrants:requirement-new", get=Cells(COORDINATORS), post=Cells(COORDINATORS, status=422)),
     Route(

@@ -90,6 +90,7 @@ def build(cast: Cast) -> World:
             "migration": migration,
             "requirement": make.RequirementFactory(made_by=cast.user("hendro")),
             "document": _document(migration),
+            "permit": make.FamilyPermitFactory(migration=migration, issued_by=cast.user("rina")),
             "red_flags": make.RedFlagCheckFactory(migration=migration, logged_by=cast.user("rina")),
             "milestone": make.JourneyMilestoneFactory(migration=migration, note="Dari petugas"),
             "visit": make.ServiceVisitFactory(village=cast.randu, person=person),

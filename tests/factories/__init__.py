@@ -6,6 +6,7 @@ from tests.factories.imports import PlacementCompanyFactory, RegisterImportFacto
 from tests.factories.journeys import (
     ContractExtensionFactory,
     DocumentFactory,
+    FamilyPermitFactory,
     JourneyMilestoneFactory,
     ProceduralAssessmentFactory,
     RedFlagCheckFactory,
@@ -57,6 +58,7 @@ __all__ = [
     "DesignationFactory",
     "DistrictFactory",
     "DocumentFactory",
+    "FamilyPermitFactory",
     "FinanceBodyFactory",
     "GeneratedFileFactory",
     "GroupMemberFactory",

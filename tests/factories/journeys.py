@@ -6,6 +6,7 @@ from factory.django import DjangoModelFactory
 from migrants.models import (
     ContractExtension,
     Document,
+    FamilyPermit,
     JourneyMilestone,
     ProceduralAssessment,
     RedFlagCheck,
@@ -68,6 +69,20 @@ class ProceduralAssessmentFactory(DjangoModelFactory):
     facts = {"age": True, "agreement": True, "visa": True, "recorded": True}
     rule_version = 1
     assessed_by = factory.SubFactory(UserFactory)
+
+
+class FamilyPermitFactory(DjangoModelFactory):
+    class Meta:
+        model = FamilyPermit
+
+    migration = factory.SubFactory(MigrationFactory)
+    village = factory.SelfAttribute("migration.village")
+    year = 2026
+    number = factory.Sequence(lambda n: n + 1)
+    giver_name = "Slamet Riyadi"
+    giver_relation = "spouse"
+    given_on = date(2026, 11, 16)
+    issued_by = factory.SubFactory(UserFactory)
 
 
 class DocumentFactory(DjangoModelFactory):

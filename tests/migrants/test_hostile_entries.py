@@ -90,6 +90,11 @@ def place(cast):
             {"happened_on": "3-11-2026"},
             {"note": 200},
         ),
+        "permit": (
+            f"/journeys/{journey.pk}/permit/",
+            {"giver_relation": "spouse", "given_on": "23-11-2026"},
+            {"giver_name": 120},
+        ),
         "paper": (
             f"/journeys/{journey.pk}/papers/health_cert/",
             {"version": "0", "state": "in_hand"},
@@ -141,7 +146,7 @@ FORMS = (
     *("visit", "withdraw", "register", "edit", "journey", "move", "assess"),
     *("case", "note", "step", "refer", "close", "reopen", "answer", "task", "drop"),
     *("edit_case", "correct", "decide"),
-    *("facts", "milestone", "paper", "extend"),
+    *("facts", "milestone", "permit", "paper", "extend"),
 )
 
 
