@@ -40,7 +40,7 @@ def issue_permit(
     def make() -> FamilyPermit:
         if journey.status != MigrationStatus.PROSPECTIVE:
             raise IllegalStep(_("A family permit is for somebody who prepares to depart."))
-        if journey.permits.filter(withdrawn_at__isnull=True).exists():
+        if FamilyPermit.objects.filter(migration=journey, withdrawn_at__isnull=True).exists():
             raise IllegalStep(_("This journey has a valid permit already. Withdraw that one first."))
         year = timezone.localdate().year
         numbered = FamilyPermit.objects.filter(village=village, year=year)

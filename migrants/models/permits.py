@@ -49,6 +49,9 @@ class FamilyPermit(Placed):
             models.UniqueConstraint(
                 fields=["village", "year", "number"], name="migrants_permit_one_a_number"
             ),
+            models.CheckConstraint(
+                condition=Q(token__regex=r"^[A-Za-z0-9_-]{22}$"), name="migrants_permit_token_fits_an_address"
+            ),
             models.UniqueConstraint(
                 fields=["migration"],
                 condition=Q(withdrawn_at__isnull=True),
