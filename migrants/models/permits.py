@@ -50,7 +50,8 @@ class FamilyPermit(Placed):
                 fields=["village", "year", "number"], name="migrants_permit_one_a_number"
             ),
             models.CheckConstraint(
-                condition=Q(token__regex=r"^[A-Za-z0-9_-]{22}$"), name="migrants_permit_token_fits_an_address"
+                condition=Q(("token__regex", r"^[A-Za-z0-9_-]{22}$")),
+                name="migrants_permit_token_fits_an_address",
             ),
             models.UniqueConstraint(
                 fields=["migration"],

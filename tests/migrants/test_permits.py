@@ -160,7 +160,7 @@ def test_anybody_reads_genuine_with_initials_and_month_and_no_more(
     assert (answer.status_code, answer["X-Robots-Tag"]) == (200, "noindex, nofollow")
     for shown in ("Asli", "D. L.", "November 2026"):
         assert shown in page
-    for secret in ("Dwi", "Lestari", "Slamet", "Randu", permit.reference, str(permit.pk), "16"):
+    for secret in ("Dwi", "Lestari", "Slamet", "Randu", permit.reference, str(permit.pk), "16 Nov"):
         assert secret not in page.replace("utf-8", "")
 
 

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('migrants', '0024_guard_merged_people'),
+        ('migrants', '0028_guard_consents'),
         ('villages', '0003_village_letters_index'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
