@@ -40,6 +40,10 @@ class Attachment(models.Model):
                 | Q(removed_at__isnull=False, removed_by__isnull=False, path=""),
                 name="migrants_attachment_kept_or_removed",
             ),
+            models.CheckConstraint(  # nothing else is ever read from the disk
+                condition=Q(path="") | Q(path__regex=r"^attachments/[0-9a-f]{32}\.sealed$"),
+                name="migrants_attachment_path_is_ours",
+            ),
         ]
         indexes = [models.Index(fields=["case", "added_at"], name="migrants_attachment_case")]
 

@@ -378,12 +378,8 @@ ROUTES += [
         args=lambda world: [world.referral.pk],
     ),
     Route("migrants:attachment-new", get=_SEEN, post=_SEEN_422, args=lambda world: [world.case.pk]),
-    # The world's file belongs to the restricted case, and its stored bytes are gone.
-    Route(
-        "migrants:attachment-download",
-        get=Cells("", special=_ELSEWHERE | {"teguh": 404, "rina": 404, "hendro": 404}),
-        args=lambda world: [world.attachment.pk],
-    ),
+    # The world's file belongs to the restricted case.
+    Route("migrants:attachment-download", get=_RESTRICTED, args=lambda world: [world.attachment.pk]),
     Route(
         "migrants:attachment-remove",
         get=_RESTRICTED,

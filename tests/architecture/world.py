@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from migrants.attached_files import keep_file
 from migrants.numbers import nik_digest, nik_fields
 from tests import factories as make
 from tests.conftest import TODAY, Cast
@@ -69,6 +70,8 @@ def build(cast: Cast) -> World:
     twin = make.PersonFactory(village=cast.randu, full_name="Dwi Lestary")
     merged = make.PersonFactory(village=cast.randu, full_name="D. Lestari")
     merge = make.PersonMergeFactory(kept=person, merged=merged)
+    attachment = make.AttachmentFactory(case=restricted, kind="pdf", added_by=cast.user("rina"))
+    keep_file(attachment, b"%PDF-1.4\n%%EOF\n")
     register = make.RegisterImportFactory.checked(of=cast.randu, rows_read=1, rows_review=1)
     make.RegisterRowFactory(register=register, village=cast.randu)
     group = make.BusinessGroupFactory(village=cast.randu)
@@ -98,7 +101,7 @@ def build(cast: Cast) -> World:
             "restricted": restricted,
             "register": register,
             "correction": correction,
-            "attachment": make.AttachmentFactory(case=restricted, added_by=cast.user("rina")),
+            "attachment": attachment,
             "task": make.TaskFactory(case=restricted, village=cast.randu, made_by=cast.user("rina")),
             "referral": make.ReferralFactory(case=case),
             "outreach": make.OutreachSessionFactory(village=cast.randu),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
@@ -261,3 +262,12 @@ def test_file_taken_back_is_gone_and_the_history_says_so(cast, media, django_cap
     assert (path.exists(), row.path, row.removed_by) == (False, "", cast.user("teguh"))
     assert client.get(f"/files/{row.pk}/").status_code == 404
     assert "menarik berkas." in client.get(f"/cases/{row.case_id}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "path", ["../keys", "attachments/../../etc/passwd", "/etc/passwd", "attachments/a.sealed"]
+)
+def test_database_keeps_no_other_path(cast, path):
+    row = added(cast)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Attachment.objects.filter(pk=row.pk).update(path=path)
