@@ -39,7 +39,7 @@ from villages.models import Designation, OfficerAssignment, Village
 
 RANDU, KEDUNGMALANG = "33.25.14.2004", "33.25.01.2004"
 # Days that may lie ahead: ends of terms, of passports and of contracts, and promises.
-AHEAD = {"ends_on", "passport_expires_on", "contract_ends_on", "follow_up_on"}
+AHEAD = {"ends_on", "passport_expires_on", "contract_ends_on", "act_by", "answer_by", "follow_up_on"}
 
 
 def signature() -> list[object]:
