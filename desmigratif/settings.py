@@ -308,6 +308,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 50},
     },
+    # Four times a day, so that a machine that is off at night misses no day; a second look raises nothing.
+    "watch-endings": {
+        "task": "migrants.tasks.watch_endings",
+        "schedule": 21600.0,
+        "options": {"expires": 20000},
+    },
     "sweep-imports": {"task": "migrants.tasks.sweep", "schedule": 3600.0, "options": {"expires": 3000}},
 }
 

@@ -33,10 +33,45 @@ CORRECTION_ASKED = TaskRule(
     _("Somebody asks to correct a closed case; a second person has to approve."),
 )
 
+PASSPORT_ENDS = TaskRule(
+    "passport_ends",
+    _("Passport expires soon: help to renew it"),
+    _("A passport expires within 90, 60 or 30 days, and the person prepares to depart or is abroad."),
+)
+
+VISA_ENDS = TaskRule(
+    "visa_ends",
+    _("Work visa expires soon: ask about its extension"),
+    _("A work visa expires within 90, 60 or 30 days, and the journey is not over."),
+)
+
+CONTRACT_ENDS = TaskRule(
+    "contract_ends",
+    _("Contract ends soon: ask about extension or return"),
+    _("The contract of somebody abroad ends within 90, 60 or 30 days."),
+)
+
+INSURANCE_ENDS = TaskRule(
+    "insurance_ends",
+    _("Social security ends soon: help to extend it"),
+    _("Social security ends within 90, 60 or 30 days, and the journey is not over."),
+)
+
+STAY_PERMIT_ENDS = TaskRule(
+    "stay_permit_ends",
+    _("Permit to stay ends soon: ask about its extension"),
+    _("A permit to stay and work ends within 90, 60 or 30 days, and the journey is not over."),
+)
+
 RULES: dict[str, TaskRule] = {
     rule.code: rule
     for rule in (
         ANSWER_CAME,
         CORRECTION_ASKED,
+        PASSPORT_ENDS,
+        VISA_ENDS,
+        CONTRACT_ENDS,
+        INSURANCE_ENDS,
+        STAY_PERMIT_ENDS,
     )
 }

@@ -1,5 +1,5 @@
-"""What the worker does for files people bring in. A task calls one function; one that comes twice works
-once."""
+"""What the worker does for files people bring in and for what ends soon. A task calls one function; one
+that comes twice works once."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import logging
 from uuid import UUID
 
 from celery import shared_task
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
+from migrants.actions import expiring
 from migrants.intake.jobs import do_job
 from migrants.intake.sweeping import sweep_imports
 from migrants.intake.work import note_announced, take_back_stalled
@@ -37,6 +39,12 @@ def reclaim_stalled() -> None:
 def sweep() -> None:
     """Files and contents of rows that nobody needs any more are gone."""
     sweep_imports()
+
+
+@shared_task
+def watch_endings() -> None:
+    """What ends soon for people who prepare or are abroad has become a task."""
+    expiring.watch_endings(today=timezone.localdate())
 
 
 def announce(register_id: UUID) -> bool:
