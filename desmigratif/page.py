@@ -83,7 +83,13 @@ PAGES: tuple[tuple[str | Promise, tuple[Destination, ...]], ...] = (
                 _("People"),
                 "orang",
                 P.SEE_PEOPLE,
-                ("migrants:person-", "migrants:migration-"),
+                (
+                    "migrants:person-",
+                    "migrants:migration-",
+                    "migrants:household-",
+                    "migrants:consent-",
+                    "migrants:merge-",
+                ),
                 _("Prospective, working and returned migrants"),
             ),
             Destination(

@@ -324,6 +324,10 @@ class Body(models.TextChoices):
     LPSK = "lpsk", _("Witness and victim protection (LPSK)")
 
 
+# They get a name only with consent; the others by the duty of the village (domain.md 5.1).
+OUTSIDE_GOVERNMENT = frozenset({Body.LEGAL_AID})
+
+
 class ReferralStatus(models.TextChoices):
     SENT = "sent", _("Sent")
     RECEIVED = "received", _("Received")

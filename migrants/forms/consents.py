@@ -40,6 +40,11 @@ class TermsForm(EntryForm):
         label=_("Valid until"), required=False, help_text=_("Leave it empty if it has no end.")
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("given_on", "expires_on"):
+            self.fields[name].widget.attrs["class"] = "w8"
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         spoken = cleaned.get("manner") == ConsentManner.SPOKEN

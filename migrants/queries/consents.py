@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from migrants.access import requests_of, requests_to, visible_people
-from migrants.models import Consent, Person, RecordAnswer, RecordRequest
+from migrants.enums import OUTSIDE_GOVERNMENT, ConsentPurpose
+from migrants.models import Consent, Person, RecordAnswer, RecordRequest, Referral
 from villages.access import Seat
 
 SHOWN = 50
@@ -27,6 +28,19 @@ def may_share(person: UUID, *, purpose: str, receiver: str, on: date) -> bool:
     """Whether the person's data may go to this receiver for this purpose on that day. Queries: 1."""
     rows = Consent.objects.filter(person=person, purpose=purpose, receiver__iexact=receiver)
     return rows.active_on(on).exists()
+
+
+def names_the_person(referral: Referral, on: date) -> bool:
+    """Whether the slip of a referral may say who it is about: always to the government, else only under the
+    person's consent for help by this receiver (its office, or the kind of body where no office is named).
+
+    Queries: 1 for a body outside the government.
+    """
+    person = referral.case.person_id
+    if person is None or referral.body not in OUTSIDE_GOVERNMENT:
+        return True
+    receiver = referral.office or referral.get_body_display()
+    return may_share(person, purpose=ConsentPurpose.ASSISTANCE, receiver=receiver, on=on)
 
 
 def asked_by_us(seat: Seat) -> QuerySet[RecordRequest]:

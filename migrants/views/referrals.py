@@ -1,6 +1,7 @@
 """Referrals: hand a case to a body, see what waits, answer."""
 
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from accounts.entry import bind
 from accounts.paging import keyset_page
@@ -16,6 +17,7 @@ from migrants.case_states import FURTHER_REFERRALS, step_between
 from migrants.enums import CaseStatus, ReferralStatus
 from migrants.forms.cases import AnswerForm, ReferForm
 from migrants.queries.cases import referrals_in_list
+from migrants.queries.consents import names_the_person
 from migrants.rules import check_can_answer
 from migrants.views.cases import case_form
 from migrants.views.entering import answers_conflicts, list_context, status_of
@@ -45,7 +47,9 @@ def referral_list(request, seat):
 def referral_slip(request, seat, key):
     referral = access_referral(seat, key)
     note_referral_printed(by=seat, referral=referral)
-    return render(request, "migrants/paper_referral.html", {"referral": referral, "case": referral.case})
+    named = names_the_person(referral, timezone.localdate())
+    context = {"referral": referral, "case": referral.case, "named": named}
+    return render(request, "migrants/paper_referral.html", context)
 
 
 @page("GET", "POST", may=Permission.SEE_CASES)

@@ -14,7 +14,7 @@ from migrants.case_states import IllegalStep
 from migrants.models import Consent, RecordAnswer, RecordRequest
 from migrants.queries.consents import may_share
 from tests.conftest import TODAY
-from tests.factories import ConsentFactory, MigrationFactory, PersonFactory
+from tests.factories import CaseFactory, ConsentFactory, MigrationFactory, PersonFactory, ReferralFactory
 
 NIK = "9901016501900002"
 UNKNOWN = "9901016501900010"
@@ -158,6 +158,32 @@ def test_consent_follows_a_merged_person(cast):
     kept = PersonFactory(village=cast.randu)
     merge_people(by=cast.seat("hendro"), key=new_key(), kept=kept, merged=row.person, reason="Sama.")
     assert Consent.objects.get().person == kept
+
+
+@pytest.mark.parametrize(
+    ("body", "consent", "named"),
+    [
+        ("kbri", {}, True),  # by duty, without consent
+        ("lbh", None, False),
+        ("lbh", {"receiver": "lbh batang"}, True),
+        ("lbh", {"receiver": "LBH Lain"}, False),
+        ("lbh", {"receiver": "LBH Batang", "purpose": "finance"}, False),
+        ("lbh", {"receiver": "LBH Batang", "expires_on": date(2026, 11, 22)}, False),
+    ],
+)
+def test_slip_for_a_body_outside_the_government_names_nobody_without_consent(cast, body, consent, named):
+    case = CaseFactory(village=cast.randu, person=PersonFactory(village=cast.randu, full_name="Dwi Lestari"))
+    referral = ReferralFactory(case=case, body=body, office="LBH Batang")
+    row = ConsentFactory(person=case.person, village=cast.randu, **consent) if consent else None
+    address = f"/referrals/{referral.pk}/slip/"
+
+    def says_the_name():
+        return "Dwi Lestari" in cast.client("rina").get(address).content.decode()
+
+    assert says_the_name() is named
+    if row and named:
+        withdraw_consent(by=cast.seat("rina"), consent=row)
+        assert says_the_name() is False
 
 
 # --- asking another village -------------------------------------------------------------------------------
