@@ -58,7 +58,8 @@ def endings(today: date) -> Iterator[Ending]:
             yield Ending(PASSPORT_ENDS, journey.person_id, journey, ends_on)
     contracts = journeys.filter(status=MigrationStatus.ABROAD, contract_ends_on__range=window)
     for journey in contracts.order_by("pk").iterator():
-        yield Ending(CONTRACT_ENDS, journey.pk, journey, journey.contract_ends_on)
+        if journey.contract_ends_on is not None:
+            yield Ending(CONTRACT_ENDS, journey.pk, journey, journey.contract_ends_on)
     papers = Document.objects.filter(
         kind__in=list(BY_KIND),
         state__in=[DocumentState.IN_HAND, DocumentState.CHECKED],
@@ -66,7 +67,8 @@ def endings(today: date) -> Iterator[Ending]:
         migration__status__in=OPEN,
     ).select_related("migration__person", "migration__village")
     for paper in papers.order_by("pk").iterator():
-        yield Ending(BY_KIND[DocumentKind(paper.kind)], paper.pk, paper.migration, paper.expires_on)
+        if paper.expires_on is not None:
+            yield Ending(BY_KIND[DocumentKind(paper.kind)], paper.pk, paper.migration, paper.expires_on)
 
 
 def still_open() -> set[tuple[str, str, date | None]]:
