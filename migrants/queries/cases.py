@@ -18,10 +18,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from audit.models import Event
+from audit.queries import history_of
 from migrants.access import visible_cases, visible_referrals
 from migrants.case_clocks import climbed, days_late, has_climbed, unknown_years
 from migrants.case_states import FURTHER_REFERRALS, OWNERS, Party, Waiting, holder_of, next_sentence
 from migrants.enums import OPEN_STATUSES, Body, ReferralStatus
+from migrants.events import ATTACHMENT_OPENED, CASE_VIEWED, REFERRAL_PRINTED
 from migrants.models import Case, CaseEvent, Referral
 from migrants.models.cases import CaseQuerySet, ReferralQuerySet
 from periods.workdays import working_days_between
@@ -210,6 +213,12 @@ def referrals_of(case: Case) -> QuerySet[Referral]:
 def handlers_of(case: Case) -> QuerySet[User]:
     """Who handles a case, by name."""
     return User.objects.filter(pk__in=case.handlers.values("user")).order_by("full_name")
+
+
+def readers_of(case: Case) -> QuerySet[Event]:
+    """The last twenty times somebody opened a case, its slip or one of its files, as the log has them."""
+    seen = [CASE_VIEWED, REFERRAL_PRINTED, ATTACHMENT_OPENED]
+    return history_of("migrants.case", str(case.pk)).filter(name__in=seen)[:20]
 
 
 def officers_of(village_code: str, *, on: date) -> QuerySet[User]:

@@ -29,6 +29,7 @@ from migrants.queries.cases import (
     handlers_of,
     listed_with_balls,
     officers_of,
+    readers_of,
     referrals_of,
     timeline_of,
 )
@@ -97,29 +98,39 @@ def case_list(request, seat):
 def case_detail(request, seat, key):
     case = access_case(seat, key)
     note_case_viewed(by=seat, case=case)
+    context = {**told_of(seat, case), **possible_on(seat, case), **list_context(seat)}
+    return render(request, "migrants/case_detail.html", context)
+
+
+def told_of(seat, case):
+    """What the page of a case shows: who has the ball, the timeline, and all that hangs on the case."""
     events, referrals = list(timeline_of(case)), list(referrals_of(case))
     for referral in referrals:
         referral.can_answer = referral.is_waiting and can_answer(seat, referral)
-    ways = {step.way for step in steps_from(case.status) if can_step(seat, step)}
-    handlers = list(handlers_of(case)) if case.restricted else []
-    context = {
+    return {
         "case": case,
         "events": events,
         "referrals": referrals,
         "ball": ball_of(case, referrals, seat, events),
-        "ways": ways,
-        "plain_steps": plain_steps(seat, case),
-        "handlers": handlers,
+        "handlers": list(handlers_of(case)) if case.restricted else [],
+        "readers": list(readers_of(case)) if case.restricted else [],
         "corrections": decided_lines(seat, case) if case.closed_on else [],
-        "may_correct": case.status == CaseStatus.CLOSED and party_of(seat) != Party.NOBODY,
         "files": list(attachments_of(case)),
-        "may_attach": case.is_open and party_of(seat) != Party.NOBODY,
         "tasks": list(tasks_of_case(seat, case)),
-        "may_name": can_name_handlers(seat, case),
         "today": timezone.localdate(),
-        **list_context(seat),
     }
-    return render(request, "migrants/case_detail.html", context)
+
+
+def possible_on(seat, case):
+    """What the seat may do from the page of a case."""
+    writes = party_of(seat) != Party.NOBODY
+    return {
+        "ways": {step.way for step in steps_from(case.status) if can_step(seat, step)},
+        "plain_steps": plain_steps(seat, case),
+        "may_correct": writes and case.status == CaseStatus.CLOSED,
+        "may_attach": writes and case.is_open,
+        "may_name": can_name_handlers(seat, case),
+    }
 
 
 @page("GET", "POST", may=Permission.SEE_CASES)

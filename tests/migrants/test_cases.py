@@ -458,7 +458,7 @@ def test_page_costs_the_same_for_one_and_three(cast, rows, django_assert_num_que
         ReferralFactory(case=case)
         note_case(by=cast.seat("rina"), case=case, key=new_key(), text="x", on=TODAY)
     client = cast.client("rina")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(f"/cases/{case.pk}/")
 
 
