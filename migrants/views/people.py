@@ -22,7 +22,7 @@ from migrants.actions.people import (
 from migrants.forms.people import PersonForm, RevealForm
 from migrants.forms.who import as_key
 from migrants.queries.cases import cases_of_person
-from migrants.queries.consents import consents_of
+from migrants.queries.consents import asked_of_us, consents_of
 from migrants.queries.journeys import journeys_of
 from migrants.queries.merging import merges_of
 from migrants.queries.people import (
@@ -56,6 +56,7 @@ def person_list(request, seat):
         "text": text,
         "search": search,
         "only_alike": rows.is_first and only_alike(rows.rows),
+        "waiting": len(asked_of_us(seat)),
         **list_context(seat),
     }
     return render(request, "migrants/person_list.html", context)

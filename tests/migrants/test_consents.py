@@ -213,6 +213,9 @@ def test_asking_tells_nothing_whether_or_not_somebody_is_known(cast, dwi):
 def test_village_that_knows_the_person_sees_the_request_and_nobody_else(cast, dwi):
     asked, _page = ask(cast)
     assert [row.pk for row in cast.client("dewi").get("/record-requests/").context["theirs"]] == [asked.pk]
+    waiting = "1 permintaan desa lain menunggu jawaban Anda"
+    assert waiting in cast.client("dewi").get("/people/").content.decode()
+    assert waiting not in cast.client("rina").get("/people/").content.decode()
     for name in ("sari", "rina", "teguh"):
         assert list(cast.client(name).get("/record-requests/").context["theirs"]) == []
         assert cast.client(name).get(f"/record-requests/{asked.pk}/answer/").status_code == 404

@@ -127,7 +127,7 @@ def test_list_costs_the_same_for_one_and_three(cast, rows, django_assert_num_que
     for number in range(rows):
         register(cast, f"Warga {number}")
     client = cast.client("rina")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(client.get("/people/").context["rows"]) == rows
 
 
