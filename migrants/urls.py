@@ -20,6 +20,7 @@ from migrants.views import (
     printing,
     referrals,
     registering,
+    returns,
     tasks,
     visits,
 )
@@ -60,6 +61,7 @@ urlpatterns = [
     path("journeys/<uuid:key>/checklist/", documents.migration_checklist, name="migration-checklist"),
     path("journeys/<uuid:key>/papers/<slug:code>/", documents.document_edit, name="document-edit"),
     path("journeys/<uuid:key>/papers/<slug:code>/number/", documents.document_reveal, name="document-reveal"),
+    path("journeys/<uuid:key>/return/", returns.migration_return, name="migration-return"),
     path("journeys/<uuid:key>/permit/", permits.permit_new, name="permit-new"),
     path("permits/", permits.permit_list, name="permit-list"),
     path("permits/<uuid:key>/", permits.permit_detail, name="permit-detail"),

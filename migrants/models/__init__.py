@@ -14,6 +14,7 @@ from migrants.models.merging import PersonMerge
 from migrants.models.milestones import ContractExtension, JourneyMilestone
 from migrants.models.people import Household, Person
 from migrants.models.permits import FamilyPermit
+from migrants.models.returns import ReturnRecord
 from migrants.models.tasks import Task
 from migrants.models.visits import ServiceVisit
 
@@ -45,6 +46,7 @@ __all__ = [
     "RegisterRow",
     "RememberedMapping",
     "Requirement",
+    "ReturnRecord",
     "ServiceVisit",
     "Task",
     "Work",

@@ -8,10 +8,20 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from migrants.enums import MigrationStatus
 from migrants.journey_states import steps_from
 from migrants.milestones import Doings, Milestone
-from migrants.models import ContractExtension, JourneyMilestone, Migration, MigrationStep, PlacementCompany
+from migrants.models import (
+    ContractExtension,
+    JourneyMilestone,
+    Migration,
+    MigrationStep,
+    Person,
+    PlacementCompany,
+    ReturnRecord,
+)
 from migrants.registers.words import company_key
+from migrants.vocabulary import NOT_KNOWN
 
 
 def company_named(name: str) -> PlacementCompany | None:
@@ -58,6 +68,31 @@ def extensions_of(journey: Migration) -> QuerySet[ContractExtension]:
 def is_extension_of(journey: Migration, key: UUID | None) -> bool:
     """Whether the journey has an extension with this key already. Queries: 1."""
     return key is not None and journey.extensions.filter(pk=key).exists()
+
+
+def return_of(journey: Migration) -> ReturnRecord | None:
+    """What is known of the return; None before anybody wrote of it. Queries: 1."""
+    row: ReturnRecord | None = ReturnRecord.objects.filter(migration=journey).first()
+    return row
+
+
+def carried_over(person: Person) -> dict[str, str]:
+    """What a further journey of the person begins with, for many leave again: scheme, destination, work and
+    employer of the latest one that is over; empty for a first. Queries: 1."""
+    latest = (
+        Migration.objects.filter(person=person, status=MigrationStatus.RETURNED)
+        .order_by("-registered_on", "-id")
+        .first()
+    )
+    if latest is None:
+        return {}
+    return {
+        "status_choice": MigrationStatus.PROSPECTIVE,
+        "scheme": latest.scheme,
+        "destination": latest.destination or NOT_KNOWN,
+        "job": latest.job or NOT_KNOWN,
+        "employer": latest.employer,
+    }
 
 
 def may_be_moved(journey: Migration) -> bool:

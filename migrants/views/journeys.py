@@ -25,10 +25,12 @@ from migrants.queries.assessments import latest_assessment, latest_check, may_be
 from migrants.queries.documents import checklist_of
 from migrants.queries.permits import latest_permit
 from migrants.queries.placements import (
+    carried_over,
     company_named,
     doings_of,
     extensions_of,
     may_be_moved,
+    return_of,
     stages_of,
     steps_of,
 )
@@ -43,6 +45,7 @@ def migration_detail(request, seat, key):
     context = {
         "journey": journey,
         "person": journey.person,
+        "home": return_of(journey),
         "permit": latest_permit(journey),
         "check": latest_check(journey),
         "assessment": latest_assessment(journey),
@@ -112,7 +115,8 @@ def migration_extend(request, seat, key):
 @answers_conflicts
 def migration_new(request, seat, key):
     person = access_person(seat, key)
-    form = bind(request, JourneyForm, person=person, initial={"registered_on": timezone.localdate()})
+    initial = {**carried_over(person), "registered_on": timezone.localdate()}
+    form = bind(request, JourneyForm, person=person, initial=initial)
     if request.method == "POST" and form.is_valid():
         begun = begin_journey(by=seat, person=person, key=form.entry_key, **form.journey)
         return redirect("migrants:migration-detail", begun.row.pk)

@@ -328,6 +328,12 @@ ROUTES += [
         post=_SEEN_422,
         args=lambda world: [world.migration.pk, "health_cert"],
     ),
+    Route(
+        "migrants:migration-return",
+        get=_LOGGED,
+        post=_LOGGED_422,
+        args=lambda world: [world.home.migration_id],
+    ),
     Route("migrants:permit-list", get=Cells(f"{OFFICERS} kades {COORDINATORS}")),
     Route(
         "migrants:permit-detail",

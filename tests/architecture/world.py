@@ -93,6 +93,9 @@ def build(cast: Cast) -> World:
             "migration": migration,
             "requirement": make.RequirementFactory(made_by=cast.user("hendro")),
             "document": _document(migration),
+            "home": make.ReturnRecordFactory(
+                migration__person__village=cast.randu, logged_by=cast.user("rina"), skills="Menjahit"
+            ),
             "permit": make.FamilyPermitFactory(migration=migration, issued_by=cast.user("rina")),
             "red_flags": make.RedFlagCheckFactory(migration=migration, logged_by=cast.user("rina")),
             "milestone": make.JourneyMilestoneFactory(migration=migration, note="Dari petugas"),

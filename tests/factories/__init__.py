@@ -11,6 +11,7 @@ from tests.factories.journeys import (
     ProceduralAssessmentFactory,
     RedFlagCheckFactory,
     RequirementFactory,
+    ReturnRecordFactory,
 )
 from tests.factories.migrants import (
     AttachmentFactory,
@@ -83,6 +84,7 @@ __all__ = [
     "RegisterRowFactory",
     "ReportEditionFactory",
     "RequirementFactory",
+    "ReturnRecordFactory",
     "ServiceVisitFactory",
     "SubdistrictFactory",
     "TaskFactory",

@@ -11,6 +11,7 @@ from migrants.models import (
     ProceduralAssessment,
     RedFlagCheck,
     Requirement,
+    ReturnRecord,
 )
 from tests.factories.accounts import UserFactory
 from tests.factories.migrants import MigrationFactory
@@ -83,6 +84,18 @@ class FamilyPermitFactory(DjangoModelFactory):
     giver_relation = "spouse"
     given_on = date(2026, 11, 16)
     issued_by = factory.SubFactory(UserFactory)
+
+
+class ReturnRecordFactory(DjangoModelFactory):
+    class Meta:
+        model = ReturnRecord
+
+    migration = factory.SubFactory(MigrationFactory, status="returned", returned_on=date(2026, 6, 1))
+    village = factory.SelfAttribute("migration.village")
+    reason = "contract_end"
+    needs = ["business"]
+    plan = "stay"
+    logged_by = factory.SubFactory(UserFactory)
 
 
 class DocumentFactory(DjangoModelFactory):

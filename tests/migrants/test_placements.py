@@ -231,7 +231,7 @@ def test_page_shows_the_journey_at_the_same_cost(cast, abroad, django_assert_num
     ]
 
 
-DETAIL_QUERIES = 15
+DETAIL_QUERIES = 16
 
 
 def test_company_licence_is_said_beside_its_name(cast):
