@@ -20,7 +20,7 @@ from reports.figures import figure_table
 from reports.indicators import CATALOGUE
 
 ROUNDS = 3
-WARM_UPS = 6  # a lasting connection plans a question when it is asked the fifth time
+WARM_UPS = 12  # a lasting worker has prepared a question after five askings and keeps its plan after ten
 PAGE_MS = 50.0
 
 

@@ -57,6 +57,11 @@ TAG_KINDS = frozenset({"", "done", "now", "warn", "late"})
 
 @register.simple_tag
 def tag(kind: str, text: object) -> SafeString:
+    return _tag(kind, str(text))
+
+
+@lru_cache(maxsize=256)
+def _tag(kind: str, text: str) -> SafeString:
     if kind not in TAG_KINDS:
         raise template.TemplateSyntaxError(f"A tag is one of {sorted(TAG_KINDS)}, not {kind!r}.")
     return format_html('<span class="{}">{}</span>', f"tag {kind}".strip(), text)

@@ -44,14 +44,15 @@ def visits_in_list(
     """Visits the seat may see, withdrawn ones too, with person, village and officer; narrowed by what is
     given.
     """
-    rows = visible_visits(seat).select_related("person", "village", "logged_by")
+    rows = _narrowed(seat, month=month, topic=topic).select_related("person", "village", "logged_by")
+    return rows.filter(person=person) if person is not None else rows
+
+
+def _narrowed(seat: Seat, *, month: Month | None, topic: str) -> QuerySet[ServiceVisit]:
+    rows = visible_visits(seat)
     if month is not None:
         rows = rows.filter(visited_on__gte=month.first_day, visited_on__lte=month.last_day)
-    if topic:
-        rows = rows.filter(topic=topic)
-    if person is not None:
-        rows = rows.filter(person=person)
-    return rows
+    return rows.filter(topic=topic) if topic else rows
 
 
 class VisitLine(NamedTuple):
@@ -99,8 +100,7 @@ class VisitLine(NamedTuple):
 
 def visit_lines(seat: Seat, *, month: Month | None = None, topic: str = "") -> QuerySet[Any, Any]:
     """The values of a `VisitLine` for each of `visits_in_list`."""
-    rows = visits_in_list(seat, month=month, topic=topic).select_related(None)
-    return rows.values_list(
+    return _narrowed(seat, month=month, topic=topic).values_list(
         *("id", "visited_on", "topic", "outcome", "follow_up_on", "followed_up_at", "withdrawn_at"),
         Coalesce("person__full_name", "visitor_name"),
         *([F("logged_by__full_name"), Value("")] if seat.village_id else ["village__name", "village__kind"]),
