@@ -19,7 +19,7 @@ from reports.access import access_place, own_place, places_below
 from reports.figures import figure_table
 from reports.indicators import CATALOGUE
 
-ROUNDS = 3
+ROUNDS = 7
 WARM_UPS = 12  # a lasting worker has prepared a question after five askings and keeps its plan after ten
 PAGE_MS = 50.0
 
@@ -52,7 +52,7 @@ def listening() -> Iterator[Stopwatch]:
 
 
 def sql_time(work: Callable[[], object]) -> Stopwatch:
-    """The stopwatch of the middle of three rounds, on a connection that has planned its questions."""
+    """The stopwatch of the middle of seven rounds, on a connection that has planned its questions."""
     for _round in range(WARM_UPS):
         work()
     watches = []
