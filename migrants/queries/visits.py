@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 
 from migrants.access import visible_visits
 from migrants.enums import Outcome, Topic
-from migrants.models import Person, ServiceVisit
+from migrants.models import ServiceVisit
 from migrants.models.visits import ServiceVisitQuerySet
 from periods import Month
 from villages.access import Seat
@@ -38,14 +38,11 @@ def follow_ups_due(by_day: date) -> ServiceVisitQuerySet:
     return rows.filter(follow_up_on__lte=by_day).select_related("person").order_by("follow_up_on", "id")
 
 
-def visits_in_list(
-    seat: Seat, *, month: Month | None = None, topic: str = "", person: Person | UUID | None = None
-) -> QuerySet[ServiceVisit]:
+def visits_in_list(seat: Seat, *, month: Month | None = None, topic: str = "") -> QuerySet[ServiceVisit]:
     """Visits the seat may see, withdrawn ones too, with person, village and officer; narrowed by what is
     given.
     """
-    rows = _narrowed(seat, month=month, topic=topic).select_related("person", "village", "logged_by")
-    return rows.filter(person=person) if person is not None else rows
+    return _narrowed(seat, month=month, topic=topic).select_related("person", "village", "logged_by")
 
 
 def _narrowed(seat: Seat, *, month: Month | None, topic: str) -> QuerySet[ServiceVisit]:

@@ -20,7 +20,7 @@ from django.utils.translation import ngettext
 
 from accounts.roles import Permission
 from migrants.access import visible_cases
-from migrants.models import Case, Referral
+from migrants.models import Case
 from migrants.queries.cases import cases_climbed, referrals_in_list, referrals_unanswered
 from reports.indicators.casework import idle_before
 from reports.queries.today import title_of
@@ -63,18 +63,6 @@ class Waiting:
         return ngettext("%(days)s day", "%(days)s days", self.days) % {"days": self.days}
 
 
-def _referrals(seat: Seat, _today: date) -> QuerySet[Referral]:
-    return referrals_in_list(seat)
-
-
-def _unanswered(seat: Seat, today: date) -> QuerySet[Referral]:
-    return referrals_unanswered(seat, today)
-
-
-def _late(seat: Seat, today: date) -> QuerySet[Case]:
-    return cases_climbed(seat, today)
-
-
 def _idle(seat: Seat, today: date) -> QuerySet[Case]:
     rows: QuerySet[Case] = visible_cases(seat).idle_since(idle_before(today))
     return rows.select_related("person", "village")
@@ -89,7 +77,7 @@ QUEUES: dict[str, Queue] = {
             says=_("Referrals to the district office that nobody has answered yet."),
             nothing=_("Every referral is answered."),
             needs=Permission.ANSWER_REFERRALS,
-            rows=_referrals,
+            rows=lambda seat, _today: referrals_in_list(seat),
             order=("sent_on", "pk"),
             case_of=lambda referral: referral.case,
             since=lambda referral: referral.sent_on,
@@ -101,7 +89,7 @@ QUEUES: dict[str, Queue] = {
             says=_("Their answer should have come by now. Ask the body, and write down what it says."),
             nothing=_("Every other body has answered in time."),
             needs=Permission.ANSWER_REFERRALS,
-            rows=_unanswered,
+            rows=referrals_unanswered,
             order=("answer_by", "pk"),
             case_of=lambda referral: referral.case,
             since=lambda referral: referral.sent_on,
@@ -115,7 +103,7 @@ QUEUES: dict[str, Queue] = {
             ),
             nothing=_("Everybody who holds a case acted in time."),
             needs=Permission.SEE_CASES,
-            rows=_late,
+            rows=cases_climbed,
             order=("act_by", "pk"),
             case_of=lambda case: case,
             since=lambda case: case.act_by,
