@@ -7,7 +7,13 @@ import io
 import pikepdf
 import pytest
 
-from tests.factories import CaseFactory, PersonFactory, ServiceVisitFactory
+from tests.factories import (
+    CaseFactory,
+    FamilyPermitFactory,
+    MigrationFactory,
+    PersonFactory,
+    ServiceVisitFactory,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -19,6 +25,7 @@ def device():
 
 def printed(visitor, path):
     """Pages, and width and height of the first in millimetres."""
+    visitor.page.emulate_media(color_scheme="dark")  # paper stays white
     visitor.open(path)
     visitor.page.set_viewport_size({"width": 1280, "height": 800})
     visitor.check()
@@ -32,6 +39,8 @@ def test_each_sheet_is_one_page_of_its_paper(visitors, cast):
     person = PersonFactory(village=cast.randu, full_name="Siti Rohmah")
     visit = ServiceVisitFactory(village=cast.randu, person=person, logged_by=cast.user("rina"))
     case = CaseFactory(village=cast.randu, person=person, narrative="Gaji tidak dibayar.")
+    journey = MigrationFactory(person=person)
+    permit = FamilyPermitFactory(migration=journey)
     visitor = visitors("rina")
     paths = {
         "receipt": f"/visits/{visit.pk}/receipt/",
@@ -39,6 +48,8 @@ def test_each_sheet_is_one_page_of_its_paper(visitors, cast):
         "sheet": f"/cases/{case.pk}/sheet/",
         "card": f"/cases/{case.pk}/card/",
         "week": "/tasks/week/",
+        "checklist": f"/journeys/{journey.pk}/checklist/",
+        "permit": f"/permits/{permit.pk}/",
     }
     assert {name: printed(visitor, path) for name, path in paths.items()} == {
         "receipt": (1, 210, 297),
@@ -46,6 +57,8 @@ def test_each_sheet_is_one_page_of_its_paper(visitors, cast):
         "sheet": (1, 210, 297),
         "card": (1, 210, 297),
         "week": (1, 210, 297),
+        "checklist": (1, 210, 297),
+        "permit": (1, 210, 297),
     }
     visitor.open(paths["card"])
     card = visitor.page.locator(".card-85").bounding_box()

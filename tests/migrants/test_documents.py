@@ -303,7 +303,7 @@ def test_checklist_to_print_masks_numbers_at_the_same_cost(cast, journey, write,
         client.get(address)
 
 
-CHECKLIST_QUERIES = 11
+CHECKLIST_QUERIES = 9
 
 
 @pytest.mark.parametrize("rows", [1, 3])
