@@ -37,6 +37,10 @@ class Permission(StrEnum):
     SEE_RECORD_ROWS = "see_record_rows"  # de-identified rows behind a figure
     SEE_VILLAGES = "see_villages"
     SEE_PILLARS = "see_pillars"  # named pillar records and member registers
+    SEE_BODIES = "see_bodies"  # finance bodies: their facts, totals and arrears classes, no member
+    SEE_BOOKS = "see_books"  # the members of a body, their accounts, and its journal
+    KEEP_BOOKS = "keep_books"  # write down members, savings, loans and other transactions
+    CLOSE_BOOKS = "close_books"  # count the cash, close months and years, write down members' meetings
     MANAGE_OFFICERS = "manage_officers"
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_PROGRAMME = "manage_programme"  # targets, designations, areas
@@ -48,6 +52,8 @@ class Permission(StrEnum):
 class Role(StrEnum):
     OFFICER = "officer"
     VILLAGE_HEAD = "village_head"
+    TREASURER = "treasurer"
+    BOARD = "board"
     DISTRICT_COORDINATOR = "district_coordinator"
     DISTRICT_VIEWER = "district_viewer"
     PROVINCE_VIEWER = "province_viewer"
@@ -70,6 +76,7 @@ class RoleCard:
 
 P = Permission
 _FIGURES = frozenset({P.SEE_FIGURES, P.SEE_VILLAGES})
+_BOOKS = frozenset({P.SEE_BODIES, P.SEE_BOOKS, P.CLOSE_BOOKS})
 
 ROLES: dict[Role, RoleCard] = {
     Role.OFFICER: RoleCard(
@@ -77,7 +84,9 @@ ROLES: dict[Role, RoleCard] = {
         description=_("Logs visits, people, journeys, cases and pillar records of the own village."),
         level=Level.VILLAGE,
         permissions=_FIGURES
+        | _BOOKS
         | {
+            P.KEEP_BOOKS,
             P.LOG_RECORDS,
             P.SEE_PERMITS,
             P.SEE_PEOPLE,
@@ -92,7 +101,20 @@ ROLES: dict[Role, RoleCard] = {
         label=_("Village head"),
         description=_("Reads the totals, the pillar records and the family permits of the own village."),
         level=Level.VILLAGE,
-        permissions=_FIGURES | {P.SEE_PILLARS, P.SEE_PERMITS},
+        permissions=_FIGURES | {P.SEE_PILLARS, P.SEE_BODIES, P.SEE_PERMITS},
+    ),
+    # The two below belong to a finance body, not to the village: which one, a board term says (cooperatives).
+    Role.TREASURER: RoleCard(
+        label=_("Treasurer of a finance body"),
+        description=_("Keeps the books of the own cooperative or finance body, and nothing else."),
+        level=Level.VILLAGE,
+        permissions=_BOOKS | {P.KEEP_BOOKS},
+    ),
+    Role.BOARD: RoleCard(
+        label=_("Board or supervisor of a finance body"),
+        description=_("Reads the books of the own body, counts its cash and closes its months."),
+        level=Level.VILLAGE,
+        permissions=_BOOKS,
     ),
     Role.DISTRICT_COORDINATOR: RoleCard(
         label=_("District coordinator"),
@@ -110,10 +132,11 @@ ROLES: dict[Role, RoleCard] = {
             P.SEE_PERMITS,
             P.SEE_RECORD_ROWS,
             P.SEE_PILLARS,
+            P.SEE_BODIES,
             P.MANAGE_OFFICERS,
             P.MANAGE_ACCOUNTS,
         },
-        grants=frozenset({Role.OFFICER, Role.VILLAGE_HEAD}),
+        grants=frozenset({Role.OFFICER, Role.VILLAGE_HEAD, Role.TREASURER, Role.BOARD}),
     ),
     Role.DISTRICT_VIEWER: RoleCard(
         label=_("District viewer"),
@@ -161,3 +184,6 @@ ROLES: dict[Role, RoleCard] = {
         permissions=frozenset({P.READ_AUDIT}),
     ),
 }
+
+# Roles that belong to one finance body, not to a whole village.
+BODY_ROLES = frozenset({Role.TREASURER, Role.BOARD})

@@ -7,14 +7,16 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404
 
-from accounts.roles import Permission
+from accounts.roles import BODY_ROLES, Permission
 from cooperatives.models import FinanceBody, Member
 from villages.access import Seat
 
 
 def visible_bodies(seat: Seat | None) -> QuerySet[FinanceBody]:
     """Finance bodies of the seat's place; none without the permission."""
-    if seat is None or not seat.may(Permission.SEE_PILLARS):
+    if seat is None or not seat.may(Permission.SEE_BODIES):
+        return FinanceBody.objects.none()
+    if seat.role in BODY_ROLES:  # until a board term says whose
         return FinanceBody.objects.none()
     return FinanceBody.objects.visible_to(seat)
 

@@ -6,7 +6,7 @@ class CooperativesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cooperatives.queries import membership_ties
+        from cooperatives.queries.bodies import membership_ties
         from migrants.ties import tell_with
 
         tell_with(membership_ties)

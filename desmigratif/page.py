@@ -139,7 +139,9 @@ PAGES: tuple[tuple[str | Promise, tuple[Destination, ...]], ...] = (
             Destination("pillars:outreach-list", _("Outreach sessions"), "suara", P.SEE_PILLARS),
             Destination("pillars:group-list", _("Productive businesses"), "toko", P.SEE_PILLARS),
             Destination("pillars:centre-list", _("Community parenting"), "rumah", P.SEE_PILLARS),
-            Destination("cooperatives:body-list", _("Cooperatives"), "uang", P.SEE_PILLARS),
+            Destination(
+                "cooperatives:body-list", _("Cooperatives"), "uang", P.SEE_BODIES, ("cooperatives:",)
+            ),
         ),
     ),
     (
@@ -255,6 +257,8 @@ _ABOVE = ("home", "villages:village-list", "reports:figures", "reports:edition-l
 BAR = {
     Role.OFFICER: _VILLAGE,
     Role.VILLAGE_HEAD: ("home", "pillars:home", "reports:figures", "villages:village-list"),
+    Role.TREASURER: ("cooperatives:body-list",),
+    Role.BOARD: ("cooperatives:body-list",),
     Role.DISTRICT_COORDINATOR: _DISTRICT,
     Role.DISTRICT_VIEWER: _DISTRICT,
     Role.PROVINCE_VIEWER: _ABOVE,

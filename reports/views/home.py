@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.roles import Level, Permission, Role
+from accounts.roles import BODY_ROLES, Level, Permission, Role
 from reports.queries.above import above_page
 from reports.queries.district import district_page
 from reports.queries.system import system_page
@@ -21,6 +21,8 @@ def home(request):
         return render(request, "reports/no_seat.html", status=403)
     if seat.may(Permission.READ_AUDIT):
         return redirect("reports:audit-list")
+    if seat.role in BODY_ROLES:
+        return redirect("cooperatives:body-list")
     return PAGES[seat.level](request, seat, timezone.localdate())
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.keys import new_key
 from accounts.rules import NotPermitted
 from audit.models import Event
-from cooperatives.actions import end_body, found_body, join_member, leave_body
+from cooperatives.actions.bodies import end_body, found_body, join_member, leave_body
 from cooperatives.models import FinanceBody, Member
 from tests.factories import FinanceBodyFactory, MemberFactory, PersonFactory
 

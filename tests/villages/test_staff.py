@@ -194,7 +194,7 @@ def place_for(cast, role):
 @pytest.mark.parametrize(
     ("name", "allowed"),
     [
-        ("hendro", {Role.OFFICER, Role.VILLAGE_HEAD}),
+        ("hendro", {Role.OFFICER, Role.VILLAGE_HEAD, Role.TREASURER, Role.BOARD}),
         ("arif", set(Role) - {Role.MINISTRY_ADMIN}),
     ],
 )
@@ -223,7 +223,7 @@ def test_place_of_the_wrong_kind_is_refused(cast, role, place):
         check_can_grant(cast.seat("arif"), role=role, place=getattr(cast, place) if place else None)
 
 
-@pytest.mark.parametrize("role", sorted(set(Role) - {Role.OFFICER, Role.VILLAGE_HEAD}))
+@pytest.mark.parametrize("role", sorted(set(Role) - ROLES[Role.DISTRICT_COORDINATOR].grants))
 def test_tampered_role_is_refused_and_nothing_is_written(cast, role):
     client = confirmed_by_password(cast, "hendro")
     before = User.objects.count()
@@ -561,7 +561,8 @@ def test_coordinator_is_offered_the_own_programme_villages_only(cast):
     VillageFactory(code="33.25.14.2009", name="Bukan Desmigratif")
     form = cast.client("hendro").get(NEW).context["form"]
     assert [code for code, _name in form.fields["place"].choices] == ["", "33.25.14.2002", "33.25.14.2004"]
-    assert [role for role, _label in form.fields["role"].choices] == ["officer", "village_head"]
+    offered = [role for role, _label in form.fields["role"].choices]
+    assert offered == ["officer", "village_head", "treasurer", "board"]
 
 
 @pytest.mark.parametrize(

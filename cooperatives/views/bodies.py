@@ -6,15 +6,15 @@ from accounts.entry import bind, form_page
 from accounts.paging import keyset_page
 from accounts.roles import Permission
 from cooperatives.access import access_body, access_member
-from cooperatives.actions import end_body, found_body, join_member, leave_body
-from cooperatives.forms import BodyForm, LeaveForm, MemberForm
-from cooperatives.queries import bodies_with_members, register_of
+from cooperatives.actions.bodies import end_body, found_body, join_member, leave_body
+from cooperatives.forms.bodies import BodyForm, LeaveForm, MemberForm
+from cooperatives.queries.bodies import bodies_with_members, register_of
 from pillars.forms import EndForm
 from pillars.views.listing import list_page
 from villages.doors import page
 
 
-@page("GET", may=Permission.SEE_PILLARS)
+@page("GET", may=Permission.SEE_BODIES)
 def body_list(request, seat):
     bodies = bodies_with_members(seat)
     return list_page(request, seat, "cooperatives/body_list.html", bodies, day="founded_on")
@@ -29,7 +29,7 @@ def body_new(request, seat):
     return form_page(request, "cooperatives/body_new.html", form)
 
 
-@page("GET", may=Permission.SEE_PILLARS)
+@page("GET", may=Permission.SEE_BODIES)
 def body_detail(request, seat, key):
     body = access_body(seat, key)
     shown = keyset_page(

@@ -1,0 +1,1 @@
+"""Every write about finance bodies: their members, their books, their meetings."""

@@ -1,0 +1,1 @@
+"""Outside input about finance bodies. Forms read; they never save."""

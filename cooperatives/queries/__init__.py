@@ -1,0 +1,1 @@
+"""Reads about finance bodies. Nothing here writes."""
