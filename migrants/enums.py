@@ -356,6 +356,14 @@ class TaskStatus(models.TextChoices):
     DROPPED = "dropped", _("Not needed")
 
 
+class ReconciledSide(models.TextChoices):
+    """Where somebody stands: in the national system, in our records, or in both."""
+
+    MATCHED = "matched", _("In both: the national system and your records")
+    ONLY_THERE = "only-there", _("Only in the national system")
+    ONLY_HERE = "only-here", _("Only in your records, journey still open")
+
+
 class ImportKind(models.TextChoices):
     """What a file holds; the codes are those of `registers.kinds.RegisterKind`."""
 

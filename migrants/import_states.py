@@ -58,6 +58,8 @@ GIVES_UP_AS: dict[str, ImportStatus] = {
 # From these a person may correct the columns, and from these the file may be laid aside.
 MAY_MAP = (S.MAPPING, S.CHECKED, S.FAILED)
 MAY_CANCEL = (S.MAPPING, S.CHECKING, S.CHECKED, S.FAILED)
+# An extract can be compared with our records, and acted upon, while it is one of these.
+COMPARABLE = (S.CHECKED, S.IMPORTED)
 
 
 def may_step(frm: str, to: str) -> bool:

@@ -63,6 +63,12 @@ STAY_PERMIT_ENDS = TaskRule(
     _("A permit to stay and work ends within 90, 60 or 30 days, and the journey is not over."),
 )
 
+NOT_IN_EXTRACT = TaskRule(
+    "not_in_extract",
+    _("Not in the national system: ask how the departure went"),
+    _("Somebody is abroad in the village's records, but an extract of the national system does not name them."),
+)
+
 RULES: dict[str, TaskRule] = {
     rule.code: rule
     for rule in (
@@ -73,5 +79,6 @@ RULES: dict[str, TaskRule] = {
         CONTRACT_ENDS,
         INSURANCE_ENDS,
         STAY_PERMIT_ENDS,
+        NOT_IN_EXTRACT,
     )
 }

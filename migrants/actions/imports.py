@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date, timedelta
 from hashlib import sha256
 from uuid import UUID
 
@@ -11,10 +12,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from migrants import events
+from migrants.actions.tasks import raise_task
 from migrants.case_states import IllegalStep
 from migrants.deliveries import Delivery
-from migrants.enums import ImportKind, ImportStatus, RowDecision
-from migrants.import_states import check_step
+from migrants.enums import ImportKind, ImportStatus, MigrationStatus, RowDecision
+from migrants.import_states import COMPARABLE, check_step
 from migrants.intake.checking import limits_of
 from migrants.intake.contents import content_of
 from migrants.intake.deciding import is_answered, may_decide
@@ -23,14 +25,17 @@ from migrants.intake.seeing import survey_text
 from migrants.intake.storing import keep_file, lying_open, remove_file
 from migrants.intake.work import begin_job, end_job, record_file
 from migrants.models import RegisterImport, RegisterRow, RememberedMapping
+from migrants.queries.reconciling import journeys_only_here
 from migrants.registers.kinds import RegisterKind
 from migrants.registers.plans import Plan
 from migrants.registers.surveying import survey
 from migrants.rules import check_can_bring_in, check_can_work_on
+from migrants.task_rules import NOT_IN_EXTRACT
 from migrants.tasks import announce
 from villages.access import Seat
 
 BATCH = 2_000
+DAYS_TO_ASK = 14  # until somebody asked the family of a person whom the extract does not name
 
 
 def upload_register(
@@ -230,6 +235,32 @@ def note_downloaded(*, by: Seat, register: RegisterImport) -> None:
 def note_viewed(*, by: Seat, register: RegisterImport) -> None:
     """It is on record that this person saw rows of the file. Records `register.viewed`."""
     record_file(events.REGISTER_VIEWED, register, by=by)
+
+
+@transaction.atomic
+def follow_up(*, by: Seat, register: RegisterImport, today: date) -> int:
+    """Everybody who is abroad in our records and whom the extract does not name has a task of the village;
+    returns how many tasks are new.
+
+    A journey gets this task once for ever, so a second call, or the extract of next month, changes nothing
+    for it. Due in DAYS_TO_ASK days. Raises NotPermitted, `IllegalStep` before the check and after the import
+    was undone. Records `register.followed_up` with the number, and `task.raised` for each.
+    """
+    register = _locked(by, register)
+    if register.status not in COMPARABLE:
+        raise IllegalStep(_("Wait until the file is checked."))
+    raised = 0
+    for journey in journeys_only_here(register).filter(status=MigrationStatus.ABROAD).order_by("pk"):
+        delivery = raise_task(
+            rule=NOT_IN_EXTRACT,
+            subject=journey.pk,
+            due_on=today + timedelta(days=DAYS_TO_ASK),
+            migration=journey,
+        )
+        raised += delivery.made
+    if raised:
+        record_file(events.REGISTER_FOLLOWED_UP, register, by=by, changes={"tasks": [None, raised]})
+    return raised
 
 
 def remembered(scope: Scope, kind: str, fingerprints: Collection[str]) -> dict[str, dict[str, str]]:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
 
-from migrants.enums import ImportKind, MigrationStatus, RowDecision, RowEffect
+from migrants.enums import ImportKind, RowDecision, RowEffect
 from migrants.intake.contents import RowContent, content_of
 from migrants.intake.deciding import Doubt
 from migrants.intake.wording import difference_words, reasons_title
@@ -166,38 +166,6 @@ def _who(content: RowContent) -> tuple[str, str]:
     born = f"{facts.birth_date:%d-%m-%Y}" if facts.birth_date else ""
     abroad = destination_label(facts.journey.destination) if facts.journey else ""
     return facts.full_name, " · ".join(part for part in (born, abroad) if part)
-
-
-@dataclass(frozen=True)
-class Reconciled:
-    """How the national system's extract and our records agree, for one place. `only_here`: people with an
-    open journey whom the extract does not name."""
-
-    matched: int
-    only_there: int
-    only_here: int
-
-
-def reconciled(register: RegisterImport) -> Reconciled | None:
-    """The three counts of an extract; None for any other file. Queries: 2."""
-    if register.kind != ImportKind.EXTRACT or not register.rows_read:
-        return None
-    counted = register.rows.filter(village__isnull=False).aggregate(
-        matched=Count("pk", filter=Q(match__isnull=False)),
-        only_there=Count("pk", filter=Q(match__isnull=True)),
-    )
-    people = Person.objects.filter(
-        migrations__status__in=[MigrationStatus.PROSPECTIVE, MigrationStatus.ABROAD]
-    )
-    people = (
-        people.filter(village=register.village_id)
-        if register.village_id
-        else people.filter(district=register.district_id)
-    )
-    named = register.rows.filter(match__isnull=False).values("match")
-    made = created_rows(register).values("pk")
-    only_here = people.exclude(pk__in=named).exclude(pk__in=made).distinct().count()
-    return Reconciled(counted["matched"], counted["only_there"], only_here)
 
 
 @dataclass(frozen=True)

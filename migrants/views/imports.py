@@ -32,9 +32,9 @@ from migrants.queries.imports import (
     kept_companies,
     kept_people,
     kinds_of_rows,
-    reconciled,
     undo_plan,
 )
+from migrants.queries.reconciling import reconciled
 from migrants.registers.blanks import template_xlsx
 from migrants.registers.kinds import RegisterKind
 from migrants.rules import kinds_of
@@ -122,7 +122,7 @@ def _standing(register):
         "kinds_skipped": [kind for kind in kinds if kind.outcome == "skipped"],
         "undecided": sum(kind.undecided for kind in kinds if kind.outcome == "review"),
         "earlier": earlier_import(register) if register.status == ImportStatus.CHECKED else None,
-        "reconciled": reconciled(register),
+        "compared": reconciled(register),
         "kept": kept_people(register) if register.status == ImportStatus.UNDONE else [],
         "kept_companies": kept_companies(register) if register.status == ImportStatus.UNDONE else [],
     }

@@ -461,6 +461,12 @@ ROUTES += [
     _file("cancel", get=200, post=302),
     _file("retry", post=302),
     _file("undo", get=302, post=409),  # it was not imported yet
+    _file("follow-up", post=302),
+    Route(
+        "migrants:import-compared",
+        get=Cells(OWN_OFFICERS, special=_NOT_THEIRS),
+        args=lambda world: [world.register.pk, "only-here"],
+    ),
     _file("download", get=404),  # the stored file of the world is gone
     Route(
         "migrants:company-list",

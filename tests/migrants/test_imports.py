@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -14,12 +14,14 @@ from migrants.actions.imports import (
     cancel_import,
     confirm_columns,
     decide_rows,
+    follow_up,
     start_import,
     start_undo,
     stop_import,
     upload_register,
 )
 from migrants.actions.people import change_person, register_person
+from migrants.actions.tasks import finish_task
 from migrants.case_states import IllegalStep
 from migrants.enums import ImportStatus
 from migrants.import_states import STEPS, check_step
@@ -35,17 +37,19 @@ from migrants.models import (
     PlacementCompany,
     RegisterImport,
     RememberedMapping,
+    Task,
 )
 from migrants.queries.imports import (
     kept_companies,
     kinds_of_rows,
-    reconciled,
     rows_of_kind,
     shown_row,
     undo_plan,
 )
+from migrants.queries.reconciling import journeys_only_here, reconciled
 from migrants.registers.plans import Plan
 from tests import factories as make
+from tests.conftest import TODAY
 from tests.migrants.registers_made import (
     checked,
     counts,
@@ -689,6 +693,10 @@ def test_what_nobody_needs_any_more_is_swept(rina, clock, settings, tmp_path):
 # --- other kinds -------------------------------------------------------------------------------------------
 
 
+def sides(register):
+    return {part.side.value: part.count for part in reconciled(register)}
+
+
 def test_extract_is_matched_both_ways(rina):
     make_by_hand(rina, "Siti Contoh", 9101)
     imported(rina, table(line(9103, "HANYA DI SINI")))
@@ -699,7 +707,57 @@ def test_extract_is_matched_both_ways(rina):
         heading=heading,
     )
     register = checked(rina, body, kind="extract")
-    assert reconciled(register).__dict__ == {"matched": 1, "only_there": 1, "only_here": 1}
+    assert sides(register) == {"matched": 1, "only-there": 1, "only-here": 1}
+
+
+EXTRACT = ["NIK", "Nama", "Negara Tujuan", "SK Penempatan", "Tanggal Kontrak"]
+
+
+def test_whom_an_extract_does_not_name_gets_one_task(rina):
+    """Only who is abroad is asked about; a second time, and the extract of next month, change nothing."""
+    imported(rina, table(line(9103, "HANYA DI SINI"), line(9104, "SITI CONTOH")))
+    at_home = make.MigrationFactory(person__village=rina.village)
+    named = [nik(9104), "SITI CONTOH", "Taiwan", "SK/01/2024", "01-02-2024"]
+    first = checked(rina, table(named, heading=EXTRACT), kind="extract")
+    assert {row.person.full_name for row in journeys_only_here(first)} == {
+        "HANYA DI SINI",
+        at_home.person.full_name,
+    }
+    assert follow_up(by=rina, register=first, today=TODAY) == 1
+    task = Task.objects.get()
+    assert (task.rule, task.person.full_name, task.due_on) == (
+        "not_in_extract",
+        "HANYA DI SINI",
+        TODAY + timedelta(days=14),
+    )
+    assert follow_up(by=rina, register=first, today=TODAY) == 0
+    finish_task(by=rina, task=task)
+    named[3] = "SK/02/2024"
+    second = checked(rina, table(named, heading=EXTRACT), kind="extract")
+    assert sides(second) == {"matched": 1, "only-there": 0, "only-here": 2}
+    assert follow_up(by=rina, register=second, today=TODAY) == 0
+    assert Event.objects.filter(name="register.followed_up").count() == 1
+
+
+def test_extract_read_again_after_its_import_finds_everybody(rina):
+    rows = [
+        [nik(9101), "SITI CONTOH", "Taiwan", "SK/01/2024", "01-02-2024"],
+        [nik(9102), "BUDI CONTOH", "Malaysia", "SK/02/2024", "01-02-2024"],
+    ]
+    register = checked(rina, table(*rows, heading=EXTRACT), kind="extract")
+    assert sides(register) == {"matched": 0, "only-there": 2, "only-here": 0}
+    done = finished(rina, register)
+    before = Person.objects.count(), Migration.objects.count()
+    again = checked(rina, table(*rows, heading=EXTRACT), kind="extract")
+    assert sides(again) == {"matched": done.rows_imported, "only-there": 2 - done.rows_imported, "only-here": 0}
+    assert counts(finished(rina, again))[1] == 0
+    assert (Person.objects.count(), Migration.objects.count()) == before
+
+
+def test_no_task_from_a_file_that_is_not_checked(rina):
+    register = uploaded(rina, table(["x"] * 5, heading=EXTRACT), kind="extract")
+    with pytest.raises(IllegalStep):
+        follow_up(by=rina, register=register, today=TODAY)
 
 
 COMPANIES = ["Nama P3MI", "Nomor SIP3MI", "Berlaku Sampai", "Alamat"]

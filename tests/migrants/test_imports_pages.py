@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.keys import new_key
 from audit.models import Event
 from migrants.enums import ImportStatus
-from migrants.models import Person, RegisterImport
+from migrants.models import Person, RegisterImport, Task
 from migrants.registers.reasons import Reason
 from tests import factories as make
 from tests.migrants.registers_made import checked, imported, line, nik, table, undone, worked
@@ -229,6 +229,74 @@ def test_page_about_rows_is_on_record(rina, cast):
     rina.get(at("rows", register, outcome="review", reasons="nik_missing"))
     event = Event.objects.filter(name="register.viewed").get()
     assert (event.actor_name, event.subject_id) == ("Rina Wulandari", str(register.pk))
+
+
+EXTRACT = ["NIK", "Nama", "Negara Tujuan", "SK Penempatan", "Tanggal Kontrak"]
+
+
+def compared(register, side):
+    return reverse("migrants:import-compared", args=[register.pk, side])
+
+
+def test_each_count_of_an_extract_opens_its_list(rina, cast):
+    """Three counts, three lists of as many people; the last one makes follow-up tasks, once."""
+    seat = cast.seat("rina")
+    imported(seat, table(line(9101, "SITI CONTOH"), line(9103, "HANYA DI SINI"), line(9104, "JUGA DI SINI")))
+    make.PersonFactory(village=cast.kenanga, full_name="ORANG KENANGA")
+    body = table(
+        [nik(9101), "SITI CONTOH", "Taiwan", "SK/01/2024", "01-02-2024"],
+        [nik(9102), "HANYA DI SANA", "Taiwan", "SK/02/2024", "01-02-2024"],
+        heading=EXTRACT,
+    )
+    register = checked(seat, body, kind="extract")
+    detail = rina.get(at("detail", register)).content.decode()
+    for side, names in {
+        "matched": ["SITI CONTOH"],
+        "only-there": ["HANYA DI SANA"],
+        "only-here": ["HANYA DI SINI", "JUGA DI SINI"],
+    }.items():
+        answer = rina.get(compared(register, side))
+        page = words(answer)
+        assert [name for name in ALL_NAMES if name in page] == names
+        assert answer.context["part"].count == len(names) == len(answer.context["rows"].rows)
+        assert f'<a href="{compared(register, side)}">{len(names)}</a>' in detail
+    assert "Buat tugas tindak lanjut untuk 2 orang di luar negeri" in page
+    answer = rina.post(at("follow-up", register), follow=True)
+    assert "2 tugas baru dibuat." in words(answer)
+    answer = rina.post(at("follow-up", register), follow=True)
+    assert "Semua orang di daftar ini sudah punya tugasnya." in words(answer)
+    assert Task.objects.count() == 2
+    assert [at_home.person_id for at_home in answer.context["rows"]] == sorted(
+        Task.objects.values_list("person_id", flat=True),
+        key=lambda key: Person.objects.get(pk=key).full_name,
+    )
+
+
+ALL_NAMES = ["SITI CONTOH", "HANYA DI SANA", "HANYA DI SINI", "JUGA DI SINI", "ORANG KENANGA"]
+
+
+def test_comparison_is_only_for_extracts_that_were_checked(rina, cast):
+    seat = cast.seat("rina")
+    persons = imported(seat, table(line(9101, "SITI CONTOH")))
+    assert rina.get(compared(persons, "only-here")).status_code == 404
+    extract = checked(seat, table([nik(9101), "A", "Taiwan", "1", "01-02-2024"], heading=EXTRACT), kind="extract")
+    assert rina.get(compared(extract, "elsewhere")).status_code == 404
+    rina.post(at("cancel", extract))
+    assert rina.get(compared(extract, "only-here")).status_code == 404
+    answer = rina.post(at("follow-up", extract))
+    assert (answer.status_code, "Tunggu sampai berkas selesai diperiksa." in words(answer)) == (409, True)
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_people_only_here_cost_the_same_for_one_and_three(cast, people, django_assert_num_queries):
+    seat = cast.seat("rina")
+    imported(seat, table(*[line(9110 + n, f"ORANG {n}") for n in range(people)]))
+    body = table([nik(9101), "A", "Taiwan", "1", "01-02-2024"], heading=EXTRACT)
+    register = checked(seat, body, kind="extract")
+    client = cast.client("rina")
+    client.get(compared(register, "only-here"))
+    with django_assert_num_queries(10):
+        client.get(compared(register, "only-here"))
 
 
 def test_kind_of_row_the_file_has_not_is_no_page(rina, cast):
