@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from migrants.enums import ImportKind, ReconciledSide
 from migrants.import_states import COMPARABLE
 from migrants.models import Migration, RegisterImport, RegisterRow
-from migrants.queries.imports import created_rows
+from migrants.queries.built_on import created_rows
 from migrants.queries.journeys import open_journeys
 
 BY_NAME = ("sort_name", "id")  # by which people only here stand
@@ -67,4 +67,5 @@ def journeys_only_here(register: RegisterImport) -> QuerySet[Migration]:
     named = register.rows.filter(match__isnull=False).values("match")
     made = created_rows(register).values("pk")
     people = journeys.filter(place).exclude(person__in=named).exclude(person__in=made)
-    return people.annotate(sort_name=Lower(F("person__full_name")))
+    listed: QuerySet[Migration] = people.annotate(sort_name=Lower(F("person__full_name")))
+    return listed

@@ -1,4 +1,4 @@
-"""An extract of the national system beside our records: the lists behind its three counts, and the follow-up."""
+"""An extract of the national system beside our records: the lists behind its counts, and the follow-up."""
 
 from django.contrib import messages
 from django.http import Http404

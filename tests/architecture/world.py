@@ -72,9 +72,7 @@ def build(cast: Cast) -> World:
     merge = make.PersonMergeFactory(kept=person, merged=merged)
     attachment = make.AttachmentFactory(case=restricted, kind="pdf", added_by=cast.user("rina"))
     keep_file(attachment, b"%PDF-1.4\n%%EOF\n")
-    register = make.RegisterImportFactory.checked(
-        of=cast.randu, kind="extract", rows_read=1, rows_review=1
-    )
+    register = make.RegisterImportFactory.checked(of=cast.randu, kind="extract", rows_read=1, rows_review=1)
     make.RegisterRowFactory(register=register, village=cast.randu)
     group = make.BusinessGroupFactory(village=cast.randu)
     body = make.FinanceBodyFactory(village=cast.randu)

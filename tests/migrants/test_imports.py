@@ -749,7 +749,11 @@ def test_extract_read_again_after_its_import_finds_everybody(rina):
     done = finished(rina, register)
     before = Person.objects.count(), Migration.objects.count()
     again = checked(rina, table(*rows, heading=EXTRACT), kind="extract")
-    assert sides(again) == {"matched": done.rows_imported, "only-there": 2 - done.rows_imported, "only-here": 0}
+    assert sides(again) == {
+        "matched": done.rows_imported,
+        "only-there": 2 - done.rows_imported,
+        "only-here": 0,
+    }
     assert counts(finished(rina, again))[1] == 0
     assert (Person.objects.count(), Migration.objects.count()) == before
 

@@ -279,7 +279,8 @@ def test_comparison_is_only_for_extracts_that_were_checked(rina, cast):
     seat = cast.seat("rina")
     persons = imported(seat, table(line(9101, "SITI CONTOH")))
     assert rina.get(compared(persons, "only-here")).status_code == 404
-    extract = checked(seat, table([nik(9101), "A", "Taiwan", "1", "01-02-2024"], heading=EXTRACT), kind="extract")
+    body = table([nik(9101), "A", "Taiwan", "1", "01-02-2024"], heading=EXTRACT)
+    extract = checked(seat, body, kind="extract")
     assert rina.get(compared(extract, "elsewhere")).status_code == 404
     rina.post(at("cancel", extract))
     assert rina.get(compared(extract, "only-here")).status_code == 404
