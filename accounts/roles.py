@@ -27,6 +27,7 @@ class Permission(StrEnum):
     LOG_RECORDS = "log_records"  # create and change visits, people, migrations, cases, pillar records
     SEE_PEOPLE = "see_people"  # open named persons and visits
     SEE_CASES = "see_cases"  # open case narratives (restricted ones need a named handler besides)
+    SEE_STUCK_CASES = "see_stuck_cases"  # where cases of the province wait for too long, without names
     REVEAL_NUMBERS = "reveal_numbers"  # full NIK, KK, passport, with a reason
     IMPORT_REGISTERS = "import_registers"  # bring in files for the own place
     ANSWER_REFERRALS = "answer_referrals"
@@ -146,9 +147,9 @@ ROLES: dict[Role, RoleCard] = {
     ),
     Role.PROVINCE_VIEWER: RoleCard(
         label=_("Province viewer"),
-        description=_("Reads the province's figures."),
+        description=_("Reads the province's figures and sees where late cases wait, without names."),
         level=Level.PROVINCE,
-        permissions=_FIGURES | {P.READ_REPORTS},
+        permissions=_FIGURES | {P.READ_REPORTS, P.SEE_STUCK_CASES},
     ),
     Role.MINISTRY_ANALYST: RoleCard(
         label=_("Ministry analyst"),

@@ -71,6 +71,12 @@ def visible_cases(seat: Seat | None) -> CaseQuerySet:
     return cases.visible_to(seat) if seat and seat.may(Permission.SEE_CASES) else cases.none()
 
 
+def visible_stuck_cases(seat: Seat | None) -> CaseQuerySet:
+    """Cases of the place that are not restricted, to be shown without names; none without the permission."""
+    cases: CaseQuerySet = Case.objects.filter(restricted=False)
+    return cases.visible_to(seat) if seat and seat.may(Permission.SEE_STUCK_CASES) else cases.none()
+
+
 def visible_referrals(seat: Seat | None) -> QuerySet[Referral]:
     """Referrals of the cases the seat may see."""
     if seat is None or not seat.may(Permission.SEE_CASES):

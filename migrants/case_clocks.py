@@ -16,14 +16,18 @@ from typing import Protocol
 
 from django.db.models import Q
 
+from accounts.roles import Level
 from migrants.case_states import Party, Waiting, holder_of
 from migrants.enums import Body, ReferralStatus, Severity
 from migrants.vocabulary import rows_of
 from periods.workdays import add_working_days, working_days_between, years_without_holidays
 
 PAPERS_DAYS = 30  # calendar days; BP2MI Reg. 6/2024 art. 30
-# Who sees a breach, besides the holder: the district office after so many working days, by urgency.
-CLIMBS_AFTER = {Severity.CRITICAL: 0, Severity.HIGH: 3, Severity.MEDIUM: 3, Severity.LOW: 3}
+# Who sees a breach, besides the holder: which office after how many working days, by urgency.
+CLIMBS_AFTER: dict[Level, dict[Severity, int]] = {
+    Level.DISTRICT: {Severity.CRITICAL: 0, Severity.HIGH: 3, Severity.MEDIUM: 3, Severity.LOW: 3},
+    Level.PROVINCE: {Severity.CRITICAL: 5, Severity.HIGH: 10, Severity.MEDIUM: 10, Severity.LOW: 10},
+}
 
 
 class Wound(Protocol):
@@ -117,17 +121,21 @@ def days_late(act_by: date | None, today: date) -> int:
     return working_days_between(act_by, today) if act_by else 0
 
 
-def climbed(today: date) -> Q:
-    """Cases whose breach the district office sees today, by `CLIMBS_AFTER`, as a condition on cases."""
+def climbed(today: date, to: Level) -> Q:
+    """Cases whose breach that office sees today, by `CLIMBS_AFTER`, as a condition on cases."""
     condition = Q(pk__in=[])
-    for severity, days in CLIMBS_AFTER.items():
+    for severity, days in CLIMBS_AFTER[to].items():
         condition |= Q(severity=severity, act_by__lt=add_working_days(today, -days))
     return condition
 
 
-def has_climbed(severity: str, act_by: date | None, today: date) -> bool:
-    """Whether the district office sees this breach today: `climbed` for one case."""
-    return act_by is not None and act_by < add_working_days(today, -CLIMBS_AFTER[Severity(severity)])
+def climbed_to(severity: str, act_by: date | None, today: date) -> Level | None:
+    """The highest office that sees this breach today, None for none: `climbed` for one case."""
+    seen_by = None
+    for level, days in CLIMBS_AFTER.items():
+        if act_by is not None and act_by < add_working_days(today, -days[Severity(severity)]):
+            seen_by = level
+    return seen_by
 
 
 def unknown_years(since: date | None, act_by: date | None) -> tuple[int, ...]:

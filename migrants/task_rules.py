@@ -66,9 +66,7 @@ STAY_PERMIT_ENDS = TaskRule(
 NOT_IN_EXTRACT = TaskRule(
     "not_in_extract",
     _("Not in the national system: ask how the departure went"),
-    _(
-        "Somebody is abroad in the village's records, but an extract of the national system does not name them."
-    ),
+    _("Somebody is abroad in the village's records, but the national system's extract does not name them."),
 )
 
 RULES: dict[str, TaskRule] = {

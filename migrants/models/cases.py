@@ -161,6 +161,11 @@ class Case(Placed):
                 name="migrants_case_act_by_district",
                 condition=Q(act_by__isnull=False),
             ),
+            models.Index(
+                fields=["province", "act_by", "id"],
+                name="migrants_case_act_by_province",
+                condition=Q(act_by__isnull=False),
+            ),
             models.Index(fields=["village", "-reported_on", "-id"], name="migrants_case_village"),
             models.Index(fields=["district", "-reported_on", "-id"], name="migrants_case_district"),
             models.Index(fields=["person"], name="migrants_case_person"),

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from migrants.case_clocks import CLIMBS_AFTER, PAPERS_DAYS, limits
 from migrants.case_states import OWNERS, STEPS, Party, next_sentence
-from migrants.enums import CaseStatus
+from migrants.enums import CaseStatus, Severity
 
 PREFACE = """\
 # How a case moves
@@ -85,6 +85,8 @@ def _clocks() -> Iterator[str]:
     yield "| From | Urgency | Holder | Working days |\n|---|---|---|---|"
     for line in limits():
         yield f"| {line.valid_from} | {line.severity} | {_WORDS[Party(line.holder)]} | {line.days} |"
-    yield "\nA breach is seen by the holder and the village at once, and by the district office:\n"
-    for severity, days in CLIMBS_AFTER.items():
-        yield f"- {severity.label}: {f'after {days} working days' if days else 'at once'}"
+    yield "\nA breach is seen by the holder and the village at once, and climbs so many working days later:\n"
+    yield "| Urgency | To the district office | To the province, without names |\n|---|---|---|"
+    for severity in Severity:
+        to_district, to_province = (climbs[severity] for climbs in CLIMBS_AFTER.values())
+        yield f"| {severity.label} | {to_district} | {to_province} |"

@@ -18,10 +18,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.roles import Level
 from audit.models import Event
 from audit.queries import history_of
-from migrants.access import visible_cases, visible_referrals
-from migrants.case_clocks import climbed, days_late, has_climbed, unknown_years
+from migrants.access import visible_cases, visible_referrals, visible_stuck_cases
+from migrants.case_clocks import climbed, climbed_to, days_late, unknown_years
 from migrants.case_states import FURTHER_REFERRALS, OWNERS, Party, Waiting, holder_of, next_sentence
 from migrants.enums import OPEN_STATUSES, Body, ReferralStatus
 from migrants.events import ATTACHMENT_OPENED, CASE_VIEWED, REFERRAL_PRINTED
@@ -79,8 +80,18 @@ def referrals_unanswered(seat: Seat, today: date) -> QuerySet[Referral]:
 def cases_climbed(seat: Seat, today: date) -> QuerySet[Case]:
     """Open cases past the day to act by for so long that the district office sees it (case_clocks), the
     longest overdue first, with person and village. Only those the seat may see."""
-    rows = visible_cases(seat).filter(climbed(today), act_by__isnull=False)
-    return rows.select_related("person", "village").order_by("act_by", "id")
+    return _late(visible_cases(seat), today, Level.DISTRICT)
+
+
+def cases_stuck(seat: Seat, today: date) -> QuerySet[Case]:
+    """Open cases past the day to act by for so long that the province sees it, the longest overdue first;
+    restricted ones are not among them. To be shown without names."""
+    return _late(visible_stuck_cases(seat), today, Level.PROVINCE)
+
+
+def _late(cases: QuerySet[Case], today: date, to: Level) -> QuerySet[Case]:
+    rows = cases.filter(climbed(today, to), act_by__isnull=False)
+    return rows.select_related("person", "village").prefetch_related("referrals").order_by("act_by", "id")
 
 
 def referrals_in_list(seat: Seat) -> QuerySet[Referral]:
@@ -133,8 +144,8 @@ class Ball:
     """Who holds a case, since when, what happens next and by which day.
 
     `where`: the name of the body or place. `days`: working days it has been there; `used`: those of the
-    village in earlier turns. `late`: working days past the day to act by; `climbed`: whether the district
-    office sees that. `unknown_years`: in them only weekends are left out.
+    village in earlier turns. `late`: working days past the day to act by; `climbed`: the highest office that
+    sees that, None for none. `unknown_years`: in them only weekends are left out.
     """
 
     party: Party
@@ -147,7 +158,7 @@ class Ball:
     act_by: date | None = None
     late: int = 0
     is_late: bool = False
-    climbed: bool = False
+    climbed: Level | None = None
     unknown_years: tuple[int, ...] = ()
 
 
@@ -182,7 +193,7 @@ def _timed(case: Case, ball: Ball) -> Ball:
         act_by=case.act_by,
         late=days_late(case.act_by, today),
         is_late=case.act_by is not None and case.act_by < today,
-        climbed=has_climbed(case.severity, case.act_by, today),
+        climbed=climbed_to(case.severity, case.act_by, today),
         unknown_years=unknown_years(since, case.act_by),
     )
 

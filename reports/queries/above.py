@@ -14,6 +14,7 @@ from reports.figures import FigureSeries, figure_series, figure_table
 from reports.models import ReportEdition
 from reports.places import Place
 from reports.queries.overview import Compared, months_up_to
+from reports.queries.queues import QUEUES, QueueLine, queue_line
 from reports.queries.rollout import Rollout, rollout
 from villages.access import Seat
 
@@ -37,9 +38,10 @@ FIGURES = (
 
 @dataclass(frozen=True)
 class AbovePage:
-    """Everything on the page of a province or the ministry."""
+    """Everything on the page of a province or the ministry. `stuck`: None for who may not see the queue."""
 
     place: Place
+    stuck: QueueLine | None
     rollout: Rollout
     spread: Compared
     table: FigureTable
@@ -60,7 +62,7 @@ class AbovePage:
 
 def above_page(seat: Seat, today: date) -> AbovePage:
     """The page of the seat's province or of the nation as of today: this year so far."""
-    place = own_place(seat)
+    place, stuck = own_place(seat), QUEUES["stuck-cases"]
     below = places_below(seat, place)
     year = Year.current(today)
     months = months_up_to(Month.current(today), MONTHS)
@@ -68,6 +70,7 @@ def above_page(seat: Seat, today: date) -> AbovePage:
     whole, *parts = spread.column("villages_designated")
     return AbovePage(
         place=place,
+        stuck=queue_line(stuck, seat, today) if seat.may(stuck.needs) else None,
         rollout=rollout(place, year, seat=seat),
         spread=Compared(whole, parts),
         table=figure_table(FIGURES, [place], year, seat=seat, today=today),

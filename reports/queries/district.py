@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.conf import settings
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,8 +16,7 @@ from reports.cells import Cell, FigureTable
 from reports.figures import FigureSeries, figure_series, figure_table, rows_behind
 from reports.places import Place
 from reports.queries.overview import months_up_to
-from reports.queries.queues import QUEUES, Queue
-from reports.queries.today import title_of
+from reports.queries.queues import QUEUES, QueueLine, queue_line, waits
 from reports.queries.villages import last_logged
 from villages.access import Seat
 
@@ -41,19 +37,6 @@ FIGURES = (
     "assignments_ending",
     "villages_silent",
 )
-
-
-@dataclass(frozen=True)
-class QueueLine:
-    """A queue on the dashboard: how many wait, the oldest of them, how long."""
-
-    count: int
-    label: str | Promise
-    hint: str
-    href: str
-    tag: str
-    tag_words: str
-    days: int
 
 
 @dataclass(frozen=True)
@@ -122,10 +105,10 @@ def _queues(
     seat: Seat, table: FigureTable, latest: dict[str, date | None], today: date
 ) -> Iterator[QueueLine]:
     if seat.may(Permission.ANSWER_REFERRALS):
-        yield _own_queue(QUEUES["referrals"], seat, today)
-        yield _own_queue(QUEUES["unanswered-referrals"], seat, today)
-        yield _own_queue(QUEUES["late-cases"], seat, today)
-        yield _own_queue(QUEUES["idle-cases"], seat, today)
+        yield queue_line(QUEUES["referrals"], seat, today)
+        yield queue_line(QUEUES["unanswered-referrals"], seat, today)
+        yield queue_line(QUEUES["late-cases"], seat, today)
+        yield queue_line(QUEUES["idle-cases"], seat, today)
     else:
         referrals, idle = table.cell("referrals_waiting"), table.cell("idle_cases")
         yield _counted(referrals, _oldest(referrals, "sent_on", seat), today)
@@ -135,34 +118,12 @@ def _queues(
     yield _silent(table, latest, today)
 
 
-def _own_queue(queue: Queue, seat: Seat, today: date) -> QueueLine:
-    """A queue of cases: two queries, its number and its oldest row."""
-    rows = queue.rows(seat, today)
-    count = rows.order_by().count()
-    oldest = rows.order_by(*queue.order).first()
-    days = (today - queue.since(oldest)).days if oldest else 0
-    hint = _("Oldest: %(what)s, %(village)s") % _about(queue, oldest) if oldest else str(queue.nothing)
-    return QueueLine(count, queue.label, hint, queue.href, *_waits(count, days), days)
-
-
-def _about(queue: Queue, row: Any) -> dict[str, str]:
-    return {"what": title_of(queue.case_of(row)), "village": str(row.village)}
-
-
-def _waits(count: int, days: int) -> tuple[str, str]:
-    """How urgent a queue looks, and for how long its oldest row has waited."""
-    if not count:
-        return "done", _("None")
-    kind = "late" if days >= settings.IDLE_CASE_DAYS else "warn"
-    return kind, ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
-
-
 def _counted(cell: Cell, oldest: date | None, today: date) -> QueueLine:
     """A queue of records somebody sees without names: the figure itself."""
     count = cell.count or 0
     days = (today - oldest).days if oldest else 0
     return QueueLine(
-        count, cell.indicator.label, str(cell.indicator.counts), cell.href, *_waits(count, days), days
+        count, cell.indicator.label, str(cell.indicator.counts), cell.href, *waits(count, days), days
     )
 
 
@@ -175,7 +136,7 @@ def _oldest(cell: Cell, field: str, seat: Seat) -> date | None:
 def _gaps(table: FigureTable) -> QueueLine:
     cell = table.cell("officer_gaps")
     count = cell.count or 0
-    tag = ("warn", _("Needs an officer")) if count else _waits(0, 0)
+    tag = ("warn", _("Needs an officer")) if count else waits(0, 0)
     return QueueLine(count, cell.indicator.label, _names(table, "officer_gaps"), cell.href, *tag, 0)
 
 
@@ -183,7 +144,7 @@ def _ending(table: FigureTable, seat: Seat, today: date) -> QueueLine:
     cell = table.cell("assignments_ending")
     first = _oldest(cell, "ends_on", seat)
     if first is None:
-        return QueueLine(0, cell.indicator.label, "", cell.href, *_waits(0, 0), 0)
+        return QueueLine(0, cell.indicator.label, "", cell.href, *waits(0, 0), 0)
     left = (first - today).days
     words = ngettext("%(days)s day left", "%(days)s days left", left) % {"days": left}
     hint = _names(table, "assignments_ending")
@@ -195,7 +156,7 @@ def _silent(table: FigureTable, latest: dict[str, date | None], today: date) -> 
     _district, *villages = table.column("villages_silent")
     silent = [part.place.code for part in villages if part.count]
     days = max(((today - last).days for code in silent if (last := latest.get(code))), default=0)
-    tag = ("late", _waits(1, days)[1] if days else _("Never wrote")) if silent else _waits(0, 0)
+    tag = ("late", waits(1, days)[1] if days else _("Never wrote")) if silent else waits(0, 0)
     return QueueLine(
         cell.count or 0, cell.indicator.label, _names(table, "villages_silent"), cell.href, *tag, days
     )

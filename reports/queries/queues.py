@@ -11,17 +11,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts.roles import Permission
 from migrants.access import visible_cases
 from migrants.models import Case
-from migrants.queries.cases import cases_climbed, referrals_in_list, referrals_unanswered
+from migrants.queries.cases import (
+    Ball,
+    ball_of,
+    cases_climbed,
+    cases_stuck,
+    first_referrals,
+    referrals_in_list,
+    referrals_unanswered,
+)
 from reports.indicators.casework import idle_before
 from reports.queries.today import title_of
 from villages.access import Seat
@@ -42,6 +51,8 @@ class Queue:
     since: Callable[[Any], date]
 
     page: str = ""  # URL name of the page that lists it, where another app has one
+    shows_ball: bool = False  # rows are cases with their referrals, and say who holds them
+    is_named: bool = True  # who reads it may see whom a case is about, and open it
 
     @property
     def href(self) -> str:
@@ -50,13 +61,14 @@ class Queue:
 
 @dataclass(frozen=True)
 class Waiting:
-    """One row of a queue."""
+    """One row of a queue. `href`: "" where the reader may not open the case; `ball`: who holds it."""
 
     title: str
     village: str
     href: str
     since: date
     days: int
+    ball: Ball | None
 
     @property
     def waited(self) -> str:
@@ -107,6 +119,23 @@ QUEUES: dict[str, Queue] = {
             order=("act_by", "pk"),
             case_of=lambda case: case,
             since=lambda case: case.act_by,
+            shows_ball=True,
+        ),
+        Queue(
+            code="stuck-cases",
+            label=_("Cases late for two weeks"),
+            says=_(
+                "Whoever holds the ball should have acted: critical cases 5 working days ago, others 10."
+                " Restricted cases are not shown."
+            ),
+            nothing=_("No case of the province is late for two weeks."),
+            needs=Permission.SEE_STUCK_CASES,
+            rows=cases_stuck,
+            order=("act_by", "pk"),
+            case_of=lambda case: case,
+            since=lambda case: case.act_by,
+            shows_ball=True,
+            is_named=False,
         ),
         Queue(
             code="idle-cases",
@@ -131,13 +160,52 @@ def access_queue(seat: Seat, code: str) -> Queue:
     return queue
 
 
-def waiting(queue: Queue, row: Any, today: date) -> Waiting:
+def waiting(queue: Queue, row: Any, seat: Seat, today: date) -> Waiting:
     """One row of the queue as a line of its page."""
     case, since = queue.case_of(row), queue.since(row)
     return Waiting(
-        title=title_of(case),
+        title=_title(queue, case),
         village=str(row.village),
-        href=reverse("migrants:case-detail", args=[case.pk]),
+        href=reverse("migrants:case-detail", args=[case.pk]) if queue.is_named else "",
         since=since,
         days=(today - since).days,
+        ball=ball_of(case, first_referrals([case])[case.pk], seat) if queue.shows_ball else None,
     )
+
+
+def _title(queue: Queue, case: Case) -> str:
+    return title_of(case) if queue.is_named else f"{case.number}: {case.get_type_display()}"
+
+
+@dataclass(frozen=True)
+class QueueLine:
+    """A queue on a dashboard: how many wait, the oldest of them, how long."""
+
+    count: int
+    label: str | Promise
+    hint: str
+    href: str
+    tag: str
+    tag_words: str
+    days: int
+
+
+def queue_line(queue: Queue, seat: Seat, today: date) -> QueueLine:
+    """The queue as a line of a dashboard. Two queries, its number and its oldest row."""
+    rows = queue.rows(seat, today)
+    count = rows.order_by().count()
+    oldest = rows.order_by(*queue.order).prefetch_related(None).first()
+    days = (today - queue.since(oldest)).days if oldest else 0
+    hint = str(queue.nothing)
+    if oldest:
+        about = {"what": _title(queue, queue.case_of(oldest)), "village": str(oldest.village)}
+        hint = gettext("Oldest: %(what)s, %(village)s") % about
+    return QueueLine(count, queue.label, hint, queue.href, *waits(count, days), days)
+
+
+def waits(count: int, days: int) -> tuple[str, str]:
+    """How urgent a queue looks, and for how long its oldest row has waited."""
+    if not count:
+        return "done", gettext("None")
+    kind = "late" if days >= settings.IDLE_CASE_DAYS else "warn"
+    return kind, ngettext("%(days)s day", "%(days)s days", days) % {"days": days}

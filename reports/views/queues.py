@@ -12,5 +12,5 @@ from villages.doors import page
 def queue(request, seat, code):
     asked, today = access_queue(seat, code), timezone.localdate()
     shown = keyset_page(asked.rows(seat, today), order=asked.order, cursor=request.GET.get("after", ""))
-    lines = [waiting(asked, row, today) for row in shown.rows]
+    lines = [waiting(asked, row, seat, today) for row in shown.rows]
     return render(request, "reports/queue.html", {"queue": asked, "lines": lines, "shown": shown})

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
+from django.utils.html import strip_tags
 from hypothesis import HealthCheck, given
 from hypothesis import settings as property_settings
 from hypothesis import strategies as st
@@ -20,9 +21,9 @@ from migrants.case_states import IllegalStep, Party, Waiting, holder_of
 from migrants.enums import CaseStatus, Severity
 from migrants.models import Case
 from migrants.queries.case_paper import case_states_as_markdown
-from migrants.queries.cases import cases_climbed, referrals_unanswered
+from migrants.queries.cases import cases_climbed, cases_stuck, referrals_unanswered
 from tests.conftest import TODAY
-from tests.factories import CaseFactory, CaseHandlerFactory, ReferralFactory
+from tests.factories import CaseFactory, CaseHandlerFactory, PersonFactory, ReferralFactory
 from tests.migrants.test_case_states import ALLOWED
 
 PAPER = settings.BASE_DIR / "docs" / "case-states.md"
@@ -183,6 +184,45 @@ def test_breach_climbs_to_the_district_by_urgency(cast):
     detail = cast.client("rina").get(f"/cases/{at_once.pk}/").content.decode()
     assert "Terlambat 1 hari kerja" in detail
     assert "Dinas kabupaten sekarang melihat kasus ini dalam antreannya." in detail
+
+
+def test_breach_climbs_on_to_the_province_without_names(cast):
+    """Rina reads the same line as the coordinator and the province; the province reads no name."""
+    stuck = held(
+        cast,
+        date(2026, 11, 6),
+        severity="low",
+        person=PersonFactory(village=cast.randu, full_name="Nama Rahasia"),
+    )
+    at_once = held(cast, date(2026, 11, 13), severity="critical")
+    held(cast, date(2026, 11, 9), severity="low")  # ten working days late: not yet
+    held(cast, date(2026, 11, 2), type="sexual_violence", severity="critical")
+    ratna = cast.seat("ratna")
+    assert list(cases_stuck(ratna, TODAY)) == [stuck, at_once]
+    answer = cast.client("ratna").get("/queues/stuck-cases/")
+    page = answer.content.decode()
+    assert page.count('class="name"') == 2
+    assert [name in page for name in ("Nama Rahasia", str(stuck.pk), stuck.number)] == [False, False, True]
+    assert "Terlambat 11 hari kerja" in page
+    line = "Bola di Desa Randu · sejak 02-11-2026 · paling lambat 06-11-2026"
+    for name, address in (("ratna", "/queues/stuck-cases/"), ("hendro", "/queues/late-cases/")):
+        assert line in strip_tags(cast.client(name).get(address).content.decode())
+    assert line.replace("Bola di Desa Randu", "Giliran Anda") in strip_tags(
+        cast.client("rina").get("/cases/").content.decode()
+    )
+    assert "data-count>2</span>" in cast.client("ratna").get("/").content.decode()
+    detail = cast.client("rina").get(f"/cases/{stuck.pk}/").content.decode()
+    assert "Dinas kabupaten dan provinsi sekarang melihat kasus ini dalam antreannya." in detail
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_stuck_cases_cost_the_same_for_one_and_three(cast, rows, django_assert_num_queries):
+    for _ in range(rows):
+        held(cast, date(2026, 11, 2))
+    client = cast.client("ratna")
+    client.get("/queues/stuck-cases/")
+    with django_assert_num_queries(5):
+        client.get("/queues/stuck-cases/")
 
 
 def test_restricted_breach_is_seen_by_coordinator_and_handlers_only(cast):
