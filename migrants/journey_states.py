@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from migrants.case_states import IllegalStep
 from migrants.enums import Category, MigrationStatus
 
 S = MigrationStatus
@@ -65,6 +66,22 @@ def steps_from(status: str) -> tuple[JourneyStep, ...]:
 def step_between(frm: str, to: str) -> JourneyStep | None:
     """The step of the table, or None where it has none."""
     return _BY_PAIR.get((MigrationStatus(frm), MigrationStatus(to)))
+
+
+def check_step(frm: str, to: str) -> JourneyStep:
+    """The step of the table. Raises `IllegalStep` with the steps that are possible instead."""
+    step = step_between(frm, to)
+    if step is None:
+        raise IllegalStep(stands_at(frm) if frm == to else _instead(frm, to))
+    return step
+
+
+def _instead(frm: str, to: str) -> str:
+    return gettext("From “%(frm)s” a journey cannot go to “%(to)s”. Possible: %(possible)s.") % {
+        "frm": MigrationStatus(frm).label,
+        "to": MigrationStatus(to).label,
+        "possible": ", ".join(f"“{step.to.label}”" for step in steps_from(frm)),
+    }
 
 
 def stands_at(status: str) -> str:

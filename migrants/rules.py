@@ -21,11 +21,15 @@ UNDO_MINUTES = 10
 ADULT_AGE = 18  # UU 18/2017 art. 5
 
 
-def check_has_seat(seat: Seat | None, permission: Permission) -> Seat:
-    """The seat itself. Raises NotPermitted without a posting today, or for a role without the permission."""
+def check_has_seat(seat: Seat | None, permission: Permission | None) -> Seat:
+    """The seat itself. Raises NotPermitted without a posting today, or for a role without the permission.
+
+    `permission` None: every posting will do.
+    """
     if seat is None:
         raise NotPermitted(_("You have no posting today. Ask the district coordinator."))
-    seat.check(permission, _("You do not have access to this page."))
+    if permission is not None:
+        seat.check(permission, _("You do not have access to this page."))
     return seat
 
 
@@ -149,6 +153,13 @@ def check_can_answer(seat: Seat, referral: Referral) -> None:
         raise NotPermitted(_("The officers of the village write down this answer."))
     if referral.status not in (ReferralStatus.SENT, ReferralStatus.RECEIVED):
         raise IllegalStep(_("This referral was answered already."))
+
+
+def check_can_receive(seat: Seat, referral: Referral) -> None:
+    """As `check_can_answer`, and IllegalStep for a referral that was received already."""
+    check_can_answer(seat, referral)
+    if referral.status == ReferralStatus.RECEIVED:
+        raise IllegalStep(_("This referral was received already."))
 
 
 def check_can_merge(seat: Seat, kept: Person, merged: Person) -> None:

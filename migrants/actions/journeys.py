@@ -17,7 +17,7 @@ from migrants import events
 from migrants.case_states import IllegalStep
 from migrants.deliveries import Delivery, constraint_of, deliver_once
 from migrants.enums import Category, MigrationStatus, Procedural
-from migrants.journey_states import STANDING, stands_at, step_between
+from migrants.journey_states import STANDING, check_step
 from migrants.models import Migration, MigrationStep, Person
 from migrants.rules import check_in_village
 from villages.access import Seat
@@ -165,9 +165,7 @@ def write_move(*, by: Seat | None, journey: Migration, to: str, on: date, reason
         .get(pk=journey.pk)
     )
     frm = journey.status
-    step = step_between(frm, to)
-    if step is None:
-        raise IllegalStep(stands_at(frm))
+    step = check_step(frm, to)
     journey.status = to
     if step.sets:
         setattr(journey, step.sets, on)

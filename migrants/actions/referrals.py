@@ -17,7 +17,7 @@ from migrants.case_states import FURTHER_REFERRALS, IllegalStep, step_between
 from migrants.deliveries import Delivery, deliver_once
 from migrants.enums import CaseEventKind, CaseStatus, ReferralStatus
 from migrants.models import Case, Referral
-from migrants.rules import check_can_answer, check_in_village
+from migrants.rules import check_can_answer, check_can_receive, check_in_village
 from migrants.task_rules import ANSWER_CAME
 from periods.clock import today_in
 from villages.access import Seat
@@ -84,9 +84,7 @@ def receive_referral(*, by: Seat, referral: Referral, on: date) -> Referral:
     Records `referral.received`.
     """
     case, referral = _locked(referral)
-    check_can_answer(by, referral)
-    if referral.status == ReferralStatus.RECEIVED:
-        raise IllegalStep(_("This referral was received already."))
+    check_can_receive(by, referral)
     _check_day(referral, on)
     referral.status, referral.received_on, referral.received_by = ReferralStatus.RECEIVED, on, by.user
     referral.save()

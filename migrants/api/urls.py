@@ -1,9 +1,26 @@
-"""Addresses for programs, version 1."""
+"""Addresses for programs, version 1 (docs/api.md)."""
 
 from django.urls import path
 
-from migrants.api import views
+from migrants.api.views import cases, journeys, people, referrals, root, visits
 
 app_name = "migrants-api"
 
-urlpatterns = [path("visits/", views.visit_list, name="visit-list")]
+urlpatterns = [
+    path("", root, name="root"),
+    path("visits/", visits.visit_list, name="visit-list"),
+    path("persons/", people.person_list, name="person-list"),
+    path("persons/<uuid:key>/", people.person_detail, name="person-detail"),
+    path("journeys/", journeys.journey_list, name="journey-list"),
+    path("journeys/<uuid:key>/", journeys.journey_detail, name="journey-detail"),
+    path("journeys/<uuid:key>/steps/", journeys.journey_step, name="journey-step"),
+    path("journeys/<uuid:key>/milestones/", journeys.journey_milestone, name="journey-milestone"),
+    path("cases/", cases.case_list, name="case-list"),
+    path("cases/<uuid:key>/", cases.case_detail, name="case-detail"),
+    path("cases/<uuid:key>/facts/", cases.case_facts, name="case-facts"),
+    path("cases/<uuid:key>/steps/", cases.case_step, name="case-step"),
+    path("cases/<uuid:key>/referrals/", cases.case_refer, name="case-refer"),
+    path("referrals/", referrals.referral_list, name="referral-list"),
+    path("referrals/<uuid:key>/", referrals.referral_detail, name="referral-detail"),
+    path("referrals/<uuid:key>/steps/", referrals.referral_step, name="referral-step"),
+]

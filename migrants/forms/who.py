@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django import forms
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.entry import LineField
+from accounts.keys import as_key
 from migrants.forms.warned import WarnedForm
 from migrants.models import Person
 from migrants.queries.people import (
@@ -116,11 +116,3 @@ class WhoForm(WarnedForm):
         if self.is_bound:
             return self.data.get(name)
         return self.initial.get(name)
-
-
-def as_key(value: Any) -> UUID | None:
-    """The key a client sent, or None for nonsense."""
-    try:
-        return UUID(str(value))
-    except ValueError:
-        return None

@@ -33,6 +33,9 @@ from villages.access import Seat
 from villages.models import OfficerAssignment
 
 WAITING = (ReferralStatus.SENT, ReferralStatus.RECEIVED)
+# By which a list of cases stands.
+WAITING_LONGEST = ("last_action_on", "id")  # open cases: on which nobody acted for longest comes first
+NEWEST = ("-reported_on", "-id")
 
 
 def cases_open(*, on: date | None = None) -> CaseQuerySet:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -13,6 +13,8 @@ from django.db.models import BooleanField, Func, IntegerField, Q, QuerySet, Valu
 from django.db.models.functions import Lower
 
 from accounts.entry import tidy
+from accounts.keys import as_key
+from accounts.paging import PAGE_ROWS, KeysetPage, cursor_of, keyset_page
 from accounts.phones import PhoneRefused, read_phone
 from migrants.access import visible_households, visible_people
 from migrants.models import Person
@@ -119,6 +121,16 @@ def people_found(seat: Seat, search: Search) -> QuerySet[Person]:
 def order_of(search: Search) -> tuple[str, ...]:
     """By what the people found stand: the nearest names first, everything else by name."""
     return BY_NEARNESS if search.kind == SearchKind.NAME else BY_NAME
+
+
+def page_of_people(
+    people: QuerySet[Person], order: tuple[str, ...], after: str, size: int = PAGE_ROWS
+) -> KeysetPage[Person]:
+    """One page in that order. The cursor in the address is the key of the last person, never a name."""
+    key = as_key(after)
+    last = people.filter(pk=key).first() if key else None
+    page = keyset_page(people, order=order, cursor=cursor_of(last, order) if last else "", size=size)
+    return replace(page, after=str(page.rows[-1].pk) if page.after else "")
 
 
 def only_alike(found: Sequence[Person]) -> bool:

@@ -24,6 +24,8 @@ from migrants.forms.cases import CaseFilter, CloseForm, HandlerForm, NoteForm, R
 from migrants.forms.warned import as_typed
 from migrants.queries.attachments import attachments_of
 from migrants.queries.cases import (
+    NEWEST,
+    WAITING_LONGEST,
     ball_of,
     cases_in_list,
     handlers_of,
@@ -48,8 +50,6 @@ from migrants.views.entering import (
 from villages.doors import page
 
 NEW = "migrants/case_new.html"
-WAITING_LONGEST = ("last_action_on", "id")  # open cases: on which nobody acted for longest comes first
-NEWEST = ("-reported_on", "-id")
 
 
 @page("GET", "POST", may=Permission.LOG_RECORDS)

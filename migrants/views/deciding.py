@@ -6,13 +6,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.keys import as_key
 from accounts.paging import keyset_page
 from accounts.roles import Permission
 from migrants.access import access_import
 from migrants.actions.imports import decide_rows, note_viewed
 from migrants.enums import ImportStatus
 from migrants.forms.imports import DecideForm
-from migrants.forms.who import as_key
 from migrants.intake.jobs import scope_of
 from migrants.queries.imports import kind_named, kinds_of_rows, rows_of_kind, shown_row
 from migrants.views.entering import answers_conflicts, status_of

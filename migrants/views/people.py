@@ -1,14 +1,11 @@
 """People: search, one page each, change, show a full number."""
 
-from dataclasses import replace
-
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.entry import bind
-from accounts.paging import cursor_of, keyset_page
 from accounts.roles import Permission
 from migrants.access import access_person, kept_of, visible_visits
 from migrants.actions.people import (
@@ -20,7 +17,6 @@ from migrants.actions.people import (
     reveal_number,
 )
 from migrants.forms.people import PersonForm, RevealForm
-from migrants.forms.who import as_key
 from migrants.queries.cases import cases_of_person
 from migrants.queries.consents import asked_of_us, consents_of
 from migrants.queries.journeys import journeys_of
@@ -30,6 +26,7 @@ from migrants.queries.people import (
     household_of,
     only_alike,
     order_of,
+    page_of_people,
     people_found,
     people_listed,
     read_search,
@@ -136,13 +133,6 @@ def search_kept(request, seat, asked):
         name = search.value if search.kind == SearchKind.NAME else ""
         note_search(by=seat, kind=search.kind, name=name)
     return redirect(f"{address}?s={keep_search(request, asked)}")
-
-
-def page_of_people(people, order, after):
-    """One page in that order. The cursor in the address is the key of the last person, never a name."""
-    last = people.filter(pk=as_key(after)).first() if as_key(after) else None
-    rows = keyset_page(people, order=order, cursor=cursor_of(last, order) if last else "")
-    return replace(rows, after=str(rows.rows[-1].pk) if rows.after else "")
 
 
 def both_versions(request, seat, form, now):

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.entry import bind
+from accounts.keys import as_key
 from accounts.paging import keyset_page
 from accounts.roles import Permission
 from accounts.rules import NotPermitted
@@ -13,7 +14,6 @@ from migrants.actions.visits import finish_follow_up, log_visit, withdraw_visit
 from migrants.enums import Channel, WithdrawReason
 from migrants.forms.visits import VisitFilter, VisitForm, WithdrawForm
 from migrants.forms.warned import as_typed
-from migrants.forms.who import as_key
 from migrants.queries.visits import VisitLine, last_visit_by, visit_lines, visit_to_follow
 from migrants.rules import can_undo_visit
 from migrants.views.entering import list_context, status_of, to_saved, unpicked, wants_people, with_people

@@ -10,7 +10,7 @@ A URL that is missing here fails the build (test_permissions.py).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 PEOPLE = (
@@ -251,12 +251,74 @@ _LOGGED_302 = Cells(OWN_OFFICERS, status=302, special={"sari": 404, "dewi": 404}
 _LOGGED_409 = Cells(OWN_OFFICERS, status=409, special={"sari": 404, "dewi": 404})
 _LOGGED_422 = Cells(OWN_OFFICERS, status=422, special={"sari": 404, "dewi": 404})
 
+
+def _called(cells: Cells, status: int = 200) -> Cells:
+    """The cells of a page as those of a call: nobody signed in is refused, not led to the sign-in page."""
+    return replace(cells, status=status, anonymous=403)
+
+
 ROUTES += [
     # For programs: a refusal is an answer, never a way to the sign-in page.
     Route(
         "migrants-api:visit-list",
         get=Cells(SEES_PEOPLE, anonymous=403),
         post=Cells(OFFICERS, status=400, anonymous=403),
+        content_type="application/json",
+    ),
+    Route("migrants-api:root", get=Cells(SEATED, anonymous=403)),
+    Route(
+        "migrants-api:person-list",
+        get=Cells(SEES_PEOPLE, anonymous=403),
+        post=Cells(OFFICERS, status=400, anonymous=403),
+        content_type="application/json",
+    ),
+    Route("migrants-api:person-detail", get=_called(_SEEN), args=lambda world: [world.person.pk]),
+    Route("migrants-api:journey-list", get=Cells(SEES_PEOPLE, anonymous=403)),
+    Route("migrants-api:journey-detail", get=_called(_SEEN), args=lambda world: [world.migration.pk]),
+    Route(
+        "migrants-api:journey-step",
+        post=_called(_LOGGED, 400),
+        args=lambda world: [world.migration.pk],
+        content_type="application/json",
+    ),
+    Route(
+        "migrants-api:journey-milestone",
+        post=_called(_LOGGED, 400),
+        args=lambda world: [world.migration.pk],
+        content_type="application/json",
+    ),
+    Route(
+        "migrants-api:case-list",
+        get=Cells(SEES_CASES, anonymous=403),
+        post=Cells(OFFICERS, status=400, anonymous=403),
+        content_type="application/json",
+    ),
+    Route("migrants-api:case-detail", get=_called(_RESTRICTED), args=lambda world: [world.restricted.pk]),
+    Route(
+        "migrants-api:case-facts",
+        post=_called(_HANDLED, 400),
+        args=lambda world: [world.restricted.pk],
+        content_type="application/json",
+    ),
+    Route(
+        "migrants-api:case-step",
+        post=_called(_HANDLED, 409),
+        args=lambda world: [world.restricted.pk],
+        data=lambda world: {"to": "closed"},
+        content_type="application/json",
+    ),
+    Route(
+        "migrants-api:case-refer",
+        post=_called(_HANDLED, 409),
+        args=lambda world: [world.restricted.pk],
+        content_type="application/json",
+    ),
+    Route("migrants-api:referral-list", get=Cells(SEES_CASES, anonymous=403)),
+    Route("migrants-api:referral-detail", get=_called(_SEEN), args=lambda world: [world.referral.pk]),
+    Route(
+        "migrants-api:referral-step",  # to Disnaker, so the village may not answer it
+        post=_called(Cells("hendro", special=_ELSEWHERE), 400),
+        args=lambda world: [world.referral.pk],
         content_type="application/json",
     ),
     Route("migrants:visit-list", get=Cells(SEES_PEOPLE)),

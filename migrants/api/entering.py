@@ -1,0 +1,145 @@
+"""What every call does alike: the door, the entries of a body, a page of a list, the answer to a conflict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from rest_framework import status
+from rest_framework.decorators import api_view
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.keys import as_key
+from accounts.paging import PAGE_ROWS, KeysetPage, keyset_page
+from accounts.roles import Permission
+from migrants.deliveries import Delivery
+from migrants.rules import check_has_seat
+from villages.access import Seat
+
+LARGEST_PAGE = 100
+# Fields that serve the pages alone: the search box, the hidden key (a body says `id`), the link of a visit.
+OF_PAGES = frozenset({"q", "key", "follows"})
+NESTED = (bool, dict, list, float)
+
+FormT = TypeVar("FormT", bound=forms.Form)
+
+
+def call(**may: Permission | None) -> Callable[[Callable[..., Response]], Callable[..., Any]]:
+    """Wrap a view so that it is called as `view(request, seat, **path)`.
+
+    Each keyword is a method and who may use it; None: anybody with a seat. GET brings HEAD along. Refused in
+    this order: 405 the method, 403 nobody signed in, no seat, or a role without the permission.
+    """
+    methods = [*may, "HEAD"] if "GET" in may else list(may)
+
+    def wrap(view: Callable[..., Response]) -> Callable[..., Any]:
+        @wraps(view)
+        def opened(request: Request, *args: Any, **path: Any) -> Response:
+            method = "GET" if request.method == "HEAD" else str(request.method)
+            seat: Seat | None = getattr(request, "seat", None)
+            return view(request, check_has_seat(seat, may[method]), *args, **path)
+
+        door: Callable[..., Any] = require_http_methods(methods)(api_view(methods)(opened))
+        return door
+
+    return wrap
+
+
+def filled(
+    request: Request,
+    form_class: type[FormT],
+    *,
+    creates: bool = False,
+    besides: Iterable[str] = (),
+    stands: dict[str, Any] | None = None,
+    **kwargs: Any,
+) -> FormT:
+    """The form of the page, filled from the body and valid: API and page refuse the same, in the same words.
+
+    `creates`: the body carries the row's own `id`. `besides`: names the caller reads itself. `stands`: what
+    holds where the body says nothing. `confirmed` holds the codes of doubts that were answered with yes.
+    Raises ValidationError (400) with sentences by entry: unknown names, nested values, refused entries, and
+    doubts.
+    """
+    data: Any = request.data
+    typed = {name: text for name, text in _texts(data).items() if name not in {*besides, "id"}}
+    if creates:
+        typed["key"] = str(as_key(data.get("id")) or "")
+    form = form_class({**(stands or {}), **typed}, **kwargs)
+    allowed = {*form.fields, "confirmed", *besides, *(["id"] if creates else [])} - OF_PAGES
+    unknown = sorted(str(name) for name in data if name not in allowed)
+    if unknown:
+        raise ValidationError({name: [_("There is no entry of this name.")] for name in unknown})
+    plain_entries(data)
+    if creates and not typed["key"]:
+        raise ValidationError({"id": [_("Send a UUID of your own as id.")]})
+    if not form.is_valid() and form.errors:
+        raise ValidationError(sentences_of(form))
+    _check_doubts(form)
+    return form
+
+
+def plain_entries(data: Any) -> dict[str, str]:
+    """The entries as a form would send them. Raises ValidationError for what is no object, or nested."""
+    texts = _texts(data)
+    nested = [str(name) for name, value in data.items() if isinstance(value, NESTED)]
+    if nested:
+        raise ValidationError({name: [_("Send this entry as text or as a whole number.")] for name in nested})
+    return texts
+
+
+def sentences_of(form: forms.Form) -> dict[str, list[str]]:
+    """Sentences by entry; those about the search box, which the API has not, belong to the person."""
+    return {
+        {"q": "person", "__all__": "detail"}.get(name, name): [str(sentence) for sentence in sentences]
+        for name, sentences in form.errors.items()
+    }
+
+
+def page_of(request: Request, rows: Any, order: tuple[str, ...]) -> KeysetPage[Any]:
+    """The page the address asks for: `after` is its cursor, `size` its rows."""
+    return keyset_page(rows, order=order, cursor=request.query_params.get("after", ""), size=size_of(request))
+
+
+def size_of(request: Request) -> int:
+    """How many rows a page has: 1 to 100; 25 where the address says nothing or nonsense."""
+    asked = request.query_params.get("size", "")
+    size = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else PAGE_ROWS
+    return min(max(size, 1), LARGEST_PAGE)
+
+
+def delivered(delivery: Delivery[Any], answer: Any) -> Response:
+    """201 for a new row, 200 for one that an earlier call with the same id has made."""
+    return Response(answer, status=status.HTTP_201_CREATED if delivery.made else status.HTTP_200_OK)
+
+
+def both_versions(now: Any, request: Request) -> Response:
+    """409: somebody saved in between; what stands in the record now, and what was sent. Nothing was saved."""
+    sentence = _("Somebody else changed this record meanwhile. Nothing of yours was saved: compare both.")
+    return Response({"detail": sentence, "now": now, "sent": request.data}, status=status.HTTP_409_CONFLICT)
+
+
+def _texts(data: Any) -> dict[str, str]:
+    """Every entry as text; nested ones as "". Raises ValidationError for what is no object."""
+    if not isinstance(data, dict):
+        raise ValidationError({"detail": [_("The body cannot be read. Send one JSON object.")]})
+    return {
+        str(name): "" if value is None or isinstance(value, NESTED) else str(value)
+        for name, value in data.items()
+    }
+
+
+def _check_doubts(form: forms.Form) -> None:
+    """Raise ValidationError for doubts nobody has answered yet; also those a page shows before it saves."""
+    answered = str(form.data.get("confirmed", "")).split(",")
+    doubts = {
+        doubt.code: doubt.sentence for doubt in getattr(form, "doubts", ()) if doubt.code not in answered
+    }
+    if doubts:
+        raise ValidationError({"confirmed": list(doubts.values()), "doubts": doubts})

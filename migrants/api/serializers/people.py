@@ -1,0 +1,130 @@
+"""People and their journeys as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from migrants.journey_states import steps_from
+from migrants.models import Migration, MigrationStep, Person
+from migrants.queries.placements import Stage
+
+
+class PersonLine(serializers.ModelSerializer[Person]):
+    """A person as a list has it: no identity number."""
+
+    url = serializers.HyperlinkedIdentityField(view_name="migrants-api:person-detail", lookup_url_kwarg="key")
+    village = serializers.CharField(source="village_id", read_only=True)
+
+    class Meta:
+        model = Person
+        fields = ["id", "url", "village", "full_name", "nickname", "sex", "birth_date", "category", "hamlet"]
+        read_only_fields = fields
+
+
+class PersonDetail(PersonLine):
+    """One person; numbers are masked as on the page."""
+
+    nik = serializers.CharField(source="nik_masked", read_only=True)
+    passport = serializers.CharField(source="passport_masked", read_only=True)
+    card = serializers.CharField(source="household.card_masked", default="", read_only=True)
+
+    class Meta(PersonLine.Meta):
+        fields = [
+            *PersonLine.Meta.fields,
+            "neighbourhood",
+            "phone",
+            "nik",
+            "card",
+            "passport",
+            "passport_expires_on",
+            "education",
+            "marital_status",
+            "next_of_kin_name",
+            "next_of_kin_relation",
+            "next_of_kin_phone",
+            "data_basis",
+            "data_basis_note",
+            "version",
+        ]
+        read_only_fields = fields
+
+
+class JourneyLine(serializers.ModelSerializer[Migration]):
+    """A journey as a list has it."""
+
+    url = serializers.HyperlinkedIdentityField(
+        view_name="migrants-api:journey-detail", lookup_url_kwarg="key"
+    )
+    village = serializers.CharField(source="village_id", read_only=True)
+    person_name = serializers.CharField(source="person.full_name", read_only=True)
+
+    class Meta:
+        model = Migration
+        fields = [
+            "id",
+            "url",
+            "village",
+            "person",
+            "person_name",
+            "status",
+            "scheme",
+            "destination",
+            "job",
+            "procedural",
+            "registered_on",
+            "departed_on",
+            "returned_on",
+        ]
+        read_only_fields = fields
+
+
+class StepSerializer(serializers.ModelSerializer[MigrationStep]):
+    """One line of a journey's history."""
+
+    class Meta:
+        model = MigrationStep
+        fields = ["from_status", "to_status", "happened_on", "reason", "logged_at"]
+        read_only_fields = fields
+
+
+class JourneyDetail(JourneyLine):
+    """One journey; `context` holds its `stages` and `history`."""
+
+    milestones = serializers.SerializerMethodField()
+    history = serializers.SerializerMethodField()
+    next_steps = serializers.SerializerMethodField()
+
+    class Meta(JourneyLine.Meta):
+        fields = [
+            *JourneyLine.Meta.fields,
+            "agency",
+            "employer",
+            "contract_starts_on",
+            "contract_ends_on",
+            "wage_amount",
+            "wage_currency",
+            "procedural_basis",
+            "version",
+            "milestones",
+            "history",
+            "next_steps",
+        ]
+        read_only_fields = fields
+
+    def get_milestones(self, journey: Migration) -> list[dict[str, Any]]:  # noqa: ARG002
+        """Each milestone of the way; the day is null where it has not happened."""
+        stages: list[Stage] = self.context["stages"]
+        return [{"kind": stage.kind, "happened_on": stage.day, "note": stage.note} for stage in stages]
+
+    def get_history(self, journey: Migration) -> Any:  # noqa: ARG002
+        """The steps made, the newest first."""
+        return StepSerializer(self.context["history"], many=True).data
+
+    def get_next_steps(self, journey: Migration) -> list[dict[str, Any]]:
+        """The steps of the table from here."""
+        return [
+            {"to": step.to, "label": str(step.label), "needs_reason": step.needs_reason}
+            for step in steps_from(journey.status)
+        ]

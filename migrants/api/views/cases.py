@@ -1,0 +1,111 @@
+"""Cases for programs: list, open, look, change, step of the one table; a referral from a case."""
+
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
+
+from accounts.roles import Permission
+from migrants.access import access_case
+from migrants.actions.cases import close_case, move_case, note_case_viewed, open_case, reopen_case
+from migrants.actions.corrections import CaseChanged, change_case
+from migrants.actions.referrals import refer_case
+from migrants.api.entering import both_versions, call, delivered, filled, page_of, plain_entries
+from migrants.api.serializers.cases import CaseDetail, CaseLine, ReferralDetail
+from migrants.case_states import FURTHER_REFERRALS, IllegalStep, Way, step_between
+from migrants.enums import CaseStatus
+from migrants.forms.case_facts import CaseEditForm, CaseForm
+from migrants.forms.cases import CaseFilter, CloseForm, ReferForm, ReopenForm, StepForm
+from migrants.queries.cases import (
+    NEWEST,
+    WAITING_LONGEST,
+    ball_of,
+    cases_in_list,
+    listed_with_balls,
+    referrals_of,
+    timeline_of,
+)
+from migrants.rules import check_can_change, check_can_step
+
+
+@call(GET=Permission.SEE_CASES, POST=Permission.LOG_RECORDS)
+def case_list(request, seat):
+    if request.method == "POST":
+        form = filled(request, CaseForm, creates=True, seat=seat)
+        delivery = open_case(by=seat, key=form.entry_key, **form.entries)
+        return delivered(delivery, told_of(request, seat, delivery.row))
+    chosen = CaseFilter(request.query_params).chosen
+    order = WAITING_LONGEST if chosen["state"] == "open" else NEWEST
+    page = page_of(request, cases_in_list(seat, **chosen), order)
+    balls = {listed.case.pk: listed.ball for listed in listed_with_balls(page, seat)}
+    lines = CaseLine(page.rows, many=True, context={"request": request, "balls": balls}).data
+    return Response({"cases": lines, "after": page.after})
+
+
+@call(GET=Permission.SEE_CASES)
+def case_detail(request, seat, key):
+    case = access_case(seat, key)
+    note_case_viewed(by=seat, case=case)
+    return Response(told_of(request, seat, case))
+
+
+@call(POST=Permission.LOG_RECORDS)
+def case_facts(request, seat, key):
+    case = access_case(seat, key)
+    check_can_change(seat, case)
+    stands = CaseEditForm.initial_of(case)
+    del stands["version"]  # the caller says which one it has seen
+    form = filled(request, CaseEditForm, case=case, stands=stands)
+    try:
+        case = change_case(by=seat, case=case, version=form.cleaned_data["version"], facts=form.changed_facts)
+    except CaseChanged as changed:
+        return both_versions(told_of(request, seat, changed.now), request)
+    return Response(told_of(request, seat, case))
+
+
+@call(POST=Permission.LOG_RECORDS)
+def case_step(request, seat, key):
+    case = access_case(seat, key)
+    to = plain_entries(request.data).get("to", "")
+    if to not in CaseStatus.values:
+        raise ValidationError({"to": [_("Choose the next step.")]})
+    step = step_between(case.status, to)  # 409 with what is possible instead
+    check_can_step(seat, step)
+    return Response(told_of(request, seat, take(request, seat, case, step)))
+
+
+def take(request, seat, case, step):
+    """Make a step by the form and action of its page. Raises IllegalStep for the steps of referrals."""
+    match step.way:
+        case Way.MOVE:
+            moved = filled(request, StepForm, case=case, steps=[step])
+            return move_case(by=seat, case=case, **moved.facts)
+        case Way.CLOSE:
+            closed = filled(request, CloseForm, besides=["to"], case=case)
+            return close_case(by=seat, case=case, **closed.facts)
+        case Way.REOPEN:
+            opened = filled(request, ReopenForm, besides=["to"], case=case)
+            return reopen_case(by=seat, case=case, **opened.facts)
+    raise IllegalStep(_("Send or answer a referral: the case moves with it."))
+
+
+@call(POST=Permission.LOG_RECORDS)
+def case_refer(request, seat, key):
+    case = access_case(seat, key)
+    if case.status not in FURTHER_REFERRALS:
+        step_between(case.status, CaseStatus.REFERRED)  # 409 with what is possible instead
+    form = filled(request, ReferForm, creates=True, case=case)
+    delivery = refer_case(by=seat, case=case, key=form.entry_key, **form.facts)
+    return delivered(delivery, ReferralDetail(delivery.row, context={"request": request}).data)
+
+
+def told_of(request, seat, case):
+    """One case with its ball, timeline and referrals."""
+    timeline, referrals = list(timeline_of(case)), list(referrals_of(case))
+    context = {
+        "request": request,
+        "seat": seat,
+        "balls": {case.pk: ball_of(case, referrals, seat, timeline)},
+        "timeline": timeline,
+        "referrals": referrals,
+    }
+    return CaseDetail(case, context=context).data

@@ -1,0 +1,77 @@
+"""Journeys for programs: `GET` the newest first, `GET` one, `POST` a step or a milestone."""
+
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
+
+from accounts.keys import as_key
+from accounts.roles import Permission
+from migrants.access import access_migration, visible_migrations
+from migrants.actions.journeys import move_journey
+from migrants.actions.people import note_person_viewed
+from migrants.actions.placements import MilestoneChanged, set_milestone
+from migrants.api.entering import both_versions, call, filled, page_of, plain_entries
+from migrants.api.serializers.people import JourneyDetail, JourneyLine
+from migrants.case_states import IllegalStep
+from migrants.enums import MigrationStatus
+from migrants.forms.journeys import MoveForm
+from migrants.forms.placements import MilestoneForm
+from migrants.journey_states import check_step, stands_at
+from migrants.milestones import Milestone
+from migrants.queries.placements import doings_of, stages_of, steps_of
+
+NEWEST = ("-registered_on", "-id")
+
+
+@call(GET=Permission.SEE_PEOPLE)
+def journey_list(request, seat):
+    rows = visible_migrations(seat).select_related("person")
+    person, status = (request.query_params.get(name, "") for name in ("person", "status"))
+    if person:
+        rows = rows.filter(person=as_key(person))
+    if status in MigrationStatus.values:
+        rows = rows.filter(status=status)
+    page = page_of(request, rows, NEWEST)
+    lines = JourneyLine(page.rows, many=True, context={"request": request}).data
+    return Response({"journeys": lines, "after": page.after})
+
+
+@call(GET=Permission.SEE_PEOPLE)
+def journey_detail(request, seat, key):
+    journey = access_migration(seat, key)
+    note_person_viewed(by=seat, person=journey.person)
+    return Response(told_of(request, journey))
+
+
+@call(POST=Permission.LOG_RECORDS)
+def journey_step(request, seat, key):
+    journey = access_migration(seat, key)
+    to = plain_entries(request.data).get("to", "")
+    if to in MigrationStatus.values:
+        check_step(journey.status, to)  # 409 before any form: the caller's picture was older than the journey
+    form = filled(request, MoveForm, journey=journey)
+    if form.is_stale:
+        raise IllegalStep(stands_at(journey.status))
+    on, reason = form.cleaned_data["happened_on"], form.cleaned_data["reason"]
+    return Response(told_of(request, move_journey(by=seat, journey=journey, to=to, on=on, reason=reason)))
+
+
+@call(POST=Permission.LOG_RECORDS)
+def journey_milestone(request, seat, key):
+    journey = access_migration(seat, key)
+    kind = plain_entries(request.data).get("kind", "")
+    if kind not in Milestone.values:
+        raise ValidationError({"kind": [_("Choose one from the list.")]})
+    form = filled(request, MilestoneForm, besides=["kind"], kind=kind, known=doings_of(journey))
+    day, note, was = (form.cleaned_data[name] for name in ("happened_on", "note", "was"))
+    try:
+        journey = set_milestone(by=seat, journey=journey, kind=kind, day=day, note=note, was=was)
+    except MilestoneChanged as changed:
+        return both_versions({"kind": kind, "happened_on": changed.now}, request)
+    return Response(told_of(request, journey))
+
+
+def told_of(request, journey):
+    """One journey with its way and its history."""
+    context = {"request": request, "stages": stages_of(journey), "history": steps_of(journey)}
+    return JourneyDetail(journey, context=context).data

@@ -1,0 +1,45 @@
+"""Referrals for programs: what waits, one of them, its step."""
+
+from rest_framework.response import Response
+
+from accounts.roles import Permission
+from migrants.access import access_referral
+from migrants.actions.cases import note_case_viewed
+from migrants.actions.referrals import answer_referral, receive_referral
+from migrants.api.entering import call, filled, page_of, plain_entries
+from migrants.api.serializers.cases import ReferralDetail, ReferralLine
+from migrants.enums import ReferralStatus
+from migrants.forms.cases import AnswerForm
+from migrants.queries.cases import referrals_in_list
+from migrants.rules import check_can_answer, check_can_receive
+
+
+@call(GET=Permission.SEE_CASES)
+def referral_list(request, seat):
+    page = page_of(request, referrals_in_list(seat), ("sent_on", "id"))
+    lines = ReferralLine(page.rows, many=True, context={"request": request}).data
+    return Response({"referrals": lines, "after": page.after})
+
+
+@call(GET=Permission.SEE_CASES)
+def referral_detail(request, seat, key):
+    referral = access_referral(seat, key)
+    note_case_viewed(by=seat, case=referral.case)
+    return Response(ReferralDetail(referral, context={"request": request}).data)
+
+
+@call(POST=Permission.SEE_CASES)
+def referral_step(request, seat, key):
+    referral = access_referral(seat, key)
+    check_can_answer(seat, referral)
+    if plain_entries(request.data).get("decision") == ReferralStatus.RECEIVED:
+        check_can_receive(seat, referral)
+    form = filled(request, AnswerForm, referral=referral)
+    decision, on = form.cleaned_data["decision"], form.cleaned_data["on"]
+    if decision == ReferralStatus.RECEIVED:
+        referral = receive_referral(by=seat, referral=referral, on=on)
+    else:
+        rejected = decision == ReferralStatus.REJECTED
+        answer = form.cleaned_data["answer"]
+        referral = answer_referral(by=seat, referral=referral, answer=answer, on=on, rejected=rejected)
+    return Response(ReferralDetail(referral, context={"request": request}).data)
