@@ -51,6 +51,11 @@ def parse_rupiah(text: str) -> int:
     raise RupiahRefused(_("Enter the amount in digits, for example 1.500.000."))
 
 
+def rupiah_text(amount: int) -> str:
+    """Rp1.500.000, in both languages: a comma would not be understood when typed again."""
+    return f"{'-' if amount < 0 else ''}Rp{abs(amount):,}".replace(",", ".")
+
+
 def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 

@@ -25,6 +25,7 @@ from django.utils import formats, timezone
 from django.utils.translation import get_language, gettext, ngettext
 
 from periods.clock import WIB, zone_label
+from periods.rupiah import rupiah_text
 from periods.rupiah import rupiah_words as words_of_rupiah
 
 register = template.Library()
@@ -131,11 +132,7 @@ def percent(value: int | float | Decimal | None, decimals: int = 1) -> str:
 
 @register.filter
 def rupiah(value: int | str | None) -> str:
-    """Rp1.500.000, in both languages: a comma would not be understood when typed again."""
-    if value is None or value == "":
-        return ""
-    amount = int(value)
-    return f"{'-' if amount < 0 else ''}Rp{abs(amount):,}".replace(",", ".")
+    return "" if value is None or value == "" else rupiah_text(int(value))
 
 
 @register.filter

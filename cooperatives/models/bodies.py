@@ -27,6 +27,7 @@ class FinanceBody(Placed):
     cooperative_number = models.CharField(_("National cooperative number"), max_length=30, blank=True)
     affiliated_to = models.CharField(_("Belongs to"), max_length=120, blank=True)
     ended_on = models.DateField(_("Ended on"), null=True, blank=True)
+    books_opened_on = models.DateField(_("Books opened on"), null=True, blank=True)  # None: keeps none here
     note = models.TextField(_("Note"), blank=True, max_length=4000)
     logged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -40,6 +41,10 @@ class FinanceBody(Placed):
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("founded_on")),
                 name="cooperatives_body_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(books_opened_on__isnull=True) | Q(books_opened_on__gte=F("founded_on")),
+                name="cooperatives_books_open_after_start",
             ),
         ]
         indexes = [

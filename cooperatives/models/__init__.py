@@ -1,0 +1,20 @@
+"""Village finance bodies, their members, and the books that are never rewritten."""
+
+from cooperatives.models.bodies import FOUNDERS_NEEDED, FinanceBody, Member
+from cooperatives.models.ledger import BookYear, Collection, JournalEntry, JournalLine, LedgerAccount
+from cooperatives.models.months import ClosedMonth, TrialCheck
+from cooperatives.models.savings import MemberBalance
+
+__all__ = [
+    "FOUNDERS_NEEDED",
+    "BookYear",
+    "ClosedMonth",
+    "Collection",
+    "FinanceBody",
+    "JournalEntry",
+    "JournalLine",
+    "LedgerAccount",
+    "Member",
+    "MemberBalance",
+    "TrialCheck",
+]
