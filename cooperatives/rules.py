@@ -28,7 +28,7 @@ def check_can_join(body: FinanceBody, *, joined_on: date, person: Person | None)
 
 def check_can_post(by: Seat, body: FinanceBody) -> None:
     """Raise NotPermitted unless the seat may write in the books of this body."""
-    if by.village_id != body.village_id or not by.may(Permission.LOG_RECORDS):
+    if by.village_id != body.village_id or not by.may(Permission.KEEP_BOOKS):
         raise NotPermitted(_("Only those who keep the books of this body can write in them."))
 
 
