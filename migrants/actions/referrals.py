@@ -16,7 +16,7 @@ from migrants.case_clocks import answer_day
 from migrants.case_states import FURTHER_REFERRALS, IllegalStep, step_between
 from migrants.deliveries import Delivery, deliver_once
 from migrants.enums import CaseEventKind, CaseStatus, ReferralStatus
-from migrants.models import Case, Referral
+from migrants.models import Case, Referral, ServiceVisit
 from migrants.rules import check_can_answer, check_can_receive, check_in_village
 from migrants.task_rules import ANSWER_CAME
 from periods.clock import today_in
@@ -94,24 +94,33 @@ def receive_referral(*, by: Seat, referral: Referral, on: date) -> Referral:
 
 @transaction.atomic
 def answer_referral(
-    *, by: Seat, referral: Referral, answer: str, on: date, rejected: bool = False
+    *,
+    by: Seat,
+    referral: Referral,
+    answer: str,
+    on: date,
+    visit: ServiceVisit | None = None,
+    rejected: bool = False,
 ) -> Referral:
-    """Write the answer of the body, or why it rejects; the ball goes back to the village.
+    """The answer of the body, or why it rejects, is a note of the case; the ball goes back to the village.
 
-    An answer to a referral nobody received receives it at once. Raises NotPermitted, `IllegalStep`. Records
-    `referral.answered` or `referral.rejected`, without the words. The village has a task: tell the family.
+    `visit`: the one that brought the answer, of the person the case is about. An answer to a referral nobody
+    received receives it at once. Raises NotPermitted, `IllegalStep`. Records `referral.answered` or
+    `referral.rejected`, without the words. The village has a task: tell the family.
     """
     case, referral = _locked(referral)
     check_can_answer(by, referral)
     _check_day(referral, on)
+    _check_visit(case, visit)
     if not rejected and referral.status == ReferralStatus.SENT:
         referral.received_on, referral.received_by = on, by.user
         _take(by, case, on=on)
     referral.status = ReferralStatus.REJECTED if rejected else ReferralStatus.ANSWERED
     referral.answered_on, referral.answered_by, referral.answer = on, by.user, answer
-    referral.save()
     kind = CaseEventKind.REFERRAL_REJECTED if rejected else CaseEventKind.REFERRAL_ANSWERED
-    write_event(by, case, kind, text=answer, on=on)
+    referral.answer_event = write_event(by, case, kind, text=answer, on=on)
+    referral.answer_visit = visit
+    referral.save()
     touch(by, case, on=on)
     record(
         events.REFERRAL_REJECTED if rejected else events.REFERRAL_ANSWERED,
@@ -148,6 +157,11 @@ def _locked(referral: Referral) -> tuple[Case, Referral]:
 def _check_day(referral: Referral, on: date) -> None:
     if on < (referral.received_on or referral.sent_on):
         raise IllegalStep(_("The answer cannot be dated before the referral."))
+
+
+def _check_visit(case: Case, visit: ServiceVisit | None) -> None:
+    if visit is not None and (visit.person_id is None or visit.person_id != case.person_id):
+        raise IllegalStep(_("This visit was about somebody else."))
 
 
 def _take(by: Seat, case: Case, *, on: date) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -19,7 +20,7 @@ from migrants.enums import (
     ReferralStatus,
 )
 from migrants.forms.case_facts import CASE_WORDS, CHOOSE
-from migrants.models import Case, Referral
+from migrants.models import Case, Referral, ServiceVisit
 
 
 class DayInCase(EntryForm):
@@ -145,10 +146,21 @@ class AnswerForm(EntryForm):
     )
     on = DayField(label=_("On which day?"), not_future=True, error_messages={"required": _("Enter the day.")})
 
-    def __init__(self, *args: Any, referral: Referral, **kwargs: Any) -> None:
+    visit = forms.ChoiceField(
+        label=_("Which visit brought the answer?"),
+        required=False,
+        error_messages={"invalid_choice": _("Choose a visit from the list.")},
+    )
+
+    def __init__(self, *args: Any, referral: Referral, visits: Iterable[ServiceVisit], **kwargs: Any) -> None:
         self.referral = referral
+        self.visits = {str(visit.pk): visit for visit in visits}
         kwargs["initial"] = {"on": timezone.localdate(), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
+        self.fields["visit"].choices = [
+            ("", gettext("No visit")),
+            *[(key, _visit_words(visit)) for key, visit in self.visits.items()],
+        ]
         self.fields["on"].widget.attrs["class"] = "w8"
         if referral.status != ReferralStatus.SENT:
             self.fields["decision"].choices = list(self.fields["decision"].choices)[1:]
@@ -162,6 +174,15 @@ class AnswerForm(EntryForm):
         if day and day < (self.referral.received_on or self.referral.sent_on):
             self.add_error("on", gettext("The answer cannot be dated before the referral."))
         return cleaned
+
+    @property
+    def chosen_visit(self) -> ServiceVisit | None:
+        """The visit that brought the answer; None for none."""
+        return self.visits.get(self.cleaned_data.get("visit", ""))
+
+
+def _visit_words(visit: ServiceVisit) -> str:
+    return f"{visit.visited_on:%d-%m-%Y}, {visit.get_topic_display()} ({visit.number})"
 
 
 class HandlerForm(forms.Form):

@@ -25,6 +25,7 @@ from migrants.enums import (
 )
 from migrants.models.people import Person
 from migrants.models.sealed import SealedText
+from migrants.models.visits import ServiceVisit
 from migrants.references import referral_number
 from migrants.vocabulary import destination_label
 from villages.access import Seat
@@ -246,6 +247,9 @@ class ReferralQuerySet(PlacedQuerySet):
 class Referral(Placed):
     """A case handed to a body. Disnaker answers inside the system; for others the village writes the
     answer.
+
+    `answer_event`: the note of the timeline that is the answer; `answer_visit`: the visit that brought it,
+    None when none did. Both None while nobody answered, and for answers of before these links.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -266,6 +270,12 @@ class Referral(Placed):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     answer_sealed = models.BinaryField(null=True, blank=True)
+    answer_event = models.OneToOneField(
+        "CaseEvent", null=True, blank=True, on_delete=models.PROTECT, related_name="answers"
+    )
+    answer_visit = models.ForeignKey(
+        ServiceVisit, null=True, blank=True, on_delete=models.PROTECT, related_name="answers"
+    )
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -285,6 +295,11 @@ class Referral(Placed):
                 )
                 | Q(status__in=["sent", "received"], answered_on__isnull=True),
                 name="migrants_referral_answer_has_day_and_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_on__isnull=False)
+                | Q(answer_event__isnull=True, answer_visit__isnull=True),
+                name="migrants_referral_waiting_has_no_answer",
             ),
         ]
         indexes = [

@@ -216,10 +216,10 @@ def timeline_of(case: Case) -> QuerySet[CaseEvent]:
 
 
 def referrals_of(case: Case) -> QuerySet[Referral]:
-    """Every referral of a case, oldest first, with who received and answered it."""
+    """Every referral of a case, oldest first, with who received and answered it, and the visit that did."""
     return (
         Referral.objects.filter(case=case)
-        .select_related("received_by", "answered_by", "sent_by", "district")
+        .select_related("received_by", "answered_by", "sent_by", "district", "answer_visit")
         .order_by("sent_at", "id")
     )
 

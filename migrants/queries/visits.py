@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 
 from migrants.access import visible_visits
 from migrants.enums import Outcome, Topic
-from migrants.models import ServiceVisit
+from migrants.models import Referral, ServiceVisit
 from migrants.models.visits import ServiceVisitQuerySet
 from periods import Month
 from villages.access import Seat
@@ -103,6 +103,18 @@ def visit_lines(seat: Seat, *, month: Month | None = None, topic: str = "") -> Q
         *([F("logged_by__full_name"), Value("")] if seat.village_id else ["village__name", "village__kind"]),
         named=True,
     )
+
+
+def visits_that_answer(seat: Seat, referral: Referral) -> QuerySet[ServiceVisit]:
+    """The last ten visits of the person a referral is about since it was sent, the newest first; none for a
+    case about nobody registered. Only those the seat may see."""
+    visits = visible_visits(seat).filter(
+        person=referral.case.person_id,
+        person__isnull=False,
+        visited_on__gte=referral.sent_on,
+        withdrawn_at__isnull=True,
+    )
+    return visits.order_by("-visited_on", "-id")[:10]
 
 
 def last_visit_by(seat: Seat) -> ServiceVisit | None:

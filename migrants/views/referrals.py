@@ -18,6 +18,7 @@ from migrants.enums import CaseStatus, ReferralStatus
 from migrants.forms.cases import AnswerForm, ReferForm
 from migrants.queries.cases import referrals_in_list
 from migrants.queries.consents import names_the_person
+from migrants.queries.visits import visits_that_answer
 from migrants.rules import check_can_answer
 from migrants.views.cases import case_form
 from migrants.views.entering import answers_conflicts, list_context, status_of
@@ -57,15 +58,19 @@ def referral_slip(request, seat, key):
 def referral_answer(request, seat, key):
     referral = access_referral(seat, key)
     check_can_answer(seat, referral)
-    form = bind(request, AnswerForm, referral=referral)
+    form = bind(request, AnswerForm, referral=referral, visits=visits_that_answer(seat, referral))
     if request.method == "POST" and form.is_valid():
         entries = form.cleaned_data
         if entries["decision"] == ReferralStatus.RECEIVED:
             receive_referral(by=seat, referral=referral, on=entries["on"])
         else:
-            rejected = entries["decision"] == ReferralStatus.REJECTED
             answer_referral(
-                by=seat, referral=referral, answer=entries["answer"], on=entries["on"], rejected=rejected
+                by=seat,
+                referral=referral,
+                answer=entries["answer"],
+                on=entries["on"],
+                visit=form.chosen_visit,
+                rejected=entries["decision"] == ReferralStatus.REJECTED,
             )
         return redirect("migrants:case-detail", referral.case_id)
     context = {"form": form, "referral": referral, "case": referral.case}

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.utils import timezone
 
 from accounts.keys import new_key
 from accounts.rules import NotPermitted
@@ -22,7 +23,13 @@ from migrants.queries.cases import (
     referrals_waiting,
 )
 from tests.conftest import TODAY
-from tests.factories import CaseFactory, CaseHandlerFactory, PersonFactory, ReferralFactory
+from tests.factories import (
+    CaseFactory,
+    CaseHandlerFactory,
+    PersonFactory,
+    ReferralFactory,
+    ServiceVisitFactory,
+)
 
 NEW = "/cases/new/"
 SECRET = "Majikan menahan paspor dan memukul"
@@ -42,8 +49,8 @@ def opened(cast, by="rina", **entries):
     return open_case(by=cast.seat(by), key=new_key(), facts=facts, **entries).row
 
 
-def referred(cast, case=None, body="disnaker", by="rina"):
-    case = case or opened(cast, by=by)
+def referred(cast, case=None, body="disnaker", by="rina", **entries):
+    case = case or opened(cast, by=by, **entries)
     move_case(by=cast.seat(by), case=case, to="verifying", on=TODAY)
     referral = refer_case(
         by=cast.seat(by), case=case, key=new_key(), body=body, request="Mohon bantuan", on=TODAY
@@ -314,6 +321,44 @@ def test_answer_of_another_body_is_written_down_by_the_village(cast):
     case.refresh_from_db()
     referral.refresh_from_db()
     assert (case.status, referral.status, referral.received_on) == ("in_progress_external", "answered", TODAY)
+
+
+def test_answer_is_a_note_and_may_name_the_visit_that_brought_it(cast):
+    """The form offers visits of this person since the referral, none of somebody else or withdrawn."""
+    siti = PersonFactory(village=cast.randu)
+    case, referral = referred(cast, body="bp3mi", person=siti)
+    brought = ServiceVisitFactory(person=siti, village=cast.randu, visited_on=TODAY)
+    ServiceVisitFactory(village=cast.randu, visited_on=TODAY)
+    ServiceVisitFactory(person=siti, village=cast.randu, visited_on=date(2026, 11, 2))
+    gone = {"withdrawn_at": timezone.now(), "withdrawn_by": cast.user("rina"), "withdrawn_reason": "salah"}
+    ServiceVisitFactory(person=siti, village=cast.randu, visited_on=TODAY, **gone)
+    rina = cast.client("rina")
+    address = f"/referrals/{referral.pk}/answer/"
+    offered = rina.get(address).context["form"].fields["visit"].choices
+    assert [key for key, _words in offered] == ["", str(brought.pk)]
+    entries = {"decision": "answered", "answer": "Sudah dibayar", "on": "23-11-2026"}
+    assert rina.post(address, entries | {"visit": str(siti.pk)}).status_code == 422
+    rina.post(address, entries | {"visit": str(brought.pk)})
+    referral.refresh_from_db()
+    assert (referral.answer_visit, referral.answer_event.text) == (brought, "Sudah dibayar")
+    page = rina.get(f"/cases/{case.pk}/").content.decode()
+    assert f'href="/visits/{brought.pk}/">Kunjungan {brought.number}, 23 November 2026</a>' in page
+    assert f'href="#note-{referral.answer_event_id}"' in page
+    assert f'id="note-{referral.answer_event_id}"' in page
+
+
+def test_visit_about_somebody_else_brings_no_answer(cast):
+    _case, referral = referred(cast, body="bp3mi", person=PersonFactory(village=cast.randu))
+    other = ServiceVisitFactory(village=cast.randu, visited_on=TODAY)
+    with pytest.raises(IllegalStep):
+        answer_referral(by=cast.seat("rina"), referral=referral, answer="x", on=TODAY, visit=other)
+
+
+def test_referral_that_waits_has_no_answer_in_the_database(cast):
+    _case, referral = referred(cast)
+    visit = ServiceVisitFactory(village=cast.randu)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Referral.objects.filter(pk=referral.pk).update(answer_visit=visit)
 
 
 def test_rejected_referral_brings_the_ball_home_and_may_be_followed_by_a_further_one(cast):

@@ -94,6 +94,7 @@ class ReferralLine(serializers.ModelSerializer[Referral]):
             "answer_by",
             "received_on",
             "answered_on",
+            "answer_visit",
         ]
         read_only_fields = fields
 

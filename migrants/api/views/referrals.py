@@ -11,6 +11,7 @@ from migrants.api.serializers.cases import ReferralDetail, ReferralLine
 from migrants.enums import ReferralStatus
 from migrants.forms.cases import AnswerForm
 from migrants.queries.cases import referrals_in_list
+from migrants.queries.visits import visits_that_answer
 from migrants.rules import check_can_answer, check_can_receive
 
 
@@ -34,12 +35,17 @@ def referral_step(request, seat, key):
     check_can_answer(seat, referral)
     if plain_entries(request.data).get("decision") == ReferralStatus.RECEIVED:
         check_can_receive(seat, referral)
-    form = filled(request, AnswerForm, referral=referral)
+    form = filled(request, AnswerForm, referral=referral, visits=visits_that_answer(seat, referral))
     decision, on = form.cleaned_data["decision"], form.cleaned_data["on"]
     if decision == ReferralStatus.RECEIVED:
         referral = receive_referral(by=seat, referral=referral, on=on)
     else:
-        rejected = decision == ReferralStatus.REJECTED
-        answer = form.cleaned_data["answer"]
-        referral = answer_referral(by=seat, referral=referral, answer=answer, on=on, rejected=rejected)
+        referral = answer_referral(
+            by=seat,
+            referral=referral,
+            answer=form.cleaned_data["answer"],
+            on=on,
+            visit=form.chosen_visit,
+            rejected=decision == ReferralStatus.REJECTED,
+        )
     return Response(ReferralDetail(referral, context={"request": request}).data)
