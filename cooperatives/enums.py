@@ -32,3 +32,51 @@ class AccountKind(models.TextChoices):
     def sign(self) -> int:
         """1 when the account grows by positive lines, -1 when it grows by negative ones."""
         return 1 if self in (AccountKind.ASSET, AccountKind.COST) else -1
+
+
+class CooperativeLine(models.TextChoices):
+    """The kinds of cooperative (UU 25/1992 art. 16)."""
+
+    SAVINGS_AND_LOANS = "savings_loans", _("Savings and loans")
+    CONSUMER = "consumer", _("Consumers")
+    PRODUCER = "producer", _("Producers")
+    MARKETING = "marketing", _("Marketing")
+    SERVICE = "service", _("Services")
+
+
+class BoardOffice(models.TextChoices):
+    """Who leads and who oversees a body (UU 25/1992 art. 29 and 38)."""
+
+    CHAIR = "chair", _("Chair")
+    SECRETARY = "secretary", _("Secretary")
+    TREASURER = "treasurer", _("Treasurer")
+    SUPERVISOR = "supervisor", _("Supervisor")
+
+
+class InterestMethod(models.TextChoices):
+    """How the service fee of a loan is reckoned each month."""
+
+    FLAT = "flat", _("Flat: every month on the sum lent")
+    DECLINING = "declining", _("Declining: every month on what is still owed")
+
+
+class ArrearsClass(models.TextChoices):
+    """How late the oldest unpaid instalment is. The limits are ours [D]."""
+
+    CURRENT = "current", _("Nothing late")
+    MONTH = "month", _("1 to 30 days late")
+    QUARTER = "quarter", _("31 to 90 days late")
+    OVER_90 = "over_90", _("More than 90 days late")
+
+
+class SurplusPart(models.TextChoices):
+    """What a members' meeting parts the surplus into."""
+
+    RESERVE = "reserve", _("Reserve")
+    CAPITAL = "capital", _("Members, by capital")
+    USE = "use", _("Members, by use")
+    MANAGEMENT = "management", _("Board and supervisors")
+    STAFF = "staff", _("Staff")
+    EDUCATION = "education", _("Education")
+    SOCIAL = "social", _("Social fund")
+    VILLAGE = "village", _("Village")
