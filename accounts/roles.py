@@ -41,6 +41,7 @@ class Permission(StrEnum):
     SEE_BODIES = "see_bodies"  # finance bodies: their facts, totals and arrears classes, no member
     SEE_BOOKS = "see_books"  # the members of a body, their accounts, and its journal
     KEEP_BOOKS = "keep_books"  # write down members, savings, loans and other transactions
+    APPOINT_BOARD = "appoint_board"  # write down who leads a body, and which account opens its books
     CLOSE_BOOKS = "close_books"  # count the cash, close months and years, write down members' meetings
     MANAGE_OFFICERS = "manage_officers"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -87,6 +88,7 @@ ROLES: dict[Role, RoleCard] = {
         permissions=_FIGURES
         | _BOOKS
         | {
+            P.APPOINT_BOARD,
             P.KEEP_BOOKS,
             P.LOG_RECORDS,
             P.SEE_PERMITS,
@@ -134,6 +136,7 @@ ROLES: dict[Role, RoleCard] = {
             P.SEE_RECORD_ROWS,
             P.SEE_PILLARS,
             P.SEE_BODIES,
+            P.APPOINT_BOARD,
             P.MANAGE_OFFICERS,
             P.MANAGE_ACCOUNTS,
         },

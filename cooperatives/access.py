@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from accounts.roles import BODY_ROLES, Permission
-from cooperatives.models import FinanceBody, Member
+from cooperatives.models import BoardTerm, FinanceBody, Member
 from villages.access import Seat
 
 
 def visible_bodies(seat: Seat | None) -> QuerySet[FinanceBody]:
-    """Finance bodies of the seat's place; none without the permission."""
+    """Finance bodies of the seat's place, none without the permission; for a treasurer or a board the bodies
+    whose board terms name the account today."""
+    bodies = FinanceBody.objects.all()
     if seat is None or not seat.may(Permission.SEE_BODIES):
-        return FinanceBody.objects.none()
-    if seat.role in BODY_ROLES:  # until a board term says whose
-        return FinanceBody.objects.none()
-    return FinanceBody.objects.visible_to(seat)
+        return bodies.none()
+    bodies = bodies.visible_to(seat)
+    if seat.role in BODY_ROLES:
+        terms = BoardTerm.objects.serving_on(timezone.localdate())
+        return bodies.filter(Exists(terms.filter(body=OuterRef("pk"), user=seat.user)))
+    return bodies
 
 
 def access_body(seat: Seat | None, key: UUID) -> FinanceBody:
@@ -29,10 +34,25 @@ def access_body(seat: Seat | None, key: UUID) -> FinanceBody:
     return body
 
 
+def visible_members(seat: Seat | None) -> QuerySet[Member]:
+    """Members of the bodies whose books the seat may see; none without the permission."""
+    if seat is None or not seat.may(Permission.SEE_BOOKS):
+        return Member.objects.none()
+    return Member.objects.filter(body__in=visible_bodies(seat))
+
+
 def access_member(seat: Seat | None, key: UUID) -> Member:
-    """The member of a body the seat may see, or 404."""
-    members = Member.objects.filter(body__in=visible_bodies(seat)).select_related("body__village")
-    member = members.filter(pk=key).first()
+    """The member of a body whose books the seat may see, or 404."""
+    member = visible_members(seat).select_related("body__village").filter(pk=key).first()
     if member is None:
         raise Http404
     return member
+
+
+def access_term(seat: Seat | None, key: UUID) -> BoardTerm:
+    """The board term of a body the seat may see, or 404."""
+    terms = BoardTerm.objects.filter(body__in=visible_bodies(seat)).select_related("body__village", "user")
+    term = terms.filter(pk=key).first()
+    if term is None:
+        raise Http404
+    return term

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.roles import Permission
+from accounts.models import User
+from accounts.roles import BODY_ROLES, Permission, Role
 from accounts.rules import NotPermitted
-from cooperatives.models import ClosedMonth, FinanceBody, JournalEntry
+from cooperatives.access import visible_bodies
+from cooperatives.enums import BoardOffice
+from cooperatives.models import BOARD_YEARS, ClosedMonth, FinanceBody, JournalEntry
 from migrants.models import Person
 from periods import Month
 from villages.access import Seat
-from villages.rules import NotPossible
+from villages.models import Posting
+from villages.rules import NotPossible, years_later
 
 
 def check_can_join(body: FinanceBody, *, joined_on: date, person: Person | None) -> None:
@@ -27,8 +32,10 @@ def check_can_join(body: FinanceBody, *, joined_on: date, person: Person | None)
 
 
 def check_can_post(by: Seat, body: FinanceBody) -> None:
-    """Raise NotPermitted unless the seat may write in the books of this body."""
-    if by.village_id != body.village_id or not by.may(Permission.KEEP_BOOKS):
+    """Raise NotPermitted unless the seat may write in the books of this body. A query for its own people alone:
+    an officer's village is known."""
+    own = by.village_id == body.village_id and by.may(Permission.KEEP_BOOKS)
+    if not own or (by.role in BODY_ROLES and not visible_bodies(by).filter(pk=body.pk).exists()):
         raise NotPermitted(_("Only those who keep the books of this body can write in them."))
 
 
@@ -83,3 +90,50 @@ def check_can_reverse(entry: JournalEntry, day: date) -> None:
         )
     if day < entry.day:
         raise NotPossible(_("A reversal cannot be before its entry."), field="day")
+
+
+def check_for_body(seat: Seat, body: FinanceBody, permission: Permission) -> None:
+    """Raise NotPermitted unless the role carries the permission and the body is the seat's today.
+
+    By place for officers and districts, by a board term for a treasurer and a board.
+    """
+    seat.check(permission, _("You cannot write this down for a finance body."))
+    if not visible_bodies(seat).filter(pk=body.pk).exists():
+        raise NotPermitted(_("This body is not yours."))
+
+
+def check_board_term(
+    body: FinanceBody, *, office: BoardOffice, user: User | None, starts_on: date, ends_on: date
+) -> None:
+    """Raise NotPossible when the term does not fit: before the body existed, longer than five years, over
+    another's of the same office, or of an account without the role that belongs to the office."""
+    if starts_on < body.founded_on:
+        raise NotPossible(_("The term cannot begin before the body was founded."), field="starts_on")
+    if ends_on < starts_on:
+        raise NotPossible(_("The last day cannot be before the first day."), field="ends_on")
+    if ends_on > years_later(starts_on, BOARD_YEARS):
+        raise NotPossible(_("By law a term has at most five years. Choose an earlier day."), field="ends_on")
+    if office != BoardOffice.SUPERVISOR:
+        others = body.board.filter(office=office, starts_on__lte=ends_on, ends_on__gte=starts_on)
+        if (other := others.first()) is not None:
+            raise NotPossible(
+                _("%(name)s holds this office until %(date)s. End that term first.")
+                % {"name": other.name, "date": f"{other.ends_on:%d-%m-%Y}"},
+                field="office",
+            )
+    if user is not None and not accounts_for_board(body).filter(user=user, role=role_of(office)).exists():
+        raise NotPossible(
+            _("This account has another role. Choose one of the office, or none."), field="user"
+        )
+
+
+def role_of(office: BoardOffice) -> Role:
+    """The role of an account that holds this office."""
+    return Role.TREASURER if office == BoardOffice.TREASURER else Role.BOARD
+
+
+def accounts_for_board(body: FinanceBody) -> QuerySet[Posting]:
+    """Posts as treasurer or board in the body's village that are not over, with their accounts."""
+    posts = Posting.objects.filter(village=body.village_id, role__in=BODY_ROLES)
+    not_over = Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate())
+    return posts.filter(not_over).select_related("user").order_by("user__full_name", "pk")

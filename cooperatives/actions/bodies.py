@@ -1,4 +1,4 @@
-"""Writes of pillar 4. All raise NotPermitted for a role that does not log records."""
+"""Writes about bodies and their members. All raise NotPermitted for a role that may not, or another body."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.keys import new_key
+from accounts.roles import Permission
 from accounts.rules import NotPermitted
 from audit.actions import record
 from cooperatives import events
 from cooperatives.models import FinanceBody, Member
-from cooperatives.rules import check_can_join
+from cooperatives.rules import check_can_join, check_for_body
 from migrants.models import Person
 from pillars.rules import check_can_close, check_can_log
 from villages.access import Seat
@@ -43,7 +44,7 @@ def join_member(
     Numbers run from 1 without gaps and are never given twice, also not after a member left: the body's row is
     locked while the number is taken. Raises `NotPermitted` when the body has ended.
     """
-    check_can_log(by)
+    check_for_body(by, body, Permission.KEEP_BOOKS)
     body = FinanceBody.objects.select_for_update().get(pk=body.pk)
     if (first := Member.objects.filter(pk=key, body=body).first()) is not None:
         return first
@@ -67,7 +68,7 @@ def join_member(
 @transaction.atomic
 def leave_body(*, by: Seat, member: Member, left_on: date, reason: str) -> Member:
     """End a membership on a day, with its reason; the number stays taken. A second call changes nothing."""
-    check_can_log(by)
+    check_for_body(by, member.body, Permission.KEEP_BOOKS)
     member = Member.objects.select_for_update().select_related("body__village").get(pk=member.pk)
     if member.left_on is None:
         if left_on < member.joined_on:

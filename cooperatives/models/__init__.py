@@ -1,12 +1,15 @@
 """Village finance bodies, their members, and the books that are never rewritten."""
 
+from cooperatives.models.boards import BOARD_YEARS, BoardTerm
 from cooperatives.models.bodies import FOUNDERS_NEEDED, FinanceBody, Member
 from cooperatives.models.ledger import BookYear, Collection, JournalEntry, JournalLine, LedgerAccount
 from cooperatives.models.months import ClosedMonth, TrialCheck
 from cooperatives.models.savings import MemberBalance
 
 __all__ = [
+    "BOARD_YEARS",
     "FOUNDERS_NEEDED",
+    "BoardTerm",
     "BookYear",
     "ClosedMonth",
     "Collection",

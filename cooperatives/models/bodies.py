@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
-from cooperatives.enums import BodyKind, MemberKind
+from cooperatives.enums import BodyKind, CooperativeLine, MemberKind
 from migrants.enums import Sex
 from migrants.models import Person
 from villages.models import Placed, PlacedQuerySet
@@ -25,6 +25,11 @@ class FinanceBody(Placed):
     founded_on = models.DateField(_("Founded on"))
     legal_number = models.CharField(_("Legal entity number (AHU)"), max_length=60, blank=True)
     cooperative_number = models.CharField(_("National cooperative number"), max_length=30, blank=True)
+    line = models.CharField(_("Kind of cooperative"), max_length=14, choices=CooperativeLine, blank=True)
+    deed_number = models.CharField(_("Number of the deed"), max_length=60, blank=True)
+    deed_on = models.DateField(_("Date of the deed"), null=True, blank=True)
+    notary = models.CharField(_("Notary"), max_length=120, blank=True)
+    legal_on = models.DateField(_("Approved as legal body on"), null=True, blank=True)
     affiliated_to = models.CharField(_("Belongs to"), max_length=120, blank=True)
     ended_on = models.DateField(_("Ended on"), null=True, blank=True)
     books_opened_on = models.DateField(_("Books opened on"), null=True, blank=True)  # None: keeps none here
@@ -45,6 +50,10 @@ class FinanceBody(Placed):
             models.CheckConstraint(
                 condition=Q(books_opened_on__isnull=True) | Q(books_opened_on__gte=F("founded_on")),
                 name="cooperatives_books_open_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(legal_on__isnull=True) | ~Q(legal_number=""),
+                name="cooperatives_body_approved_under_a_number",
             ),
         ]
         indexes = [

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from cooperatives.access import visible_bodies
-from cooperatives.models import FinanceBody, Member
+from cooperatives.enums import BoardOffice
+from cooperatives.models import BoardTerm, FinanceBody, Member
 from migrants.ties import Tie, TieKind
 from villages.access import Seat
 
@@ -26,6 +28,13 @@ def bodies_with_members(seat: Seat | None) -> QuerySet[FinanceBody]:
 def register_of(body: FinanceBody) -> QuerySet[Member]:
     """The member register in the order of its numbers, those who left included."""
     return body.members.order_by("number")
+
+
+def board_of(body: FinanceBody) -> list[BoardTerm]:
+    """Who leads and oversees the body today or later, and then who did, the newest first. 1 query."""
+    terms = list(body.board.select_related("user").order_by("office", "-starts_on", "id"))
+    today = timezone.localdate()
+    return sorted(terms, key=lambda term: (term.ends_on < today, BoardOffice.values.index(term.office)))
 
 
 def membership_ties(seat: Seat, people: Collection[UUID]) -> Iterator[Tie]:

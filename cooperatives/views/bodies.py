@@ -1,6 +1,7 @@
 """Finance bodies: list, form, one body with its member register."""
 
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from accounts.entry import bind, form_page
 from accounts.paging import keyset_page
@@ -8,7 +9,7 @@ from accounts.roles import Permission
 from cooperatives.access import access_body, access_member
 from cooperatives.actions.bodies import end_body, found_body, join_member, leave_body
 from cooperatives.forms.bodies import BodyForm, LeaveForm, MemberForm
-from cooperatives.queries.bodies import bodies_with_members, register_of
+from cooperatives.queries.bodies import board_of, bodies_with_members, register_of
 from pillars.forms import EndForm
 from pillars.views.listing import list_page
 from villages.doors import page
@@ -32,10 +33,20 @@ def body_new(request, seat):
 @page("GET", may=Permission.SEE_BODIES)
 def body_detail(request, seat, key):
     body = access_body(seat, key)
-    shown = keyset_page(
-        register_of(body), order=("number", "id"), cursor=request.GET.get("after", ""), size=50
-    )
-    context = {"body": body, "page_of_rows": shown, "may_log": seat.may(Permission.LOG_RECORDS)}
+    context = {
+        "body": body,
+        "board": board_of(body),
+        "today": timezone.localdate(),
+        "may_log": seat.may(Permission.LOG_RECORDS),
+        "may_appoint": seat.may(Permission.APPOINT_BOARD),
+        "may_see": seat.may(Permission.SEE_BOOKS),
+        "may_keep": seat.may(Permission.KEEP_BOOKS),
+        "may_close": seat.may(Permission.CLOSE_BOOKS),
+    }
+    if context["may_see"]:
+        context["page_of_rows"] = keyset_page(
+            register_of(body), order=("number", "id"), cursor=request.GET.get("after", ""), size=50
+        )
     return render(request, "cooperatives/body_detail.html", context)
 
 
@@ -49,7 +60,7 @@ def body_end(request, seat, key):
     return form_page(request, "cooperatives/body_end.html", form, body=body)
 
 
-@page("GET", "POST", may=Permission.LOG_RECORDS)
+@page("GET", "POST", may=Permission.KEEP_BOOKS)
 def member_new(request, seat, key):
     body = access_body(seat, key)
     form = bind(request, MemberForm, body=body)
@@ -59,7 +70,7 @@ def member_new(request, seat, key):
     return form_page(request, "cooperatives/member_new.html", form, body=body)
 
 
-@page("GET", "POST", may=Permission.LOG_RECORDS)
+@page("GET", "POST", may=Permission.KEEP_BOOKS)
 def member_leave(request, seat, key):
     member = access_member(seat, key)
     form = bind(request, LeaveForm, member=member)

@@ -11,6 +11,7 @@ def list_page(request, seat, template, rows, *, day):
     context = {
         "page_of_rows": keyset_page(rows, order=(f"-{day}", "-id"), cursor=request.GET.get("after", "")),
         "may_log": seat.may(Permission.LOG_RECORDS),
+        "may_see_pillars": seat.may(Permission.SEE_PILLARS),
         "show_village": seat.village is None,
     }
     return render(request, template, context)

@@ -71,8 +71,8 @@ def standing(django_db_setup, django_db_blocker) -> Iterator[tuple[World, dict[s
     with time_machine.travel(NOW, tick=False), django_db_blocker.unblock(), transaction.atomic():
         with override_settings(PASSWORD_HASHERS=CHEAP_HASHER):
             cast = build_cast()
-            clients = {"anonymous": Client()} | {person: cast.client(person) for person in PEOPLE}
-            yield build(cast), clients
+            world = build(cast)
+            yield world, {"anonymous": Client()} | {person: cast.client(person) for person in PEOPLE}
         transaction.set_rollback(True)
 
 

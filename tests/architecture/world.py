@@ -52,6 +52,16 @@ def _document(migration: Any) -> Any:
     return document
 
 
+def _led(cast: Cast, body: Any) -> Any:
+    """wati: treasurer of the body, joko: its chair. They belong to the body, so they are not of the cast."""
+    for username, name, office in (("wati", "Wati Rahayu", "treasurer"), ("joko", "Joko Susilo", "chair")):
+        user = cast.people[username] = make.UserFactory(username=username, full_name=name)
+        role = "treasurer" if office == "treasurer" else "board"
+        make.PostingFactory(user=user, role=role, village=cast.randu)
+        term = make.BoardTermFactory(body=body, office=office, name=name, user=user)
+    return term
+
+
 def build(cast: Cast) -> World:
     """Everything belongs to Randu; restricted things are handled by rina."""
     household = make.HouseholdFactory(village=cast.randu)
@@ -76,6 +86,7 @@ def build(cast: Cast) -> World:
     make.RegisterRowFactory(register=register, village=cast.randu)
     group = make.BusinessGroupFactory(village=cast.randu)
     body = make.FinanceBodyFactory(village=cast.randu)
+    term = _led(cast, body)
     # Never rewritten, so the hostile words are there from the beginning.
     make.ProceduralAssessmentFactory(
         migration=migration, assessed_by=cast.user("rina"), basis="<script>alert(1)</script>"
@@ -114,6 +125,7 @@ def build(cast: Cast) -> World:
             "body": body,
             "edition": make.ReportEditionFactory(status="failed", failure="stalled"),
             "member": make.MemberFactory(body=body),
+            "term": term,
             "assignment": cast.user("rina").assignments.get(),
             "hand_over": make.HandOverFactory(
                 assignment=cast.user("rina").assignments.get(), receiver=cast.user("teguh")

@@ -110,7 +110,7 @@ def test_register_costs_the_same_at_any_length(cast, django_assert_num_queries, 
     body = FinanceBodyFactory(village=cast.randu)
     MemberFactory.create_batch(rows, body=body)
     client = cast.client("rina")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("cooperatives:body-detail", args=[body.pk]))
 
 

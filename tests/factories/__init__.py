@@ -1,7 +1,7 @@
 """One factory per model, without surprises: what a test does not name is the plainest value."""
 
 from tests.factories.accounts import UserFactory
-from tests.factories.cooperatives import FinanceBodyFactory, MemberFactory
+from tests.factories.cooperatives import BoardTermFactory, FinanceBodyFactory, MemberFactory
 from tests.factories.imports import PlacementCompanyFactory, RegisterImportFactory, RegisterRowFactory
 from tests.factories.journeys import (
     ContractExtensionFactory,
@@ -49,6 +49,7 @@ from tests.factories.villages import (
 
 __all__ = [
     "AttachmentFactory",
+    "BoardTermFactory",
     "BusinessGroupFactory",
     "CaseFactory",
     "CaseHandlerFactory",

@@ -3,7 +3,7 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from cooperatives.models import FinanceBody, Member
+from cooperatives.models import BoardTerm, FinanceBody, Member
 from tests.factories.villages import VillageFactory
 
 
@@ -27,3 +27,14 @@ class MemberFactory(DjangoModelFactory):
     sex = "female"
     kind = "returned"
     joined_on = date(2025, 2, 1)
+
+
+class BoardTermFactory(DjangoModelFactory):
+    class Meta:
+        model = BoardTerm
+
+    body = factory.SubFactory(FinanceBodyFactory)
+    office = "chair"
+    name = factory.Sequence(lambda n: f"Pengurus {n}")
+    starts_on = date(2025, 1, 15)
+    ends_on = date(2029, 12, 31)
