@@ -32,8 +32,8 @@ def check_can_join(body: FinanceBody, *, joined_on: date, person: Person | None)
 
 
 def check_can_post(by: Seat, body: FinanceBody) -> None:
-    """Raise NotPermitted unless the seat may write in the books of this body. A query for its own people alone:
-    an officer's village is known."""
+    """Raise NotPermitted unless the seat may write in the books of this body. Asks the database about its own
+    people alone: an officer's village is known."""
     own = by.village_id == body.village_id and by.may(Permission.KEEP_BOOKS)
     if not own or (by.role in BODY_ROLES and not visible_bodies(by).filter(pk=body.pk).exists()):
         raise NotPermitted(_("Only those who keep the books of this body can write in them."))
