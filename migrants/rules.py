@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +18,6 @@ from villages.access import Seat
 from villages.models import OfficerAssignment, Placed, Village
 
 UNDO_MINUTES = 10
-ADULT_AGE = 18  # UU 18/2017 art. 5
 
 
 def check_has_seat(seat: Seat | None, permission: Permission | None) -> Seat:
@@ -194,14 +193,6 @@ def check_can_hand_over(seat: Seat, assignment: OfficerAssignment) -> None:
     )
     if not (own and seat.may(Permission.LOG_RECORDS)) and not coordinates:
         raise NotPermitted(_("Only the officer who leaves or the district coordinator can hand over work."))
-
-
-def is_minor_on(birth_date: date | None, day: date) -> bool:
-    """Whether somebody is known to be under 18 on that day; an unknown birth date says nothing."""
-    if birth_date is None:
-        return False
-    years = day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
-    return years < ADULT_AGE
 
 
 def kinds_of(seat: Seat) -> tuple[ImportKind, ...]:

@@ -99,3 +99,8 @@ def _year(digits: str, today: date) -> int:
         return int(digits)
     year = int(digits)
     return 2000 + year if year <= today.year % 100 + PIVOT_YEARS_AHEAD else 1900 + year
+
+
+def age_on(born: date, day: date) -> int:
+    """Completed years on a day; who was born on 29 February is a year older from 1 March."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

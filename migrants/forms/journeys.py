@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,9 +18,11 @@ from migrants.forms.warned import Doubt, WarnedForm
 from migrants.journey_states import JourneyStep, step_between, steps_from
 from migrants.milestones import impossible_departure, impossible_return, unusual_departure
 from migrants.models import Migration, Person
+from migrants.papers import BASE_AGE
+from migrants.queries.documents import age_asked, least_age, requirements_for
 from migrants.queries.placements import doings_of
-from migrants.rules import is_minor_on
 from migrants.vocabulary import NOT_KNOWN, destination_choices, job_choices
+from periods.dates import age_on
 
 CHOOSE = ("", _("Choose"))
 UNKNOWN = (NOT_KNOWN, _("Not known yet"))
@@ -125,6 +128,16 @@ class JourneyFields(WarnedForm):
         elif departed and returned and returned < departed:
             self.add_error("returned_on", gettext("The return cannot be before the departure."))
 
+    def find_too_young(self, birth_date: date | None, district: str) -> Iterable[Doubt]:
+        """The doubt about somebody too young for this journey: at its departure, or today while there is
+        none. One query, where a birth date is known."""
+        if not self.status or birth_date is None:
+            return
+        day = self.cleaned_data.get("departed_on") or timezone.localdate()
+        facts = self.journey or {}
+        least = age_asked(district=district, destination=facts["destination"], job=facts["job"], day=day)
+        yield from too_young(birth_date, day, least)
+
     @property
     def journey(self) -> dict[str, Any] | None:
         """What `begin_journey` takes, or None when there is no journey."""
@@ -134,6 +147,19 @@ class JourneyFields(WarnedForm):
         for name in ("destination", "job"):
             facts[name] = "" if facts[name] == NOT_KNOWN else facts[name]
         return {**facts, "status": self.status}
+
+
+def too_young(birth_date: date | None, day: date, least: int) -> Iterable[Doubt]:
+    """The doubt about somebody under the law's age, or else under the one the district asks for. An unknown
+    birth date says nothing."""
+    if birth_date is None:
+        return
+    age, said = age_on(birth_date, day), {"day": date_format(day, "j F Y"), "age": least}
+    if age < BASE_AGE:
+        yield Doubt("minor", gettext("Under 18 on %(day)s. The law asks for 18 years.") % said)
+    elif age < least:
+        sentence = gettext("Under %(age)s on %(day)s. The district asks for %(age)s years for this journey.")
+        yield Doubt("too_young", sentence % said)
 
 
 class JourneyForm(JourneyFields):
@@ -159,9 +185,7 @@ class JourneyForm(JourneyFields):
         return str(self.cleaned_data.get("status_choice", ""))
 
     def find_doubts(self) -> Iterable[Doubt]:
-        day = self.cleaned_data.get("departed_on") or timezone.localdate()
-        if is_minor_on(self.person.birth_date, day):
-            yield Doubt("minor", gettext("This person is under 18. The law asks for 18 years."))
+        yield from self.find_too_young(self.person.birth_date, self.person.district_id)
 
 
 class MoveForm(WarnedForm):
@@ -218,7 +242,7 @@ class MoveForm(WarnedForm):
         step, day = self.step, self.cleaned_data["happened_on"]
         if step is None or step.sets != "departed_on":
             return
-        if is_minor_on(self.journey.person.birth_date, day):
-            yield Doubt("minor", gettext("This person is under 18. The law asks for 18 years."))
+        least = least_age(requirements_for(self.journey, day))
+        yield from too_young(self.journey.person.birth_date, day, least)
         for code, sentence in unusual_departure(day, self.known):
             yield Doubt(code, sentence)

@@ -6,17 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from audit.masking import mask_number
 from migrants.enums import Category, MigrationStatus
 from migrants.forms.journeys import FACTS as JOURNEY_FACTS
 from migrants.forms.journeys import JourneyFields
-from migrants.forms.people import PersonFields, as_shown, day_words
+from migrants.forms.people import PersonFields, as_shown
 from migrants.forms.warned import Doubt
-from migrants.rules import is_minor_on
 from migrants.vocabulary import NOT_KNOWN
 
 WITHOUT_JOURNEY = (Category.FAMILY, Category.RESIDENT)
@@ -89,9 +86,4 @@ class RegisterForm(JourneyFields, PersonFields):
 
     def find_doubts(self) -> Iterable[Doubt]:
         yield from super().find_doubts()
-        cleaned = self.cleaned_data
-        day = cleaned.get("departed_on") or timezone.localdate()
-        if self.status and is_minor_on(cleaned.get("birth_date"), day):
-            yield Doubt(
-                "minor", gettext("Under 18 on %(day)s. The law asks for 18 years.") % {"day": day_words(day)}
-            )
+        yield from self.find_too_young(self.cleaned_data.get("birth_date"), self.seat.district_id or "")

@@ -15,6 +15,7 @@ from accounts.sealing import unseal
 from audit.masking import mask_number
 from migrants.enums import Carer, Category, DataBasis, Education, MaritalStatus, Relation, Sex
 from migrants.models.sealed import SealedText
+from periods.dates import age_on
 from villages.models import Placed, PlacedQuerySet
 
 # What a person's form may set as it stands; numbers and the household have their own ways.
@@ -218,10 +219,4 @@ class Person(Placed):
 
     def age_on(self, day: date) -> int | None:
         """Completed years on a day; None when the birth date is not known."""
-        if self.birth_date is None:
-            return None
-        return (
-            day.year
-            - self.birth_date.year
-            - ((day.month, day.day) < (self.birth_date.month, self.birth_date.day))
-        )
+        return age_on(self.birth_date, day) if self.birth_date else None

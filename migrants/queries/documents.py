@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -64,12 +64,20 @@ class Checklist:
 def requirements_for(journey: Migration, day: date) -> list[Requirement]:
     """What the district asks of this journey on that day: for its destination and work, or for all.
     Queries: 1."""
-    rows = Requirement.objects.in_force(day).filter(
-        Q(destination="") | Q(destination=journey.destination),
-        Q(job="") | Q(job=journey.job),
-        district=journey.district_id,
-    )
+    rows = _asked(journey.district_id, journey.destination, journey.job, day)
     return list(rows.order_by("paper", "id"))
+
+
+def _asked(district: str, destination: str, job: str, day: date) -> QuerySet[Requirement]:
+    return Requirement.objects.in_force(day).filter(
+        Q(destination="") | Q(destination=destination), Q(job="") | Q(job=job), district=district
+    )
+
+
+def age_asked(*, district: str, destination: str, job: str, day: date) -> int:
+    """The age the district asks for on that day: 18, or what it set for this destination and work, "" not
+    known. Queries: 1."""
+    return least_age(list(_asked(district, destination, job, day).filter(minimum_age__isnull=False)))
 
 
 def least_age(asked: list[Requirement]) -> int:

@@ -21,6 +21,7 @@ from migrants.registers.people_cells import PeopleCells, ReadRow
 from migrants.registers.places import PlaceLookup, PlaceWords
 from migrants.registers.reasons import Finding, Outcome, Reason, outcome_of, worse
 from migrants.registers.rows import AssessedRow, CellBlock, Place, Sheet
+from periods.dates import age_on
 
 ADULT = 18  # UU 18/2017 art. 5
 _JOURNEY = frozenset(
@@ -242,7 +243,7 @@ class PeopleReader:
 
     def _judge_departure(self, read: ReadRow, left: date, birth: date | None, find: Any) -> None:
         if birth is not None and left.year - birth.year <= ADULT:
-            age = left.year - birth.year - ((left.month, left.day) < (birth.month, birth.day))
+            age = age_on(birth, left)
             if age < ADULT:
                 find(Reason.UNDER_AGE, Column.DEPARTED_ON, str(max(age, 0)))
         if read.ends_on and read.ends_on < (read.starts_on or left):

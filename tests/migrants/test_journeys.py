@@ -13,7 +13,7 @@ from migrants.journey_states import STEPS, step_between, steps_from
 from migrants.models import Migration, MigrationStep
 from migrants.queries.journeys import departures, open_journeys, registrations, returns
 from tests.conftest import TODAY
-from tests.factories import MigrationFactory, PersonFactory
+from tests.factories import MigrationFactory, PersonFactory, RequirementFactory
 
 
 def begin(cast, person, **facts):
@@ -158,6 +158,34 @@ def test_page_warns_of_a_minor_and_saves_after_yes(cast):
     page = client.post(address, typed)
     assert (page.status_code, [doubt.code for doubt in page.context["form"].open_doubts]) == (422, ["minor"])
     assert client.post(address, typed | {"confirmed": "minor"}).status_code == 302
+
+
+def test_page_warns_of_the_age_the_district_asks_for(cast):
+    """Batang wants 21 years for care work in Singapore; 20 are enough for elsewhere."""
+    asks = {"minimum_age": 21, "destination": "SGP", "job": "CARE", "paper": ""}
+    RequirementFactory(**asks)
+    person = PersonFactory(village=cast.randu, birth_date=date(2006, 1, 1))
+    client = cast.client("rina")
+    for destination, codes in {"TWN": [], "SGP": ["too_young"]}.items():
+        journey = MigrationFactory(person=person, destination=destination)
+        typed = {"to": "abroad", "happened_on": "20-11-2026", "frm": "prospective"}
+        form = client.post(f"/journeys/{journey.pk}/move/", typed).context
+        doubts = form["form"].open_doubts if form else []
+        assert [doubt.code for doubt in doubts] == codes
+        Migration.objects.filter(pk=journey.pk).update(status="cancelled")
+    assert [doubt.sentence for doubt in doubts] == [
+        "Belum 21 tahun pada 20 November 2026. Kabupaten mensyaratkan 21 tahun untuk perjalanan ini."
+    ]
+
+
+def test_further_journey_warns_of_the_age_the_district_asks_for(cast):
+    RequirementFactory(minimum_age=21, destination="SGP", paper="")
+    person = PersonFactory(village=cast.randu, birth_date=date(2006, 1, 1))
+    typed = {"status_choice": "prospective", "scheme": "p_to_p", "destination": "SGP"}
+    typed |= {"key": str(new_key()), "registered_on": "20-11-2026", "procedural": "unknown"}
+    page = cast.client("rina").post(f"/people/{person.pk}/journeys/new/", typed)
+    doubts = page.context["form"].open_doubts
+    assert (page.status_code, [doubt.code for doubt in doubts]) == (422, ["too_young"])
 
 
 def test_further_journey_of_a_returned_worker(cast):

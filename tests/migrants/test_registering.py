@@ -8,7 +8,7 @@ from accounts.actions import hold_form
 from accounts.keys import new_key
 from audit.models import Event
 from migrants.models import Migration, MigrationStep, Person
-from tests.factories import PersonFactory
+from tests.factories import PersonFactory, RequirementFactory
 
 NEW = "/people/new/"
 NIK = "9901016501900002"  # a woman born on 25 January 1990
@@ -348,6 +348,12 @@ def test_minor_is_a_doubt_that_the_check_page_shows(cast):
     ]
     page = check(cast.client("rina"), birth_date="23-11-2008")
     assert page.context["form_checked"].doubts == []
+
+
+def test_age_the_district_asks_for_is_a_doubt_of_the_check_page(cast):
+    RequirementFactory(minimum_age=19, destination="", paper="")
+    page = check(cast.client("rina"), birth_date="01-11-2008")
+    assert [doubt.code for doubt in page.context["form_checked"].doubts] == ["too_young"]
 
 
 def test_judged_path_keeps_who_and_when(cast):

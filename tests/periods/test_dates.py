@@ -5,7 +5,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from periods.dates import DateRefused, parse_date
+from periods.dates import DateRefused, age_on, parse_date
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -169,3 +169,17 @@ def test_any_text_is_a_date_in_range_or_a_short_sentence(text):
 def test_refusal_is_said_in_the_language_of_the_page():
     with translation.override("id"):
         assert refusal("03/13/2026") == "Bulan 13 tidak ada. Tulis hari dahulu, lalu bulan."
+
+
+@pytest.mark.parametrize(
+    ("born", "day", "age"),
+    [
+        (date(2008, 11, 23), date(2026, 11, 22), 17),
+        (date(2008, 11, 23), date(2026, 11, 23), 18),
+        (date(2008, 2, 29), date(2026, 2, 28), 17),
+        (date(2008, 2, 29), date(2026, 3, 1), 18),
+        (date(2026, 11, 23), date(2026, 11, 22), -1),
+    ],
+)
+def test_age_on_counts_completed_years(born, day, age):
+    assert age_on(born, day) == age
