@@ -181,7 +181,7 @@ def test_page_warns_of_the_age_the_district_asks_for(cast):
 def test_further_journey_warns_of_the_age_the_district_asks_for(cast):
     RequirementFactory(minimum_age=21, destination="SGP", paper="")
     person = PersonFactory(village=cast.randu, birth_date=date(2006, 1, 1))
-    typed = {"status_choice": "prospective", "scheme": "p_to_p", "destination": "SGP"}
+    typed = {"status_choice": "prospective", "scheme": "p_to_p", "destination": "SGP", "job": "CARE"}
     typed |= {"key": str(new_key()), "registered_on": "20-11-2026", "procedural": "unknown"}
     page = cast.client("rina").post(f"/people/{person.pk}/journeys/new/", typed)
     doubts = page.context["form"].open_doubts
