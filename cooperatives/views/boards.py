@@ -7,7 +7,7 @@ from accounts.roles import Permission
 from cooperatives.access import access_body, access_term
 from cooperatives.actions.boards import appoint_board, change_papers, end_board_term
 from cooperatives.forms.boards import BoardTermForm, PapersForm, first_term, papers_of
-from pillars.forms import EndForm
+from pillars.forms.ending import EndForm
 from villages.doors import page
 from villages.forms import refusals_on
 

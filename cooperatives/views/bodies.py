@@ -10,7 +10,7 @@ from cooperatives.access import access_body, access_member
 from cooperatives.actions.bodies import end_body, found_body, join_member, leave_body
 from cooperatives.forms.bodies import BodyForm, LeaveForm, MemberForm
 from cooperatives.queries.bodies import board_of, bodies_with_members, register_of
-from pillars.forms import EndForm
+from pillars.forms.ending import EndForm
 from pillars.views.listing import list_page
 from villages.doors import page
 

@@ -5,8 +5,9 @@ from django.shortcuts import redirect, render
 from accounts.entry import bind, form_page
 from accounts.roles import Permission
 from pillars.access import access_centre, visible_centres
-from pillars.actions import close_centre, open_centre
-from pillars.forms import CentreForm, EndForm
+from pillars.actions.parenting import close_centre, open_centre
+from pillars.forms.ending import EndForm
+from pillars.forms.parenting import CentreForm
 from pillars.views.listing import list_page
 from villages.doors import page
 

@@ -5,8 +5,8 @@ from django.shortcuts import redirect, render
 from accounts.entry import bind, form_page
 from accounts.roles import Permission
 from pillars.access import access_session, visible_sessions
-from pillars.actions import log_outreach
-from pillars.forms import OutreachForm
+from pillars.actions.outreach import log_outreach
+from pillars.forms.outreach import OutreachForm
 from pillars.views.listing import list_page
 from villages.doors import page
 

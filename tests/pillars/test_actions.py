@@ -5,15 +5,9 @@ import pytest
 from accounts.keys import new_key
 from accounts.rules import NotPermitted
 from audit.models import Event
-from pillars.actions import (
-    add_member,
-    close_centre,
-    end_group,
-    end_membership,
-    form_group,
-    log_outreach,
-    open_centre,
-)
+from pillars.actions.business import add_member, end_group, end_membership, form_group
+from pillars.actions.outreach import log_outreach
+from pillars.actions.parenting import close_centre, open_centre
 from pillars.models import BusinessGroup, GroupMember, OutreachSession
 from tests.factories import BusinessGroupFactory, GroupMemberFactory, LearningCentreFactory, PersonFactory
 

@@ -1,4 +1,4 @@
-"""Reads of pillars 1 to 3."""
+"""Reads of pillar 2."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Writes of pillars 1 to 3."""

@@ -1,0 +1,1 @@
+"""Outside input of pillars 1 to 3."""

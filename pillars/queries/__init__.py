@@ -1,0 +1,1 @@
+"""Reads of pillars 1 to 3."""
