@@ -43,5 +43,14 @@ def number(name: str, default: int, *, least: int = 0) -> int:
     return int(raw)
 
 
+def address(name: str) -> str:
+    """Where something listens: `host:port`, or the path of a socket file; "" for nowhere."""
+    raw = text(name, "")
+    host, _colon, port = raw.rpartition(":")
+    if raw and not raw.startswith("/") and not (host and port.isdigit() and 0 < int(port) < 65536):
+        raise ImproperlyConfigured(f"{name} must be host:port or the path of a socket file, not {raw!r}.")
+    return raw
+
+
 def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

@@ -314,6 +314,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 21600.0,
         "options": {"expires": 20000},
     },
+    "scan-attachments": {
+        "task": "migrants.tasks.scan_attachments",
+        "schedule": 120.0,
+        "options": {"expires": 100},
+    },
     "sweep-imports": {"task": "migrants.tasks.sweep", "schedule": 3600.0, "options": {"expires": 3000}},
 }
 
@@ -355,6 +360,9 @@ REPORT_MEMORY_MB = env.number("DESMIGRATIF_REPORT_MEMORY_MB", 1024, least=200)
 REPORT_HEART_SECONDS = env.number("DESMIGRATIF_REPORT_HEART_SECONDS", 5, least=1)
 REPORT_STALLED_SECONDS = env.number("DESMIGRATIF_REPORT_STALLED_SECONDS", 60, least=2)
 REPORT_ATTEMPTS = 3
+
+# Where a virus scanner (ClamAV) listens: host:port or a socket file; "" for none.
+CLAMAV = env.address("DESMIGRATIF_CLAMAV")
 
 # Bringing in a file: when a job without a sign of life is taken back, and how often it starts.
 IMPORT_STALLED_SECONDS = env.number("DESMIGRATIF_IMPORT_STALLED_SECONDS", 60, least=2)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -12,6 +14,9 @@ from accounts.sealing import SealBroken, seal_bytes, unseal_bytes
 from migrants.models import Attachment
 
 FOLDER = "attachments"
+# A file is written just before its row is committed; one without a row for so long will never have one.
+ORPHAN_SECONDS = 24 * 3600
+_AT_ONCE = 500
 
 
 def new_path() -> str:
@@ -41,6 +46,35 @@ def body_of(attachment: Attachment) -> bytes | None:
         return unseal_bytes(path_of(attachment).read_bytes(), context=_context(attachment))
     except (OSError, SealBroken):
         return None
+
+
+def sweep_orphans() -> int:
+    """Files whose row was never committed, and drafts of writers that were killed, are gone after a day.
+    Returns how many.
+    """
+    folder, gone = Path(settings.MEDIA_ROOT) / FOLDER, 0
+    for paths in _batches(folder):
+        names = [f"{FOLDER}/{path.name}" for path in paths]
+        known = set(Attachment.objects.filter(path__in=names).values_list("path", flat=True))
+        for path, name in zip(paths, names, strict=True):
+            if name not in known:
+                path.unlink(missing_ok=True)
+                gone += 1
+    return gone
+
+
+def _batches(folder: Path) -> Iterator[list[Path]]:
+    """The files that have lain there for a day, a few hundred at once."""
+    old: list[Path] = []
+    before = time.time() - ORPHAN_SECONDS
+    for entry in os.scandir(folder) if folder.is_dir() else ():
+        if entry.is_file(follow_symlinks=False) and entry.stat(follow_symlinks=False).st_mtime < before:
+            old.append(Path(entry.path))
+        if len(old) == _AT_ONCE:
+            yield old
+            old = []
+    if old:
+        yield old
 
 
 def path_of(attachment: Attachment) -> Path:

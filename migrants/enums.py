@@ -303,6 +303,7 @@ class CaseEventKind(models.TextChoices):
     CORRECTED = "corrected", _("Corrected")
     ATTACHED = "attached", _("File added")
     DETACHED = "detached", _("File taken back")
+    INFECTED = "infected", _("Virus found")
 
 
 class Body(models.TextChoices):
@@ -348,6 +349,15 @@ class AttachmentKind(models.TextChoices):
     JPEG = "jpeg", _("Photo (JPEG)")
     PNG = "png", _("Picture (PNG)")
     PDF = "pdf", "PDF"
+
+
+class ScanState(models.TextChoices):
+    """What a virus scanner said of a file. OFF: none was set up when it was added."""
+
+    OFF = "off", _("Not looked at")
+    WAITING = "waiting", _("Not scanned yet")
+    CLEAN = "clean", _("No virus found")
+    INFECTED = "infected", _("Virus found")
 
 
 class TaskStatus(models.TextChoices):

@@ -12,7 +12,7 @@ from accounts.rules import NotPermitted
 from migrants.case_states import CaseStep, IllegalStep, Party
 from migrants.enums import Body, CaseStatus, ImportKind, ReferralStatus
 from migrants.intake.places import Scope
-from migrants.models import Case, Correction, Person, Referral, RegisterImport, ServiceVisit
+from migrants.models import Attachment, Case, Correction, Person, Referral, RegisterImport, ServiceVisit
 from periods.clock import today_in
 from villages.access import Seat
 from villages.models import OfficerAssignment, Placed, Village
@@ -101,6 +101,12 @@ def check_can_attach(seat: Seat, case: Case) -> None:
     check_can_note(seat)
     if not case.is_open:
         raise IllegalStep(_("This case is over. Open it again before you add a file."))
+
+
+def check_can_take_along(attachment: Attachment) -> None:
+    """Raise IllegalStep for a file that waits for the virus scanner."""
+    if attachment.waits_for_scan:
+        raise IllegalStep(_("This file was not scanned for viruses yet. Try again in a few minutes."))
 
 
 def check_can_change(seat: Seat, case: Case) -> None:

@@ -12,6 +12,8 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from migrants.actions import expiring
+from migrants.actions.attachments import scan_waiting
+from migrants.attached_files import sweep_orphans
 from migrants.intake.jobs import do_job
 from migrants.intake.sweeping import sweep_imports
 from migrants.intake.work import note_announced, take_back_stalled
@@ -37,8 +39,15 @@ def reclaim_stalled() -> None:
 
 @shared_task
 def sweep() -> None:
-    """Files and contents of rows that nobody needs any more are gone."""
+    """Files and contents of rows that nobody needs any more are gone, and files that belong to no row."""
     sweep_imports()
+    sweep_orphans()
+
+
+@shared_task
+def scan_attachments() -> None:
+    """Files that came while the virus scanner was away are looked at."""
+    scan_waiting()
 
 
 @shared_task

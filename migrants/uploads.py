@@ -8,20 +8,23 @@ when it is nothing else and asks a reader to do nothing. No database here, and n
 from __future__ import annotations
 
 import io
-import re
 import warnings
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from migrants.enums import AttachmentKind
+from migrants import pdf_files
+from migrants.enums import AttachmentKind, ScanState
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_PIXELS = 25_000_000
-LONGEST_SIDE = 2400  # pixels kept: enough to read a page by
-JPEG_QUALITY = 85
+AIM_BYTES = 200 * 1024  # what a kept photo should not exceed
+# Pixels of the longest side and quality of JPEG, tried in this order: a page can be read by all of them.
+TRIES = ((1600, 85), (1600, 70), (1600, 55), (1280, 60), (1280, 45), (1024, 45))
+LONGEST_SIDE = TRIES[0][0]
 
 ENDINGS = {
     ".jpg": AttachmentKind.JPEG,
@@ -37,10 +40,9 @@ _BEGINNINGS = {
 }
 # The string every virus scanner knows (EICAR): a file that holds it is a test, or worse.
 _TEST_VIRUS = b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE"
-_ACTIVE = re.compile(
-    rb"/(?:JavaScript|JS|Launch|OpenAction|AA|EmbeddedFiles?|RichMedia|XFA|SubmitForm|ImportData)\b"
-)
-_PDF_END = re.compile(rb"%%EOF[\r\n\t \x00]*\Z")
+
+
+INFECTED = gettext_lazy("This file carries a virus. It was not kept.")
 
 
 class UploadRefused(Exception):
@@ -53,10 +55,11 @@ class UploadRefused(Exception):
 
 @dataclass(frozen=True)
 class Clean:
-    """What is kept of a file."""
+    """What is kept of a file, and what a virus scanner said of it as it was sent."""
 
     kind: AttachmentKind
     body: bytes
+    scan: ScanState = ScanState.OFF
 
 
 def clean_upload(body: bytes, name: str) -> Clean:
@@ -72,21 +75,15 @@ def clean_upload(body: bytes, name: str) -> Clean:
     if ENDINGS.get(PurePath(name).suffix.lower()) != kind:
         raise UploadRefused(_("The name of the file does not fit what is in it. Save it anew and try again."))
     if _TEST_VIRUS in body:
-        raise UploadRefused(_("This file carries a virus. It was not kept."))
+        raise UploadRefused(str(INFECTED))
     if kind == AttachmentKind.PDF:
-        _check_pdf(body)
+        if refusal := pdf_files.refusal_of(body):
+            raise UploadRefused(refusal)
         return Clean(kind, body)
-    return Clean(kind, _drawn_anew(body, kind))
+    return _drawn_anew(body, kind)
 
 
-def _check_pdf(body: bytes) -> None:
-    if not _PDF_END.search(body[-1024:]):
-        raise UploadRefused(_("This PDF is damaged or holds something besides. Print it to PDF once more."))
-    if _ACTIVE.search(body):
-        raise UploadRefused(_("This PDF wants to do something by itself. Print it to PDF once more."))
-
-
-def _drawn_anew(body: bytes, kind: AttachmentKind) -> bytes:
+def _drawn_anew(body: bytes, kind: AttachmentKind) -> Clean:
     """The picture alone, upright, at most `LONGEST_SIDE` long, without anything added to it."""
     try:
         with warnings.catch_warnings():
@@ -98,13 +95,38 @@ def _drawn_anew(body: bytes, kind: AttachmentKind) -> bytes:
             picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
         upright = ImageOps.exif_transpose(picture)
         upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-        out = io.BytesIO()
-        if kind == AttachmentKind.JPEG:
-            _pixels(upright, "RGB").save(out, "JPEG", quality=JPEG_QUALITY)
-        else:
-            _pixels(upright, "RGBA" if upright.has_transparency_data else "RGB").save(out, "PNG")
+        if kind == AttachmentKind.PNG:
+            drawn = _saved(_pixels(upright, "RGBA" if upright.has_transparency_data else "RGB"), "PNG")
+            if len(drawn) <= AIM_BYTES:
+                return Clean(kind, drawn)
+        return Clean(AttachmentKind.JPEG, _as_jpeg(_on_white(upright)))
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as broken:
         raise UploadRefused(_("This photo cannot be read. Take it once more.")) from broken
+
+
+def _as_jpeg(picture: Image.Image) -> bytes:
+    """The picture in at most `AIM_BYTES`; of one with more in it than that, the smallest of all tries."""
+    drawn = b""
+    for side, quality in TRIES:
+        picture.thumbnail((side, side))
+        drawn = _saved(picture, "JPEG", quality=quality)
+        if len(drawn) <= AIM_BYTES:
+            break
+    return drawn
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """The picture without transparency: what shone through is white paper."""
+    if not picture.has_transparency_data:
+        return _pixels(picture, "RGB")
+    paper = Image.new("RGBA", picture.size, "white")
+    paper.alpha_composite(picture.convert("RGBA"))
+    return _pixels(paper, "RGB")
+
+
+def _saved(picture: Image.Image, form: str, **options: int) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, form, **options)
     return out.getvalue()
 
 

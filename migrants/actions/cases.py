@@ -243,7 +243,7 @@ def waiting_of(case: Case) -> list[Waiting]:
 
 
 def write_event(
-    by: Seat,
+    by: Seat | None,
     case: Case,
     kind: CaseEventKind,
     *,
@@ -253,8 +253,9 @@ def write_event(
     text: str = "",
     key: UUID | None = None,
 ) -> CaseEvent:
-    """Add one line to the timeline. Inside a transaction."""
-    event = CaseEvent(case=case, kind=kind, from_status=frm, to_status=to, happened_on=on, logged_by=by.user)
+    """Add one line to the timeline; `by` None: the system. Inside a transaction."""
+    event = CaseEvent(case=case, kind=kind, from_status=frm, to_status=to, happened_on=on)
+    event.logged_by = by.user if by else None
     if key is not None:
         event.pk = key
     event.text = text

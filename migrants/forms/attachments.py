@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -9,7 +10,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.entry import EntryForm, LineField
-from migrants.uploads import MOST_BYTES, Clean, UploadRefused, clean_upload
+from migrants.enums import ScanState
+from migrants.uploads import INFECTED, MOST_BYTES, Clean, UploadRefused, clean_upload
+from migrants.virus_scanner import scan
 
 
 class AttachmentForm(EntryForm):
@@ -38,7 +41,12 @@ class AttachmentForm(EntryForm):
             raise forms.ValidationError(
                 gettext("The file is larger than 5 MB. Take a smaller photo, or split the PDF.")
             )
+        body = file.read()
         try:
-            return clean_upload(file.read(), file.name)
+            clean = clean_upload(body, file.name)
         except UploadRefused as refused:
             raise forms.ValidationError(refused.sentence) from refused
+        seen = scan(body)  # as it was sent: what a photo hid is gone from what is kept
+        if seen == ScanState.INFECTED:
+            raise forms.ValidationError(str(INFECTED))
+        return replace(clean, scan=seen)

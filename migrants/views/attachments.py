@@ -12,7 +12,7 @@ from migrants.actions.attachments import add_attachment, note_attachment_opened,
 from migrants.attached_files import body_of
 from migrants.enums import AttachmentKind
 from migrants.forms.attachments import AttachmentForm
-from migrants.rules import check_can_attach
+from migrants.rules import check_can_attach, check_can_take_along
 from migrants.views.cases import case_form
 from migrants.views.entering import answers_conflicts
 from villages.doors import page
@@ -43,9 +43,16 @@ def attachment_new(request, seat, key):
 
 
 @page("GET", may=Permission.SEE_CASES)
-@csp_update({"sandbox": True})
+@answers_conflicts
 def attachment_download(request, seat, key):
     attachment = access_attachment(seat, key)
+    check_can_take_along(attachment)
+    return handed_out(request, seat, attachment)
+
+
+@csp_update({"sandbox": True})
+def handed_out(request, seat, attachment):
+    """The file, to be saved and never shown."""
     body = body_of(attachment)
     if body is None:
         raise Http404(_("The file is no longer kept."))

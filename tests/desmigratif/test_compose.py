@@ -99,7 +99,7 @@ def test_image_runs_as_nobody_special_and_holds_no_secret():
 
 def test_every_setting_is_in_the_example():
     settings = (PROJECT / "desmigratif" / "settings.py").read_text()
-    read = set(re.findall(r"""env\.(?:text|flag|number|words)\(\s*["'](\w+)""", settings))
+    read = set(re.findall(r"""env\.(?:text|flag|number|address|words)\(\s*["'](\w+)""", settings))
     explained = set(re.findall(r"^(?:# )?([A-Z_]+)=", EXAMPLE, re.MULTILINE))
     assert read - explained == set()
 

@@ -1,44 +1,28 @@
 """Files on cases: what is kept of them, who gets them, and what hostile ones meet."""
 
-import io
+import os
 import re
-import zlib
+import time
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
-from PIL import Image
-from PIL.PngImagePlugin import PngInfo
 
 from accounts.keys import new_key
 from accounts.rules import NotPermitted
 from audit.models import Event
-from migrants.actions.attachments import add_attachment
+from migrants.actions.attachments import add_attachment, note_scanned, remove_attachment
+from migrants.attached_files import ORPHAN_SECONDS, sweep_orphans
 from migrants.case_states import IllegalStep
-from migrants.enums import AttachmentKind
+from migrants.enums import AttachmentKind, ScanState
 from migrants.models import Attachment, Case, CaseEvent
-from migrants.uploads import MOST_BYTES, Clean, UploadRefused, clean_upload
+from migrants.tasks import scan_attachments
+from migrants.uploads import MOST_BYTES, Clean, clean_upload
 from tests.conftest import TODAY
 from tests.factories import CaseFactory, CaseHandlerFactory
-
-EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
-PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
-HTML = b"<html><script>alert(1)</script></html>"
-
-
-def picture(form="JPEG", size=(600, 400), mode="RGB", **options):
-    out = io.BytesIO()
-    Image.new(mode, size, "teal" if mode == "RGB" else 0).save(out, form, **options)
-    return out.getvalue()
-
-
-def photo_with_a_place():
-    exif = Image.Exif()
-    exif[0x0110] = "Kamera Rahasia"
-    exif[0x0112] = 6  # lies on its side
-    exif.get_ifd(0x8825)[2] = (6.0, 54.0, 12.0)  # GPS latitude
-    return picture(exif=exif, comment=b"di rumah aman")
+from tests.migrants.clamd import listening
+from tests.migrants.hostile_files import EICAR, HTML, PDF, exif_photo, padded, picture
 
 
 @pytest.fixture(autouse=True)
@@ -52,111 +36,10 @@ def send(client, case, body, name="slip.jpg", **entries):
     return client.post(f"/cases/{case.pk}/files/new/", {"file": file, "caption": "Slip gaji", **entries})
 
 
-# --- what is kept -------------------------------------------------------------------------------------------
-
-
-def test_photo_is_written_anew_upright_and_without_its_place():
-    clean = clean_upload(photo_with_a_place(), "foto.jpg")
-    kept = Image.open(io.BytesIO(clean.body))
-    assert (clean.kind, kept.size, dict(kept.getexif())) == (AttachmentKind.JPEG, (400, 600), {})
-    for word in (b"Kamera", b"rumah aman", b"Exif"):
-        assert word not in clean.body
-
-
-def test_large_photo_is_made_smaller():
-    kept = Image.open(io.BytesIO(clean_upload(picture(size=(5000, 4000)), "foto.JPEG").body))
-    assert max(kept.size) == 2400
-
-
-@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "1", "P", "I;16"])
-def test_every_kind_of_png_is_drawn_anew(mode):
-    text = PngInfo()
-    text.add_text("Comment", "di rumah aman")
-    clean = clean_upload(picture("PNG", mode=mode, pnginfo=text), "gambar.png")
-    assert Image.open(io.BytesIO(clean.body)).size == (600, 400)
-    assert b"rumah aman" not in clean.body
-
-
-def test_pdf_is_kept_as_it_is():
-    assert clean_upload(PDF, "surat.pdf") == Clean(AttachmentKind.PDF, PDF)
-
-
-@pytest.mark.parametrize("hidden", [b"PK\x03\x04" + b"x" * 500, HTML, EICAR[10:20] + b"<?php"])
-def test_what_hides_behind_a_photo_is_gone(hidden):
-    clean = clean_upload(picture() + hidden, "foto.jpg")
-    assert hidden not in clean.body
-
-
-# --- what is refused ----------------------------------------------------------------------------------------
-
-
-def bomb():
-    """169 megapixels in a few kilobytes."""
-    return picture("PNG", size=(13_000, 13_000), mode="1")
-
-
-HOSTILE = {
-    "empty head": (b"\xff\xd8\xff", "a.jpg"),
-    "cut short": (picture()[:900], "a.jpg"),
-    "damaged png": (picture("PNG")[:40] + b"\0" * 200, "a.png"),
-    "html": (HTML, "a.jpg"),
-    "html named png": (HTML, "a.png"),
-    "gif": (picture("GIF"), "a.gif"),
-    "gif named jpg": (picture("GIF"), "a.jpg"),
-    "tiff": (picture("TIFF"), "a.tiff"),
-    "svg": (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "a.svg"),
-    "program": (b"MZ\x90\x00" + b"\0" * 300, "a.jpg"),
-    "zip": (b"PK\x03\x04" + b"\0" * 300, "a.pdf"),
-    "eicar": (EICAR, "a.pdf"),
-    "eicar in a photo": (picture() + EICAR, "a.jpg"),
-    "eicar in a pdf": (PDF[:-7] + EICAR + b"\n%%EOF\n", "a.pdf"),
-    "png named jpg": (picture("PNG"), "a.jpg"),
-    "jpg named pdf": (picture(), "a.pdf"),
-    "jpg named php": (picture(), "a.jpg.php"),
-    "no ending": (picture(), "a"),
-    "pdf before html": (PDF + HTML, "a.pdf"),
-    "pdf before zip": (PDF + b"PK\x03\x04" + b"\0" * 2000, "a.pdf"),
-    "html before pdf": (HTML + PDF, "a.pdf"),
-    "script in a pdf": (PDF.replace(b"/Type", b"/OpenAction << /S /JavaScript >> /Type"), "a.pdf"),
-    "pdf without an end": (PDF[:-7], "a.pdf"),
-    "lies about its size": (
-        b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + b"\xff" * 8 + b"\x08\x02\0\0\0",
-        "a.png",
-    ),
-}
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_file_is_refused_in_a_sentence(name):
-    with pytest.raises(UploadRefused) as refused:
-        clean_upload(*HOSTILE[name])
-    assert 3 < len(refused.value.sentence.split()) <= 20
-
-
-def test_169_megapixels_are_not_decoded(monkeypatch):
-    body = bomb()
-    assert len(body) < 100_000
-    monkeypatch.setattr("PIL.ImageFile.ImageFile.load", lambda *_: pytest.fail("it was decoded"))
-    with pytest.raises(UploadRefused, match="25"):
-        clean_upload(body, "foto.png")
-
-
-def test_text_that_unpacks_without_end_is_refused():
-    packed = zlib.compress(b"\0" * 200_000_000, 9)
-    chunk = b"zTXta\0\0" + packed
-    size = (len(chunk) - 4).to_bytes(4, "big")
-    head = picture("PNG")
-    body = head[:33] + size + chunk + zlib.crc32(chunk).to_bytes(4, "big") + head[33:]
-    with pytest.raises(UploadRefused):
-        clean_upload(body, "foto.png")
-
-
 @pytest.mark.parametrize(("size", "status"), [(MOST_BYTES, 302), (MOST_BYTES + 1, 422)])
 def test_five_megabytes_are_the_limit(cast, size, status):
     case = CaseFactory(village=cast.randu)
-    padded = PDF[:-7] + b"%" + b"x" * (size - len(PDF) - 1) + b"\n%%EOF\n"
-    assert len(padded) == size
-    answer = send(cast.client("rina"), case, padded, "surat.pdf")
+    answer = send(cast.client("rina"), case, padded(size), "surat.pdf")
     assert answer.status_code == status
     assert Attachment.objects.count() == (status == 302)
 
@@ -167,7 +50,7 @@ def test_five_megabytes_are_the_limit(cast, size, status):
 def test_officer_adds_a_photo_and_a_second_tap_adds_none(cast, media):
     case, key = CaseFactory(village=cast.randu), str(new_key())
     client = cast.client("rina")
-    assert [send(client, case, photo_with_a_place(), key=key).status_code for _tap in range(2)] == [302, 302]
+    assert [send(client, case, exif_photo(), key=key).status_code for _tap in range(2)] == [302, 302]
     row = Attachment.objects.get()
     assert re.fullmatch(r"attachments/[0-9a-f]{32}\.sealed", row.path)
     lying = list(media.rglob("*"))
@@ -272,3 +155,109 @@ def test_database_keeps_no_other_path(cast, path):
     row = added(cast)
     with pytest.raises(IntegrityError), transaction.atomic():
         Attachment.objects.filter(pk=row.pk).update(path=path)
+
+
+# --- the virus scanner --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def clamd(settings):
+    with listening() as server:
+        settings.CLAMAV = server.address
+        yield server
+
+
+def test_file_the_scanner_passes_is_handed_out_at_once(cast, clamd):
+    case, client = CaseFactory(village=cast.randu), cast.client("rina")
+    assert send(client, case, picture()).status_code == 302
+    row = Attachment.objects.get()
+    assert (row.scan, clamd.seen) == ("clean", [picture()])
+    assert client.get(f"/files/{row.pk}/").status_code == 200
+
+
+def test_file_the_scanner_refuses_is_not_kept(cast, clamd):
+    clamd.answer = b"stream: Pdf.Trojan.Test FOUND\0"
+    answer = send(cast.client("rina"), CaseFactory(village=cast.randu), PDF, "surat.pdf")
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["file"] == ["Berkas ini mengandung virus dan tidak disimpan."]
+    assert not Attachment.objects.exists()
+
+
+def sent_while_away(cast, settings):
+    """A file that came while the scanner was away."""
+    settings.CLAMAV = "/tmp/no-such-clamd.sock"
+    case = CaseFactory(village=cast.randu)
+    assert send(cast.client("rina"), case, PDF, "surat.pdf").status_code == 302
+    return Attachment.objects.get()
+
+
+def test_file_waits_for_a_scanner_that_is_away_and_nobody_gets_it(cast, settings):
+    row = sent_while_away(cast, settings)
+    client = cast.client("rina")
+    page = client.get(f"/cases/{row.case_id}/").content.decode()
+    assert "Belum dipindai" in page
+    assert f'/files/{row.pk}/"' not in page
+    answer = client.get(f"/files/{row.pk}/")
+    assert answer.status_code == 409
+    assert "Berkas ini belum dipindai dari virus." in answer.content.decode()
+    scan_attachments()
+    row.refresh_from_db()
+    assert row.scan == "waiting"
+
+
+def test_waiting_file_is_looked_at_when_the_scanner_is_back(cast, settings):
+    row = sent_while_away(cast, settings)
+    with listening() as server:
+        settings.CLAMAV = server.address
+        scan_attachments()
+        scan_attachments()
+        assert server.seen == [PDF]
+    row.refresh_from_db()
+    assert row.scan == "clean"
+    assert cast.client("rina").get(f"/files/{row.pk}/").content == PDF
+
+
+def test_waiting_file_with_a_virus_is_gone_and_the_case_says_so(
+    cast, settings, media, django_capture_on_commit_callbacks
+):
+    row = sent_while_away(cast, settings)
+    with listening() as server, django_capture_on_commit_callbacks(execute=True):
+        settings.CLAMAV, server.answer = server.address, b"stream: Pdf.Trojan.Test FOUND\0"
+        scan_attachments()
+    row.refresh_from_db()
+    assert (row.scan, row.path, row.removed_by) == ("infected", "", None)
+    assert [path for path in media.rglob("*") if path.is_file()] == []
+    assert (
+        "menghapus berkas yang mengandung virus."
+        in cast.client("rina").get(f"/cases/{row.case_id}/").content.decode()
+    )
+    assert Event.objects.filter(name="attachment.infected", actor_name="").count() == 1
+
+
+def test_verdict_about_a_file_taken_back_changes_nothing(cast, settings):
+    row = sent_while_away(cast, settings)
+    remove_attachment(by=cast.seat("rina"), attachment=row)
+    note_scanned(attachment=row, seen=ScanState.INFECTED)
+    row.refresh_from_db()
+    assert (row.scan, row.removed_by) == ("waiting", cast.user("rina"))
+
+
+# --- what a broken write leaves -----------------------------------------------------------------------------
+
+
+def test_file_whose_row_was_never_committed_is_gone_after_a_day(cast, media):
+    kept = media / added(cast).path
+    lost, young, draft = (kept.with_name(f"{name * 32}.sealed") for name in "abc")
+    draft = draft.with_suffix(".part")
+    for path in (lost, young, draft):
+        path.write_bytes(EICAR)
+    for path in (kept, lost, draft):
+        os.utime(path, (time.time() - ORPHAN_SECONDS - 1,) * 2)
+    os.utime(young, (time.time() - ORPHAN_SECONDS + 60,) * 2)
+    assert sweep_orphans() == 2
+    assert sorted(path.name for path in kept.parent.iterdir()) == sorted([kept.name, young.name])
+    assert sweep_orphans() == 0
+
+
+def test_sweep_of_a_place_without_files_finds_none():
+    assert sweep_orphans() == 0

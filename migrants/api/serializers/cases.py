@@ -106,7 +106,7 @@ class ReferralDetail(ReferralLine):
     answer = serializers.CharField(read_only=True)
 
     class Meta(ReferralLine.Meta):
-        fields = [*ReferralLine.Meta.fields, "request", "answer"]
+        fields = [*ReferralLine.Meta.fields, "request", "answer", "answer_visit"]
         read_only_fields = fields
 
 
