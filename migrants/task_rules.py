@@ -1,5 +1,7 @@
 """Which rules make tasks by themselves, and in whose words (issue 3, section 3).
 
+An app above adds its own in its AppConfig.ready(): `task_rules.add(MACHINE_STANDS_IDLE)`.
+
 A derived task names its rule, so that an officer can see why it stands there. A rule is code, its task a row:
 `actions.tasks.raise_task` makes it at most once for a subject and an occurrence.
 """
@@ -14,11 +16,13 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class TaskRule:
-    """`title`: what to do, as a list shows it. `says`: when the rule makes the task."""
+    """`title`: what to do, as a list shows it. `says`: when the rule makes the task. `page`: URL name of the
+    page about the thing of an app above, opened with the task's `about_key`; "" for none."""
 
     code: str
     title: str | Promise
     says: str | Promise
+    page: str = ""
 
 
 ANSWER_CAME = TaskRule(
@@ -82,3 +86,9 @@ RULES: dict[str, TaskRule] = {
         NOT_IN_EXTRACT,
     )
 }
+
+
+def add(*rules: TaskRule) -> None:
+    """From now on tasks of these rules have their words; adding one twice has no effect."""
+    for rule in rules:
+        RULES[rule.code] = rule

@@ -31,29 +31,35 @@ def raise_task(
     person: Person | None = None,
     migration: Migration | None = None,
     case: Case | None = None,
+    village: str = "",
+    about: str = "",
+    about_key: UUID | None = None,
 ) -> Delivery[Task]:
     """A rule's task stands in the village of whom it is about; `made` False: it was raised before, whatever
     became of it.
 
     `subject` and `occurrence`: what the rule looked at, and which time of several (a day, a threshold).
-    `event_on`: the day the rule speaks of. At least one of person, journey and case is needed. Records
+    `event_on`: the day the rule speaks of. At least one of person, journey and case is needed, or else the
+    code of a village; `about` and `about_key` then name the thing of an app above (`TaskRule.page`). Records
     `task.raised`, by nobody. Queries: 2, or 1 when it was raised before.
     """
     whole = case or migration
-    about = whole or person
-    if about is None:
+    whom = whole or person
+    if whom is None and not village:
         raise ValueError("A task is about somebody or something.")
     task, made = Task.objects.get_or_create(
         rule=rule.code,
         subject=str(subject),
         occurrence=occurrence,
         defaults={
-            "village_id": about.village_id,
+            "village_id": whom.village_id if whom else village,
             "person": person or (whole.person if whole else None),
             "migration": migration,
             "case": case,
             "due_on": due_on,
             "event_on": event_on,
+            "about": about,
+            "about_key": about_key,
         },
     )
     if made:

@@ -7,6 +7,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
@@ -46,7 +47,7 @@ class Task(Placed):
     Derived: `rule` names the rule (`task_rules.RULES`), `subject` what it looked at (a key), `occurrence`
     which time of several (a day, a threshold); the three are unique for ever, so nobody gets the same task
     twice, even after it is done. `event_on`: the day the rule speaks of, such as an expiry. Hand-made: `text`
-    says what to do.
+    says what to do. `about`, `about_key`: name and key of a thing of an app above, such as a business.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -59,6 +60,8 @@ class Task(Placed):
     subject = models.CharField(max_length=64, blank=True, editable=False)
     occurrence = models.CharField(max_length=40, blank=True, editable=False)
     event_on = models.DateField(null=True, blank=True, editable=False)
+    about = models.CharField(max_length=120, blank=True, editable=False)
+    about_key = models.UUIDField(null=True, blank=True, editable=False)
     text_sealed = models.BinaryField(null=True, blank=True)
     due_on = models.DateField(_("To be done by"))
     status = models.CharField(_("Status"), max_length=8, choices=TaskStatus, default=TaskStatus.OPEN)
@@ -135,7 +138,13 @@ class Task(Placed):
 
     @property
     def who(self) -> str:
-        """The name of whom it is about; "" when nobody is named."""
+        """The name of whom or what it is about; "" when nothing is named."""
         if self.person:
             return self.person.full_name
-        return self.case.subject if self.case else ""
+        return self.case.subject if self.case else self.about
+
+    @property
+    def about_href(self) -> str:
+        """The page of the thing the task is about; "" when it is about none."""
+        rule = self.made_by_rule
+        return reverse(rule.page, args=[self.about_key]) if rule and rule.page and self.about_key else ""

@@ -6,15 +6,17 @@ from django.db import IntegrityError, transaction
 from accounts.keys import new_key
 from accounts.rules import NotPermitted
 from audit.models import Event
+from migrants import task_rules
 from migrants.access import visible_tasks
 from migrants.actions.cases import close_case
 from migrants.actions.referrals import answer_referral
 from migrants.actions.tasks import add_task, drop_task, finish_task, raise_task
 from migrants.case_states import IllegalStep
 from migrants.models import Task
-from migrants.task_rules import ANSWER_CAME, RULES
+from migrants.task_rules import ANSWER_CAME, RULES, TaskRule
 from tests.conftest import TODAY
 from tests.factories import (
+    BusinessGroupFactory,
     CaseFactory,
     CaseHandlerFactory,
     MigrationFactory,
@@ -61,6 +63,24 @@ def test_database_refuses_the_same_task_twice(cast):
 def test_task_about_nothing_is_a_mistake_of_ours(db):
     with pytest.raises(ValueError, match="about somebody"):
         raise_task(rule=ANSWER_CAME, subject="x", due_on=TODAY)
+
+
+def test_task_of_an_app_above_names_its_thing_and_leads_to_it(cast):
+    group = BusinessGroupFactory(village=cast.randu, name="Melati Makmur")
+    rule = TaskRule("test_machine_idle", "Mesin diam", "Mesin tidak dipakai.", "pillars:group-detail")
+    task_rules.add(rule)
+    try:
+        entries = {"subject": group.pk, "village": group.village_id, "due_on": TODAY}
+        task = raise_task(rule=rule, about=group.name, about_key=group.pk, **entries).row
+        assert (task.village, task.who, task.about_href) == (
+            cast.randu,
+            group.name,
+            f"/business-groups/{group.pk}/",
+        )
+        page = cast.client("rina").get(f"/tasks/{task.pk}/").content.decode()
+        assert f'<a href="/business-groups/{group.pk}/">Melati Makmur</a>' in page
+    finally:
+        del RULES[rule.code]
 
 
 def test_every_rule_says_what_and_when():
