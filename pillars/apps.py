@@ -7,6 +7,6 @@ class PillarsConfig(AppConfig):
 
     def ready(self) -> None:
         from migrants.ties import tell_with
-        from pillars.queries.business import business_ties
+        from pillars.queries.groups import business_ties
 
         tell_with(business_ties)

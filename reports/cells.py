@@ -59,9 +59,9 @@ class Coverage:
 class Cell:
     """One number: what it counts, where, when.
 
-    `count` None: there is no such figure (the period has not begun, or nothing is known of it), or it is
-    hidden; `hidden` says which. `over` is the denominator of a ratio, None for plain counts. `provisional`:
-    the period still runs, so the number may change.
+    `count` is the number of records, or what is measured of them. None: there is no such figure (the period
+    has not begun, or nothing is known of it), or it is hidden; `hidden` says which. `over` is the denominator
+    of a ratio, None for plain counts. `provisional`: the period still runs, so the number may change.
     """
 
     figure: Figure
@@ -122,7 +122,8 @@ class FigureTable:
         where = self._place(place)
         hidden = self._hidden.get(wanted.indicator.code, {}).get(where.code)
         known = hidden is None and has_figure(wanted.indicator, self.span)
-        count = self._counts[wanted.name].get((where.code, value), 0) if known else None
+        nothing = None if wanted.indicator.is_median else 0
+        count = self._counts[wanted.name].get((where.code, value), nothing) if known else None
         over = self._over[wanted.name].get((where.code, ""), 0) if wanted.indicator.over and known else None
         coverage = self._coverage.get(where.code, Coverage(0, 0))
         return Cell(wanted, where, self.period, value, count, over, hidden, coverage, self.span.is_current)

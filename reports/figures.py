@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Aggregate, BigIntegerField, Count, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,7 +26,7 @@ from reports.access import Reader, may_open_rows, sees_place
 from reports.cells import Cell, Counts, Coverage, Figure, FigureTable, has_figure
 from reports.indicators import Indicator, Kind, Period, Span
 from reports.indicators.programme import active_villages, logged_between
-from reports.indicators.shape import Rows, Split
+from reports.indicators.shape import How, Measure, Rows, Split
 from reports.places import FINENESS, Place, column_of, cut, level_of
 from reports.small_cells import Hidden, hidden_cells
 
@@ -61,7 +61,8 @@ def figure_table(
             counts[figure.name] = {(code, ""): n for code, n in small[indicator.code].counts.items()}
             continue
         known = places and has_figure(indicator, span)
-        counts[figure.name] = tally.of(indicator.rows, indicator, figure.split) if known else {}
+        measured = (indicator.rows, indicator, figure.split, indicator.measure)
+        counts[figure.name] = tally.of(*measured) if known else {}
         if indicator.over:
             each = tally.of(indicator.over.rows, indicator, None) if known else {}
             over[figure.name] = {key: n * indicator.over.times for key, n in each.items()}
@@ -116,7 +117,7 @@ def figure_series(
 ) -> FigureSeries:
     """Count a flow at one place month by month. One query. Raises `ValueError` for a standing figure."""
     wanted = Figure.named(figure)
-    if wanted.indicator.kind != Kind.FLOW or wanted.indicator.over:
+    if wanted.indicator.kind != Kind.FLOW or wanted.indicator.over or wanted.indicator.is_median:
         raise ValueError(f"{figure} is not counted over a period.")
     if not sees_place(seat, place.code):
         raise NotPermitted(_("This place is not yours."))
@@ -130,7 +131,8 @@ def figure_series(
         rows = rows.annotate(_split=wanted.split.expression(whole))
         groups.append("_split")
     found: dict[Month, Counts] = {month: {} for month in months}
-    for day_of, *split, count in rows.order_by().values_list(*groups).annotate(_n=Count("*")):
+    number = _aggregate(wanted.indicator.measure)
+    for day_of, *split, count in rows.order_by().values_list(*groups).annotate(_n=number):
         month, value = Month(day_of.year, day_of.month), split[0] if split else ""
         if month in found:
             found[month][place.code, value] = found[month].get((place.code, value), 0) + count
@@ -172,39 +174,77 @@ class _Tally:
 
     places: Sequence[Place]
     span: Span
-    counted: dict[tuple[Rows, str], Counts] = field(default_factory=dict)
+    counted: dict[tuple[Rows, str, Measure | None], Counts] = field(default_factory=dict)
 
-    def of(self, rows: Rows, indicator: Indicator, split: Split | None) -> Counts:
-        key = (rows, split.code if split else "")
+    def of(
+        self, rows: Rows, indicator: Indicator, split: Split | None, measure: Measure | None = None
+    ) -> Counts:
+        key = (rows, split.code if split else "", measure)
         if key not in self.counted:
-            found = _count(rows(self.span), self.places, self.span, indicator.place_path, split)
-            self.counted[key] = found
+            self.counted[key] = _count(self, rows(self.span), indicator, split, measure)
         return self.counted[key]
 
 
 def _count(
-    rows: QuerySet[Any], places: Sequence[Place], span: Span, path: str, split: Split | None
+    tally: _Tally, rows: QuerySet[Any], indicator: Indicator, split: Split | None, measure: Measure | None
 ) -> Counts:
     """Count the rows once, grouped at the finest level asked for, and add up for the wider places."""
-    finest = max((place.level for place in places), key=FINENESS.index)
-    column = column_of(finest)
+    places, path = tally.places, indicator.place_path
     rows = _at_places(rows, places, path)
-    groups = [f"{path}{column}"] if column else []
     if split:
-        rows = rows.annotate(_split=split.expression(span))
-        groups.append("_split")
-    rows = rows.order_by()
-    if not groups:
-        return {("", ""): rows.count()}
+        rows = rows.annotate(_split=split.expression(tally.span))
+    if measure and measure.how == How.MEDIAN:
+        return _medians(rows, places, path, split, measure)
     asked = {place.code for place in places}
     counts: Counts = {}
-    for *group, count in rows.values_list(*groups).annotate(_n=Count("*")):
-        code = group[0] if column else ""
-        value = group[-1] if split else ""
+    finest = max((place.level for place in places), key=FINENESS.index)
+    for code, value, count in _grouped(rows, finest, path, split, _aggregate(measure)):
         for around in _codes_around(code):
             if around in asked:
                 counts[around, value] = counts.get((around, value), 0) + count
     return counts
+
+
+def _medians(
+    rows: QuerySet[Any], places: Sequence[Place], path: str, split: Split | None, measure: Measure
+) -> Counts:
+    """A median is not the sum of its parts: one query for each level asked for. Nothing known: no entry."""
+    asked = {place.code for place in places}
+    rows = rows.filter(**{f"{measure.field}__isnull": False})
+    return {
+        (code, value): median
+        for level in {place.level for place in places}
+        for code, value, median in _grouped(rows, level, path, split, _aggregate(measure))
+        if code in asked and median is not None
+    }
+
+
+def _grouped(
+    rows: QuerySet[Any], level: Level, path: str, split: Split | None, number: Aggregate
+) -> Iterator[tuple[str, str, Any]]:
+    """Place code, value of the split, and the number of each group."""
+    column = column_of(level)
+    groups = [*([f"{path}{column}"] if column else []), *(["_split"] if split else [])]
+    if not groups:
+        yield "", "", rows.order_by().aggregate(_n=number)["_n"]
+        return
+    for *group, found in rows.order_by().values_list(*groups).annotate(_n=number):
+        yield (group[0] if column else ""), (group[-1] if split else ""), found
+
+
+class _Median(Aggregate):
+    """The lower of two in the middle; records without the number are left out."""
+
+    template = "percentile_disc(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = BigIntegerField()
+
+
+def _aggregate(measure: Measure | None) -> Aggregate:
+    if measure is None:
+        return Count("*")
+    if measure.how == How.MEDIAN:
+        return _Median(measure.field)
+    return Sum(measure.field, default=0, output_field=BigIntegerField())
 
 
 def _at_places(rows: QuerySet[Any], places: Sequence[Place], path: str) -> QuerySet[Any]:

@@ -1,8 +1,19 @@
 """Records of pillars 1 to 3."""
 
-from pillars.models.business import BusinessGroup, GroupMember
+from pillars.models.business import Business, BusinessPermit, BusinessStep, Turnover
+from pillars.models.groups import BusinessGroup, GroupMember
 from pillars.models.logged import Logged
 from pillars.models.outreach import OutreachSession
 from pillars.models.parenting import LearningCentre
 
-__all__ = ["BusinessGroup", "GroupMember", "LearningCentre", "Logged", "OutreachSession"]
+__all__ = [
+    "Business",
+    "BusinessGroup",
+    "BusinessPermit",
+    "BusinessStep",
+    "GroupMember",
+    "LearningCentre",
+    "Logged",
+    "OutreachSession",
+    "Turnover",
+]

@@ -5,10 +5,10 @@ from django.shortcuts import redirect, render
 from accounts.entry import bind, form_page
 from accounts.roles import Permission
 from pillars.access import access_group, access_member
-from pillars.actions.business import add_member, end_group, end_membership, form_group
-from pillars.forms.business import GroupForm, GroupMemberForm
+from pillars.actions.groups import add_member, end_group, end_membership, form_group
 from pillars.forms.ending import EndForm
-from pillars.queries.business import groups_with_members, members_of
+from pillars.forms.groups import GroupForm, GroupMemberForm
+from pillars.queries.groups import groups_with_members, members_of
 from pillars.views.listing import list_page
 from villages.doors import page
 

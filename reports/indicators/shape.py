@@ -87,6 +87,26 @@ class Over:
     times: int = 1
 
 
+class How(StrEnum):
+    """What is made of a number that records carry."""
+
+    SUM = "sum"
+    MEDIAN = "median"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A figure that is not how many records there are but the sum or the median of a whole number in them.
+
+    `field`: its path from the record. Records that do not know it are listed and counted nowhere: no unknown
+    is a zero. The sum of nothing is 0, the median of nothing is no figure; of two in the middle the median is
+    the lower, so it is always a number somebody wrote down.
+    """
+
+    how: How
+    field: str
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of the list behind a figure. `named`: only for those who may see people. `level`: it says
@@ -128,8 +148,8 @@ def given(kind: str, **said: Any) -> Given:
 class Indicator:
     """One figure of the catalogue.
 
-    `rows(span)` is the set of records it counts, for all places; `figures.py` narrows it to a place and
-    counts it, the list behind the figure shows it, the export writes it: one query object for all of them.
+    `rows(span)` is the set of records it counts, or measures, for all places; `figures.py` narrows it to a
+    place and counts it, the list behind the figure shows it, the export writes it: one query object for all.
     """
 
     code: str
@@ -150,6 +170,7 @@ class Indicator:
     order: tuple[str, ...]  # of the list; ends with the primary key, none of them empty
     splits: tuple[Split, ...] = ()
     over: Over | None = None
+    measure: Measure | None = None  # None: the number of records
     place_path: str = ""  # from the record to what carries the place: "body__"
     related: tuple[str, ...] = ()  # select_related of the list
     small_cells: bool = False  # 1 to 4 are hidden above village level
@@ -159,6 +180,11 @@ class Indicator:
     def split(self, code: str) -> Split:
         """The split of that code. Raises `KeyError`."""
         return {split.code: split for split in self.splits}[code]
+
+    @property
+    def is_median(self) -> bool:
+        """Whether the figure of a place is not the sum of those of its parts."""
+        return self.measure is not None and self.measure.how == How.MEDIAN
 
     @property
     def source_label(self) -> str:

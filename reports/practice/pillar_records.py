@@ -96,7 +96,6 @@ def _add_group(scene: Scene, residents: list[Resident]) -> None:
         name=f"{chance.pick(_TRADES[sector])} {chance.pick(_ENDINGS)}",
         sector=sector,
         formed_on=formed,
-        chair=full_name(scene.plan.region, Sex.FEMALE, chance),
         decree_number=f"141/{chance.number(3, 40):02d}/{formed.year}" if chance.happens(0.7) else "",
         ended_on=ended,
         logged_by=by,

@@ -5,7 +5,7 @@ import pytest
 from accounts.keys import new_key
 from accounts.rules import NotPermitted
 from audit.models import Event
-from pillars.actions.business import add_member, end_group, end_membership, form_group
+from pillars.actions.groups import add_member, end_group, end_membership, form_group
 from pillars.actions.outreach import log_outreach
 from pillars.actions.parenting import close_centre, open_centre
 from pillars.models import BusinessGroup, GroupMember, OutreachSession

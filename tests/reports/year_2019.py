@@ -58,9 +58,7 @@ def records() -> None:
         village=randu, reported_on=date(2019, 5, 2), type="trafficking_suspected", narrative=NAMES
     )
     make.OutreachSessionFactory(village=randu, held_on=date(2019, 7, 1), note=NAMES, speakers=NAMES)
-    group = make.BusinessGroupFactory(
-        village=randu, formed_on=date(2019, 1, 5), name=f"Kelompok {NAMES}", chair=NAMES
-    )
+    group = make.BusinessGroupFactory(village=randu, formed_on=date(2019, 1, 5), name=f"Kelompok {NAMES}")
     make.GroupMemberFactory(group=group, name=NAMES, joined_on=date(2019, 1, 5))
     make.LearningCentreFactory(
         village=randu, opened_on=date(2019, 1, 6), name=f"Rumah {NAMES}", girls=7, boys=5, note=NAMES

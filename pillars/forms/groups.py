@@ -20,7 +20,6 @@ class GroupForm(EntryForm):
     name = LineField(label=_("Name of the group"))
     sector = forms.ChoiceField(label=_("Sector"), choices=[("", "—"), *Sector.choices])
     formed_on = DayField(label=_("Formed on"), not_future=True)
-    chair = LineField(label=_("Chair"), required=False)
     decree_number = LineField(label=_("Decree number"), required=False, max_length=80)
     note = NoteField(label=_("Note"), required=False)
 
