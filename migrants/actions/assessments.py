@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from audit.actions import record
 from migrants import events
-from migrants.actions.placements import held
 from migrants.deliveries import Delivery, deliver_once
 from migrants.enums import Procedural
+from migrants.holding import hold_journey
 from migrants.models import Migration, ProceduralAssessment, RedFlagCheck
 from migrants.path_rules import VERSION
 from migrants.queries.assessments import path_of
@@ -62,7 +62,7 @@ def assess_journey(
     Raises NotPermitted. Records `migration.assessed`; the basis stays in the record.
     """
     village = check_in_village(by, journey)
-    journey = held(journey)
+    journey = hold_journey(journey)
     judged = procedural != Procedural.UNKNOWN
 
     def make() -> ProceduralAssessment:

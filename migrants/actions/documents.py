@@ -15,10 +15,10 @@ from accounts.rules import NotPermitted
 from audit.actions import record
 from migrants import events
 from migrants.actions.people import write_changes
-from migrants.actions.placements import held
 from migrants.case_states import IllegalStep
 from migrants.deliveries import Delivery, deliver_once
 from migrants.enums import MigrationStatus
+from migrants.holding import hold_journey
 from migrants.models import Document, Migration, Person, Requirement
 from migrants.papers import EMPTY, DocumentKind, DocumentState
 from migrants.rules import check_in_village
@@ -54,7 +54,7 @@ def set_document(
     Records `document.set` with the state, never the number; nothing when nothing changed.
     """
     check_in_village(by, journey)
-    journey = held(journey)
+    journey = hold_journey(journey)
     row: Document | None = Document.objects.filter(migration=journey, kind=kind, extra=extra).first()
     before = row.state if row else DocumentState.MISSING
     paper = row or Document(migration=journey, village=journey.village, kind=kind, extra=extra, version=0)

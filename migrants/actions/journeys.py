@@ -17,6 +17,7 @@ from migrants import events
 from migrants.case_states import IllegalStep
 from migrants.deliveries import Delivery, constraint_of, deliver_once
 from migrants.enums import Category, MigrationStatus, Procedural
+from migrants.holding import hold_journey, hold_person
 from migrants.journey_states import STANDING, check_step
 from migrants.models import Migration, MigrationStep, Person
 from migrants.rules import check_in_village
@@ -115,12 +116,13 @@ def begin_journey(
     village = check_in_village(by, person)
 
     def make() -> Migration:
+        held = hold_person(person)
         return write_journey(
             by=by,
-            person=person,
+            person=held,
             values=journey_values(
                 by=by.user,
-                person=person.pk,
+                person=held.pk,
                 village=village.code,
                 key=key,
                 status=status,
@@ -159,11 +161,7 @@ def write_move(*, by: Seat | None, journey: Migration, to: str, on: date, reason
     """What `move_journey` writes, without its door: the import of registers moves journeys too. Call inside a
     transaction.
     """
-    journey = (
-        Migration.objects.select_for_update(of=("self",))
-        .select_related("person", "village")
-        .get(pk=journey.pk)
-    )
+    journey = hold_journey(journey)
     frm = journey.status
     step = check_step(frm, to)
     journey.status = to

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.db.models import ForeignObjectRel, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from migrants import events
 from migrants.actions.journeys import follow_journeys
 from migrants.case_states import IllegalStep
 from migrants.deliveries import Delivery, deliver_once
+from migrants.holding import hold_pointing
 from migrants.models import Person, PersonMerge, RegisterRow
 from migrants.queries.built_on import pointers
 from migrants.rules import check_can_merge
@@ -30,12 +31,15 @@ STAYING: tuple[type[Model], ...] = (Person, PersonMerge, RegisterRow)
 def merge_people(*, by: Seat, key: UUID, kept: Person, merged: Person, reason: str) -> Delivery[PersonMerge]:
     """Let `merged` lead to `kept`, and whatever pointed at it point at `kept`; same key: the first merge.
 
+    What somebody writes on `merged` at the same moment lands on `kept` too: the database leads it there.
+
     Facts of `kept` stay as they are; its standing follows the journeys that came along. Authors, days and the
     log are untouched. Raises NotPermitted, and IllegalStep when the two cannot be one (`check_can_merge`) or
     both stand in one list that takes each person once. Records `people.merged`.
     """
 
     def make() -> PersonMerge:
+        hold_pointing(_moving(), merged.pk)
         one, other = _hold(kept, merged)
         check_can_merge(by, one, other)
         standing = one.category
@@ -79,6 +83,7 @@ def undo_merge(*, by: Seat, merge: PersonMerge, reason: str) -> PersonMerge:
     now = PersonMerge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
     if now.undone_at is not None:
         raise IllegalStep(_("These two records were taken apart already."))
+    hold_pointing(_moving(), now.kept_id)
     kept, merged = _hold(now.kept, now.merged)
     merged.merged_into = None
     merged.save(update_fields=["merged_into"])
@@ -101,15 +106,18 @@ def _hold(kept: Person, merged: Person) -> tuple[Person, Person]:
 
 def _follow(merged: Person, kept: Person) -> Iterator[tuple[str, list[str]]]:
     """Point everything at the kept one; yield each relation with the keys of its rows."""
-    for relation in pointers(Person):
-        if relation.related_model in STAYING:
-            continue
+    for relation in _moving():
         name = relation.field.name
         rows = relation.related_model._base_manager.filter(**{name: merged})
         keys = [str(key) for key in rows.values_list("pk", flat=True)]
         if keys:
             relation.related_model._base_manager.filter(pk__in=keys).update(**{name: kept})
         yield f"{relation.related_model._meta.label}.{name}", keys
+
+
+def _moving() -> Iterator[ForeignObjectRel]:
+    """The relations whose rows follow a merged person."""
+    return (relation for relation in pointers(Person) if relation.related_model not in STAYING)
 
 
 def _go_back(moved: Mapping[str, list[str]], kept: Person, merged: Person) -> None:

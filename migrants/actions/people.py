@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from accounts.keys import new_key
 from accounts.models import User
@@ -14,6 +15,7 @@ from audit.actions import record
 from audit.masking import mask_number
 from migrants import events
 from migrants.actions.journeys import begin_journey
+from migrants.case_states import IllegalStep
 from migrants.deliveries import Delivery, constraint_of, deliver_once
 from migrants.models import Household, Person
 from migrants.models.people import FACTS
@@ -128,7 +130,8 @@ def change_person(
 ) -> Person:
     """Save changed facts of a person. `version`: the one the form was opened with; numbers: None leaves them.
 
-    Raises NotPermitted, `NikTaken`, and `Changed` when somebody saved in between; then nothing is written.
+    Raises NotPermitted, `NikTaken`, `Changed` when somebody saved in between, and `IllegalStep` when the
+    record was merged in between; then nothing is written.
     Records `person.changed` with the changed fields, numbers and phones masked; nothing when nothing changed.
     """
     check_in_village(by, person)
@@ -152,6 +155,8 @@ def write_changes(
     """
     village = person.village
     now = Person.objects.select_for_update(of=("self",)).select_related("household").get(pk=person.pk)
+    if now.merged_into_id is not None:
+        raise IllegalStep(_("This record was put together with another one meanwhile. Open that one."))
     if now.version != version:
         raise Changed(now)
     changes = _enter_facts(now, facts) | _enter_numbers(now, village, nik=nik, passport=passport, card=card)

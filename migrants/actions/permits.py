@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from audit.actions import record
 from migrants import events
 from migrants.actions.documents import set_document
-from migrants.actions.placements import held
 from migrants.case_states import IllegalStep
 from migrants.deliveries import Delivery, deliver_once
 from migrants.enums import MigrationStatus
+from migrants.holding import hold_journey
 from migrants.models import Document, FamilyPermit, Migration
 from migrants.papers import DocumentKind, DocumentState
 from migrants.rules import check_in_village
@@ -35,7 +35,7 @@ def issue_permit(
     """
     village = check_in_village(by, journey)
     hold_village(village)
-    journey = held(journey)
+    journey = hold_journey(journey)
 
     def make() -> FamilyPermit:
         if journey.status != MigrationStatus.PROSPECTIVE:
@@ -70,7 +70,7 @@ def withdraw_permit(*, by: Seat, permit: FamilyPermit, reason: str) -> FamilyPer
     Raises NotPermitted. Records `permit.withdrawn`; the reason stays in the record.
     """
     check_in_village(by, permit)
-    journey = held(permit.migration)
+    journey = hold_journey(permit.migration)
     row: FamilyPermit = FamilyPermit.objects.select_for_update(of=("self",)).get(pk=permit.pk)
     if not row.is_valid:
         return row

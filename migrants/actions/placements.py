@@ -15,6 +15,7 @@ from migrants import events
 from migrants.case_states import IllegalStep
 from migrants.deliveries import Delivery, deliver_once
 from migrants.enums import MigrationStatus
+from migrants.holding import hold_journey
 from migrants.milestones import Milestone
 from migrants.models import ContractExtension, JourneyMilestone, Migration
 from migrants.models.journeys import FACTS
@@ -46,7 +47,7 @@ def change_journey(*, by: Seat, journey: Migration, version: int, facts: Mapping
     Records `migration.changed` with the changed facts; nothing when nothing changed.
     """
     check_in_village(by, journey)
-    now = held(journey)
+    now = hold_journey(journey)
     if now.version != version:
         raise JourneyChanged(now)
     changes = {
@@ -73,7 +74,7 @@ def set_milestone(
     Records `migration.milestone_set`; nothing when nothing changed.
     """
     check_in_village(by, journey)
-    journey = held(journey)
+    journey = hold_journey(journey)
     row = journey.milestones.filter(kind=kind).first()
     before = row.happened_on if row else None
     if before == day and (row.note if row else "") == note:
@@ -101,7 +102,7 @@ def extend_contract(
     Records `migration.extended`.
     """
     check_in_village(by, journey)
-    journey = held(journey)
+    journey = hold_journey(journey)
 
     def make() -> ContractExtension:
         if journey.status != MigrationStatus.ABROAD:
@@ -127,13 +128,6 @@ def extend_contract(
         return extension
 
     return deliver_once(ContractExtension.objects.filter(migration=journey), key, make)
-
-
-def held(journey: Migration) -> Migration:
-    """The journey as it stands now, the transaction's to write until it ends, with person and village."""
-    rows = Migration.objects.select_for_update(of=("self",)).select_related("person", "village")
-    now: Migration = rows.get(pk=journey.pk)
-    return now
 
 
 def _record(event: str, by: Seat, journey: Migration, changes: Mapping[str, list[Any]]) -> None:

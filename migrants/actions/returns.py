@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from audit.actions import record
 from migrants import events
-from migrants.actions.placements import held
 from migrants.case_states import IllegalStep
 from migrants.enums import MigrationStatus
+from migrants.holding import hold_journey
 from migrants.models import Migration, ReturnRecord
 from migrants.models.returns import FACTS
 from migrants.rules import check_in_village
@@ -37,7 +37,7 @@ def set_return(*, by: Seat, journey: Migration, version: int, facts: Mapping[str
     nothing changed.
     """
     village = check_in_village(by, journey)
-    journey = held(journey)
+    journey = hold_journey(journey)
     if journey.status != MigrationStatus.RETURNED:
         raise IllegalStep(_("Write down the return itself first."))
     row: ReturnRecord | None = ReturnRecord.objects.filter(migration=journey).first()

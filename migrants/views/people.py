@@ -32,7 +32,7 @@ from migrants.queries.people import (
     read_search,
 )
 from migrants.rules import check_can_reveal
-from migrants.views.entering import list_context, status_of
+from migrants.views.entering import answers_conflicts, list_context, status_of
 from migrants.views.searching import keep_search, kept_search
 from villages.doors import page
 
@@ -86,6 +86,7 @@ def person_detail(request, seat, key):
 
 
 @page("GET", "POST", may=Permission.LOG_RECORDS)
+@answers_conflicts
 def person_edit(request, seat, key):
     person = access_person(seat, key)
     form = bind(request, PersonForm, seat=seat, person=person, initial=PersonForm.initial_of(person))

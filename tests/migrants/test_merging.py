@@ -1,5 +1,8 @@
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 
 import pytest
 from django.apps import apps
@@ -9,13 +12,18 @@ from django.db import IntegrityError, connection, transaction
 from accounts.keys import new_key
 from accounts.rules import NotPermitted
 from audit.models import Event
-from migrants.actions.merging import merge_people, undo_merge
-from migrants.actions.people import register_person
+from migrants.actions.journeys import begin_journey, move_journey
+from migrants.actions.merging import STAYING, merge_people, undo_merge
+from migrants.actions.people import change_person, register_person
+from migrants.actions.visits import log_visit
 from migrants.case_states import IllegalStep
 from migrants.models import Case, Migration, Person, PersonMerge, ServiceVisit
+from migrants.queries.built_on import pointers
+from tests.conftest import TODAY
 from tests.factories import (
     BusinessGroupFactory,
     CaseFactory,
+    ConsentFactory,
     FinanceBodyFactory,
     GroupMemberFactory,
     HouseholdFactory,
@@ -23,6 +31,7 @@ from tests.factories import (
     MigrationFactory,
     PersonFactory,
     ServiceVisitFactory,
+    TaskFactory,
 )
 
 NIK = "9901016501900002"
@@ -169,10 +178,114 @@ def test_database_refuses_writes_to_a_merged_person(cast, pair):
     kept, merged = pair
     merge(cast, kept, merged)
     refused(lambda: Person.objects.filter(pk=merged.pk).update(nickname="Wi"))
-    refused(lambda: ServiceVisitFactory(village=cast.randu, person_id=merged.pk))
-    refused(lambda: MigrationFactory(person=merged, status="returned"))
-    refused(lambda: CaseFactory(village=cast.randu, person_id=merged.pk))
-    refused(lambda: Migration.objects.update(person=merged))
+
+
+def test_database_leads_what_is_written_about_a_merged_person_to_the_kept_one(cast, pair):
+    kept, merged = pair
+    merge(cast, kept, merged)
+    for row in (
+        ServiceVisitFactory(village=cast.randu, person=merged),
+        MigrationFactory(person=merged, status="returned"),
+        CaseFactory(village=cast.randu, person=merged),
+        ConsentFactory(person=merged),
+        TaskFactory(village=cast.randu, person=merged),
+        GroupMemberFactory(group=BusinessGroupFactory(village=cast.randu), person=merged),
+        MemberFactory(body=FinanceBodyFactory(village=cast.randu), person=merged),
+    ):
+        row.refresh_from_db()
+        assert row.person == kept, row
+    household = HouseholdFactory(village=cast.randu, carer=merged)
+    household.refresh_from_db()
+    assert household.carer == kept
+    Migration.objects.update(person=merged)
+    assert set(Migration.objects.values_list("person", flat=True)) == {kept.pk}
+
+
+# --- at the same moment -----------------------------------------------------------------------------------
+
+
+def waits_for_a_lock():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return cursor.fetchone()[0] > 0
+
+
+def while_it_is_written(first, then):
+    """What `then` gives, begun on a connection of its own after `first` has written and before it commits."""
+
+    def go():
+        try:
+            return then()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            first()
+            coming = pool.submit(go)
+            until = time.monotonic() + 5
+            while not (coming.done() or waits_for_a_lock()) and time.monotonic() < until:
+                time.sleep(0.005)
+        return coming.result(10)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_written_while_two_records_are_put_together_is_lost(cast):
+    """Real threads, real locks: whoever is second waits, then stands on the kept record or is told."""
+    rina = cast.seat("rina")
+
+    def two():
+        return [PersonFactory(village=cast.randu) for _nth in range(2)]
+
+    def visit(person):
+        facts = {"visited_on": TODAY, "topic": "information", "channel": "walk_in", "outcome": "done"}
+        return log_visit(by=rina, key=new_key(), person=person, **facts).row.pk
+
+    kept, merged = two()
+    met = while_it_is_written(lambda: merge(cast, kept, merged), lambda: visit(merged))
+    assert ServiceVisit.objects.get(pk=met).person == kept
+
+    kept, merged = two()
+    while_it_is_written(lambda: visit(merged), lambda: merge(cast, kept, merged))
+    assert ServiceVisit.objects.get(person=kept).visited_on == TODAY
+
+    def depart(journey):
+        return move_journey(by=rina, journey=journey, to="abroad", on=TODAY).status
+
+    for merge_comes_first in (True, False):
+        kept, merged = two()
+        journey = MigrationFactory(person=merged)
+        order = [partial(merge, cast, kept, merged), partial(depart, journey)]
+        while_it_is_written(*(order if merge_comes_first else reversed(order)))
+        journey.refresh_from_db()
+        kept.refresh_from_db()
+        assert (journey.person, journey.status, kept.category) == (kept, "abroad", "pmi_active")
+
+    kept, merged = two()
+    begun = while_it_is_written(
+        partial(merge, cast, kept, merged),
+        lambda: (
+            begin_journey(
+                by=rina, person=merged, key=new_key(), status="prospective", registered_on=TODAY
+            ).row
+        ),
+    )
+    kept.refresh_from_db()
+    assert (begun.person, kept.category) == (kept, "cpmi")
+
+    kept, merged = two()
+    with pytest.raises(IllegalStep):
+        while_it_is_written(
+            partial(merge, cast, kept, merged),
+            lambda: change_person(by=rina, person=merged, version=1, facts={"full_name": "Lain"}),
+        )
+
+
+def test_every_table_that_points_at_people_leads_to_the_kept_one(db):
+    models = {one.related_model for one in pointers(Person)} - set(STAYING)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'lead_new'")
+        assert {table for (table,) in cursor.fetchall()} == {model._meta.db_table for model in models}
 
 
 def test_database_refuses_circles_chains_and_other_villages(cast):
