@@ -6,7 +6,7 @@ TABLE = "pillars_groupmember"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pillars", "0002_place_trigger"), ("migrants", "0036_lead_to_the_kept_record")]
+    dependencies = [("pillars", "0003_businesses"), ("migrants", "0036_lead_to_the_kept_record")]
 
     operations = [
         migrations.RunSQL(
