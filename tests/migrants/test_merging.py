@@ -19,9 +19,9 @@ from migrants.actions.visits import log_visit
 from migrants.case_states import IllegalStep
 from migrants.models import Case, Migration, Person, PersonMerge, ServiceVisit
 from migrants.queries.built_on import pointers
+from pillars.models import Business
 from tests.conftest import TODAY
 from tests.factories import (
-    BusinessFactory,
     BusinessGroupFactory,
     CaseFactory,
     ConsentFactory,
@@ -196,7 +196,8 @@ def test_database_leads_what_is_written_about_a_merged_person_to_the_kept_one(ca
         row.refresh_from_db()
         assert row.person == kept, row
     household = HouseholdFactory(village=cast.randu, carer=merged)
-    business = BusinessFactory(village=cast.randu, owner=merged)
+    own = {"owner": merged, "name": "Keripik", "sector": "food", "product": "Keripik", "started_on": TODAY}
+    business = Business.objects.create(village=cast.randu, logged_by=cast.user("rina"), **own)
     for row in (household, business):
         row.refresh_from_db()
     assert (household.carer, business.owner) == (kept, kept)
