@@ -35,6 +35,7 @@ from reports.events import PRACTICE_LOADED
 from reports.practice.accounts import ACCOUNTS, PASSWORD, SILENT_COORDINATORS, PracticeAccount
 from reports.practice.casework import add_cases
 from reports.practice.chance import Chance
+from reports.practice.deeds import do_deeds
 from reports.practice.names import full_name
 from reports.practice.people import Register
 from reports.practice.pillar_records import add_pillar_records
@@ -94,6 +95,7 @@ def load_practice(*, now: datetime | None = None) -> int:
         _add_village(book, plan, now, coordinators[plan.code[:5]])
     invented = sum(_copy_in(model, book.rows(model)) for model in _MODELS)
     _record(book, invented)
+    do_deeds(now)
     return invented
 
 
