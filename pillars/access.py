@@ -9,7 +9,14 @@ from django.db.models import Model, QuerySet
 from django.http import Http404
 
 from accounts.roles import Permission
-from pillars.models import BusinessGroup, GroupMember, LearningCentre, OutreachSession
+from pillars.models import (
+    BusinessGroup,
+    GroupMember,
+    LearningCentre,
+    OutreachSession,
+    Training,
+    TrainingParticipant,
+)
 from villages.access import Seat
 
 Row = TypeVar("Row", bound=Model)
@@ -36,6 +43,13 @@ def visible_centres(seat: Seat | None) -> QuerySet[LearningCentre]:
     return LearningCentre.objects.visible_to(seat)
 
 
+def visible_trainings(seat: Seat | None) -> QuerySet[Training]:
+    """Trainings of the seat's place."""
+    if seat is None or not seat.may(Permission.SEE_PILLARS):
+        return Training.objects.none()
+    return Training.objects.visible_to(seat)
+
+
 def access_session(seat: Seat | None, key: UUID) -> OutreachSession:
     """The session, or 404."""
     return _one(visible_sessions(seat).select_related("village"), key)
@@ -50,6 +64,17 @@ def access_member(seat: Seat | None, key: UUID) -> GroupMember:
     """The member of a group the seat may see, or 404."""
     members = GroupMember.objects.filter(group__in=visible_groups(seat)).select_related("group__village")
     return _one(members, key)
+
+
+def access_training(seat: Seat | None, key: UUID) -> Training:
+    """The training, or 404."""
+    return _one(visible_trainings(seat).select_related("village", "group"), key)
+
+
+def access_participant(seat: Seat | None, key: UUID) -> TrainingParticipant:
+    """The participant of a training the seat may see, or 404."""
+    rows = TrainingParticipant.objects.filter(training__in=visible_trainings(seat))
+    return _one(rows.select_related("training"), key)
 
 
 def access_centre(seat: Seat | None, key: UUID) -> LearningCentre:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pillars.views import centres, groups, home, outreach
+from pillars.views import centres, groups, home, outreach, training
 
 app_name = "pillars"
 
@@ -21,4 +21,17 @@ urlpatterns = [
     path("learning-centres/new/", centres.centre_new, name="centre-new"),
     path("learning-centres/<uuid:key>/", centres.centre_detail, name="centre-detail"),
     path("learning-centres/<uuid:key>/end/", centres.centre_end, name="centre-end"),
+    path("trainings/", training.training_list, name="training-list"),
+    path("trainings/new/", training.training_new, name="training-new"),
+    path("trainings/<uuid:key>/", training.training_detail, name="training-detail"),
+    path("trainings/<uuid:key>/attendance/", training.training_attendance, name="training-attendance"),
+    path("trainings/<uuid:key>/participants/new/", training.participant_new, name="participant-new"),
+    path("trainings/<uuid:key>/certificates/", training.training_certificates, name="training-certificates"),
+    path("trainings/<uuid:key>/sheet/", training.training_sheet, name="training-sheet"),
+    path(
+        "trainings/<uuid:key>/certificate-list/",
+        training.training_certificate_list,
+        name="training-certificate-list",
+    ),
+    path("training-participants/<uuid:key>/remove/", training.participant_remove, name="participant-remove"),
 ]

@@ -5,6 +5,7 @@ from pillars.models.groups import BusinessGroup, GroupMember
 from pillars.models.logged import Logged
 from pillars.models.outreach import OutreachSession
 from pillars.models.parenting import LearningCentre
+from pillars.models.training import Training, TrainingParticipant
 
 __all__ = [
     "Business",
@@ -15,5 +16,7 @@ __all__ = [
     "LearningCentre",
     "Logged",
     "OutreachSession",
+    "Training",
+    "TrainingParticipant",
     "Turnover",
 ]

@@ -217,6 +217,16 @@ def _pillar_change(name: str, thing: str) -> Route:
     )
 
 
+def _pillar_form(name: str, thing: str, status: int) -> Route:
+    """A form whose empty answer means something."""
+    route = _pillar_change(name, thing)
+    return replace(route, post=Cells(OWN_OFFICERS, status, special={"sari": 404, "dewi": 404}))
+
+
+def _pillar_post(name: str, thing: str) -> Route:
+    return replace(_pillar_form(name, thing, 302), get=None)
+
+
 # The body of the world has a treasurer (wati) and a chair (joko); those of other bodies are in
 # tests/cooperatives/test_boards.py. Officers of other villages and districts have the role, not the body.
 KEEPS_BOOKS = "rina teguh wati"
@@ -243,6 +253,16 @@ ROUTES += [
     _pillar_change("pillars:member-new", "group"),
     _pillar_change("pillars:member-end", "group_member"),
     _pillar_change("pillars:centre-end", "centre"),
+    _pillar_list("pillars:training-list"),
+    _pillar_new("pillars:training-new"),
+    *[
+        _pillar_object(f"pillars:{page}", "training")
+        for page in ("training-detail", "training-sheet", "training-certificate-list")
+    ],
+    _pillar_change("pillars:training-attendance", "training"),
+    _pillar_change("pillars:participant-new", "training"),
+    _pillar_form("pillars:training-certificates", "training", 302),
+    _pillar_post("pillars:participant-remove", "participant"),
     Route("cooperatives:body-list", get=Cells(f"{PILLAR_READERS} wati joko")),
     _pillar_new("cooperatives:body-new"),
     _of_body("cooperatives:body-detail", "body", f"{SEES_RANDU} wati joko"),

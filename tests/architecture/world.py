@@ -85,6 +85,7 @@ def build(cast: Cast) -> World:
     register = make.RegisterImportFactory.checked(of=cast.randu, kind="extract", rows_read=1, rows_review=1)
     make.RegisterRowFactory(register=register, village=cast.randu)
     group = make.BusinessGroupFactory(village=cast.randu)
+    training = make.TrainingFactory(village=cast.randu, group=group)
     body = make.FinanceBodyFactory(village=cast.randu)
     term = _led(cast, body)
     # Never rewritten, so the hostile words are there from the beginning.
@@ -121,6 +122,8 @@ def build(cast: Cast) -> World:
             "outreach": make.OutreachSessionFactory(village=cast.randu),
             "group": group,
             "group_member": make.GroupMemberFactory(group=group),
+            "training": training,
+            "participant": make.TrainingParticipantFactory(training=training, has_certificate=True),
             "centre": make.LearningCentreFactory(village=cast.randu),
             "body": body,
             "edition": make.ReportEditionFactory(status="failed", failure="stalled"),

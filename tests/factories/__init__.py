@@ -34,6 +34,8 @@ from tests.factories.pillars import (
     GroupMemberFactory,
     LearningCentreFactory,
     OutreachSessionFactory,
+    TrainingFactory,
+    TrainingParticipantFactory,
 )
 from tests.factories.reports import GeneratedFileFactory, ReportEditionFactory
 from tests.factories.villages import (
@@ -89,6 +91,8 @@ __all__ = [
     "ServiceVisitFactory",
     "SubdistrictFactory",
     "TaskFactory",
+    "TrainingFactory",
+    "TrainingParticipantFactory",
     "UserFactory",
     "VillageFactory",
 ]

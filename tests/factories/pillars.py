@@ -3,7 +3,14 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from pillars.models import BusinessGroup, GroupMember, LearningCentre, OutreachSession
+from pillars.models import (
+    BusinessGroup,
+    GroupMember,
+    LearningCentre,
+    OutreachSession,
+    Training,
+    TrainingParticipant,
+)
 from tests.factories.villages import VillageFactory
 
 
@@ -48,3 +55,24 @@ class LearningCentreFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Rumah Belajar {n}")
     address = "Dusun Krajan"
     opened_on = date(2025, 6, 1)
+
+
+class TrainingFactory(DjangoModelFactory):
+    class Meta:
+        model = Training
+
+    village = factory.SubFactory(VillageFactory)
+    title = "Olahan singkong"
+    organiser = "Dinas Perindustrian"
+    first_on = date(2026, 3, 2)
+    last_on = date(2026, 3, 4)
+    hours = 18
+
+
+class TrainingParticipantFactory(DjangoModelFactory):
+    class Meta:
+        model = TrainingParticipant
+
+    training = factory.SubFactory(TrainingFactory)
+    name = factory.Sequence(lambda n: f"Peserta {n}")
+    sex = "female"
