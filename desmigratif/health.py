@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from desmigratif.probe import HEART_KEY
 from desmigratif.worker import redis_client
+from periods.checks import calendar_notes
 from reports.rendering import pango_is_missing
 
 PDF_ADVICE = "On Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -92,7 +93,9 @@ def alive(_request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def ready(_request: HttpRequest) -> JsonResponse:
-    """200 when every part is there, else 503; each part is named with a sentence."""
+    """200 when every part is there, else 503; each part is named with a sentence. `notes`: what an operator
+    has to do soon; the site works without it.
+    """
     parts = {}
     for name, check in PARTS.items():
         try:
@@ -100,4 +103,5 @@ def ready(_request: HttpRequest) -> JsonResponse:
         except NotReady as missing:
             parts[name] = {"ok": False, "sentence": str(missing)}
     everything = all(part["ok"] for part in parts.values())
-    return JsonResponse({"ready": everything, "parts": parts}, status=200 if everything else 503)
+    answer = {"ready": everything, "parts": parts, "notes": calendar_notes()}
+    return JsonResponse(answer, status=200 if everything else 503)

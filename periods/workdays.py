@@ -15,6 +15,7 @@ from pathlib import Path
 
 DATA = Path(__file__).parent / "data" / "holidays.csv"
 SATURDAY = 5
+DECREE_MONTH = 10  # the decree of a year is signed in September or October before it
 
 
 @cache
@@ -33,6 +34,14 @@ def years_known() -> frozenset[int]:
 def years_without_holidays(first: date, last: date) -> tuple[int, ...]:
     """The years from the first to the last day of which no holiday is known."""
     return tuple(year for year in range(first.year, last.year + 1) if year not in years_known())
+
+
+def years_to_load(today: date) -> tuple[int, ...]:
+    """The years whose holidays somebody has to load now: this one, and from October on, when its decree is
+    out, the next one; empty when both are there.
+    """
+    years = [today.year] + [today.year + 1] * (today.month >= DECREE_MONTH)
+    return tuple(year for year in years if year not in years_known())
 
 
 def is_working_day(day: date) -> bool:

@@ -107,10 +107,11 @@ class _Deeds:
         self.paper(coming, D.PASSPORT, S.IN_HAND, expires_on=self.today + timedelta(days=55))
         self.permit(coming)
         self.paper(beginning, D.MARITAL_LETTER, S.IN_HAND)
-        for number, kind in enumerate((Milestone.INFORMATION, Milestone.REGISTRATION, Milestone.PASSPORT)):
+        done = (Milestone.INFORMATION, Milestone.REGISTRATION, Milestone.PASSPORT)
+        for number, milestone in enumerate(done):
             for journey, since in ((ready, 60), (coming, 40)):
                 day = self.ago(since - 9 * number)
-                set_milestone(by=self.rina, journey=journey, kind=kind, day=day)
+                set_milestone(by=self.rina, journey=journey, kind=milestone, day=day)
 
     def paper(self, journey: Migration, kind: str, state: str, expires_on: date | None = None) -> None:
         """Rina writes down what she holds in her hand, with an invented number."""
