@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts.roles import BODY_ROLES, Permission
-from cooperatives.models import BoardTerm, FinanceBody, Member
+from cooperatives.models import BoardTerm, FinanceBody, JournalEntry, Member
 from villages.access import Seat
 
 
@@ -56,3 +56,20 @@ def access_term(seat: Seat | None, key: UUID) -> BoardTerm:
     if term is None:
         raise Http404
     return term
+
+
+def access_books(seat: Seat | None, key: UUID) -> FinanceBody:
+    """The body whose books are open, for whoever reads books; else 404."""
+    body = access_body(seat, key)
+    if seat is None or not seat.may(Permission.SEE_BOOKS) or body.books_opened_on is None:
+        raise Http404
+    return body
+
+
+def access_entry(seat: Seat | None, key: UUID) -> JournalEntry:
+    """The entry with its body, of books the seat reads; else the same 404."""
+    entry = JournalEntry.objects.filter(pk=key).select_related("made_by", "reverses", "reversed_by").first()
+    if entry is None:
+        raise Http404
+    entry.body = access_books(seat, entry.body_id)
+    return entry

@@ -80,3 +80,30 @@ class SurplusPart(models.TextChoices):
     EDUCATION = "education", _("Education")
     SOCIAL = "social", _("Social fund")
     VILLAGE = "village", _("Village")
+
+
+class TransactionKind(models.TextChoices):
+    """What happened to the money, in the treasurer's words. Which accounts it moves: transactions.py."""
+
+    PRINCIPAL_IN = "principal_in", _("Principal savings paid in")
+    MANDATORY_IN = "mandatory_in", _("Mandatory savings paid in")
+    VOLUNTARY_IN = "voluntary_in", _("Voluntary savings paid in")
+    VOLUNTARY_OUT = "voluntary_out", _("Voluntary savings taken out")
+    PRINCIPAL_OUT = "principal_out", _("Principal savings returned on leaving")
+    MANDATORY_OUT = "mandatory_out", _("Mandatory savings returned on leaving")
+    SALE = "sale", _("Sale")
+    INCOME = "income", _("Other money received")
+    PURCHASE = "purchase", _("Goods bought for sale")
+    COST = "cost", _("Cost paid")
+    GRANT = "grant", _("Grant of money")
+    EQUIPMENT_AID = "equipment_aid", _("Equipment received as aid")
+    EQUIPMENT_BOUGHT = "equipment_bought", _("Equipment bought")
+    WEAR = "wear", _("Wear of equipment")
+    BANK_IN = "bank_in", _("Cash taken to the bank")
+    BANK_OUT = "bank_out", _("Cash fetched from the bank")
+    BORROWED = "borrowed", _("Money borrowed from others")
+    REPAID = "repaid", _("Money paid back to others")
+    CASH_SHORT = "cash_short", _("Cash missing at the count")
+    CASH_OVER = "cash_over", _("Cash left over at the count")
+    COLLECTION = "collection", _("Paid in at a collection")
+    REVERSAL = "reversal", _("Reversal")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cooperatives.views import boards, bodies
+from cooperatives.views import boards, bodies, books
 
 app_name = "cooperatives"
 
@@ -16,4 +16,13 @@ urlpatterns = [
     path("board-terms/<uuid:key>/end/", boards.board_end, name="board-end"),
     path("finance-bodies/<uuid:key>/members/new/", bodies.member_new, name="member-new"),
     path("finance-body-members/<uuid:key>/leave/", bodies.member_leave, name="member-leave"),
+    path("finance-bodies/<uuid:key>/books/", books.books_detail, name="books-detail"),
+    path("finance-bodies/<uuid:key>/books/open/", books.books_open, name="books-open"),
+    path(
+        "finance-bodies/<uuid:key>/books/record/<str:kind>/", books.transaction_new, name="transaction-new"
+    ),
+    path("finance-bodies/<uuid:key>/books/journal/", books.entry_list, name="entry-list"),
+    path("finance-entries/<uuid:key>/", books.entry_detail, name="entry-detail"),
+    path("finance-entries/<uuid:key>/reverse/", books.entry_reverse, name="entry-reverse"),
+    path("finance-entries/<uuid:key>/receipt/", books.entry_receipt, name="entry-receipt"),
 ]

@@ -15,15 +15,13 @@ from django.utils.translation import gettext as _
 from audit.actions import Subject, record, record_many
 from cooperatives import events
 from cooperatives.chart import MONEY
+from cooperatives.enums import TransactionKind
 from cooperatives.models import Collection, FinanceBody, JournalEntry, LedgerAccount, Member
-from cooperatives.queries.ledger import money_in
 from cooperatives.rules import check_can_post, check_can_reverse, check_day_is_open
+from cooperatives.transaction_rules import check_money
 from migrants.deliveries import Delivery, constraint_of, deliver_once
-from periods.rupiah import rupiah_text
 from villages.access import Seat
 from villages.rules import NotPossible
-
-REVERSAL = "reversal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +105,7 @@ def reverse_entry(
         check_can_reverse(entry, day)
         lines = entry.lines.select_related("account", "member")
         sides = [Side(line.account.code, -line.amount, line.member) for line in lines]
-        draft = Draft(key, REVERSAL, day, sides, reverses=entry, reason=reason)
+        draft = Draft(key, TransactionKind.REVERSAL, day, sides, reverses=entry, reason=reason)
         return post_entries(by=by, body=body, drafts=[draft])[0]
 
     return _once(body, key, make)
@@ -143,13 +141,7 @@ def _check_money(body: FinanceBody, drafts: Sequence[Draft]) -> None:
         return
     FinanceBody.objects.select_for_update(no_key=True).only("pk").get(pk=body.pk)
     for code, amount in leaving.items():
-        there = money_in(body, code)
-        if amount > there:
-            raise NotPossible(
-                _("Only %(there)s is there. %(amount)s cannot be paid out.")
-                % {"there": rupiah_text(there), "amount": rupiah_text(amount)},
-                field="amount",
-            )
+        check_money(body, code, amount)
 
 
 def _record(by: Seat, body: FinanceBody, drafts: Sequence[Draft]) -> None:

@@ -93,3 +93,6 @@ class Member(models.Model):
                 name="cooperatives_member_once_a_body",
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.name}"

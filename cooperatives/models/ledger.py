@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
-from cooperatives.enums import AccountKind
+from cooperatives.enums import AccountKind, TransactionKind
 from cooperatives.models.bodies import FinanceBody, Member
 
 
@@ -134,6 +134,11 @@ class JournalEntry(models.Model):
         ]
 
     @property
+    def kind_label(self) -> str:
+        """What kind of transaction it was, in the reader's language."""
+        return str(TransactionKind(self.kind).label)
+
+    @property
     def reference(self) -> str:
         """How the entry and its receipt are called: 0017/2026."""
         return f"{self.number:04d}/{self.year}"
@@ -160,3 +165,18 @@ class JournalLine(models.Model):
                 fields=["member"], condition=Q(member__isnull=False), name="cooperatives_line_member"
             ),
         ]
+
+    @property
+    def debit(self) -> int:
+        """The amount when it is a debit; else 0."""
+        return max(self.amount, 0)
+
+    @property
+    def credit(self) -> int:
+        """The amount when it is a credit; else 0."""
+        return max(-self.amount, 0)
+
+    @property
+    def size(self) -> int:
+        """The amount without its side."""
+        return abs(self.amount)

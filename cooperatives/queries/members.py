@@ -1,0 +1,18 @@
+"""Reads about the members of a body, for the books."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from cooperatives.enums import TransactionKind
+from cooperatives.models import FinanceBody, Member
+from cooperatives.transactions import ON_LEAVING, SAVINGS_OUT
+
+
+def members_for(body: FinanceBody, kind: TransactionKind) -> QuerySet[Member]:
+    """The members a transaction of this kind may be about, by number: who pays in is a member now; who gets
+    principal or mandatory savings back has left; who takes voluntary savings out may be either."""
+    members = body.members.order_by("number")
+    if kind in ON_LEAVING:
+        return members.filter(left_on__isnull=False)
+    return members if kind in SAVINGS_OUT else members.filter(left_on__isnull=True)
