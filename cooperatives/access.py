@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts.roles import BODY_ROLES, Permission
-from cooperatives.models import BoardTerm, FinanceBody, JournalEntry, Member
+from cooperatives.models import BoardTerm, Collection, FinanceBody, JournalEntry, Member
 from villages.access import Seat
 
 
@@ -73,3 +73,12 @@ def access_entry(seat: Seat | None, key: UUID) -> JournalEntry:
         raise Http404
     entry.body = access_books(seat, entry.body_id)
     return entry
+
+
+def access_collection(seat: Seat | None, key: UUID) -> Collection:
+    """The collection with its body, of books the seat reads; else the same 404."""
+    sheet = Collection.objects.filter(pk=key).select_related("made_by").first()
+    if sheet is None:
+        raise Http404
+    sheet.body = access_books(seat, sheet.body_id)
+    return sheet

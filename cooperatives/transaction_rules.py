@@ -43,7 +43,8 @@ def check_money(body: FinanceBody, code: str, leaving: int) -> None:
 def check_transaction(
     body: FinanceBody, kind: TransactionKind, *, amount: int, day: date, member: Member | None = None
 ) -> None:
-    """Raise NotPossible unless this may be written down now: amount, day, and what the member's savings allow.
+    """Raise NotPossible unless this may be written down now: amount, day, and what the member's savings
+    allow.
 
     Principal savings are paid once. Principal and mandatory savings go back on leaving alone (UU 25/1992, on
     art. 41). Nobody takes out more than there is.

@@ -175,7 +175,11 @@ _ROWS = (
         _K.BANK_OUT, _T.MONEY, CASH, BANK, gettext_lazy("%(amount)s is fetched from the bank into the box.")
     ),
     Transaction(
-        _K.BORROWED, _T.MONEY, CASH, BORROWED, gettext_lazy("The body borrows %(amount)s in cash from others.")
+        _K.BORROWED,
+        _T.MONEY,
+        CASH,
+        BORROWED,
+        gettext_lazy("The body borrows %(amount)s in cash from others."),
     ),
     Transaction(
         _K.REPAID, _T.MONEY, BORROWED, CASH, gettext_lazy("The body pays %(amount)s of its debts in cash.")
@@ -202,7 +206,11 @@ ON_LEAVING = frozenset({_K.PRINCIPAL_OUT, _K.MANDATORY_OUT})
 
 
 def sentence_of(
-    transaction: Transaction, *, amount: int, member: Member | None = None, account: LedgerAccount | None = None
+    transaction: Transaction,
+    *,
+    amount: int,
+    member: Member | None = None,
+    account: LedgerAccount | None = None,
 ) -> str:
     """What the transaction will record, in a sentence with the amount in digits."""
     return str(transaction.sentence) % {
@@ -214,7 +222,11 @@ def sentence_of(
 
 def effect_of(account: LedgerAccount, moved: int, member: Member | None = None) -> str:
     """What one line does, without a sign: "Cash grows by Rp50.000." `moved`: the line's signed amount."""
-    words = {"account": account.name, "amount": rupiah_text(abs(moved)), "member": member.name if member else ""}
+    words = {
+        "account": account.name,
+        "amount": rupiah_text(abs(moved)),
+        "member": member.name if member else "",
+    }
     if moved * account.sign > 0:
         if member is not None:
             return _("%(account)s of %(member)s grows by %(amount)s.") % words

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cooperatives.views import boards, bodies, books
+from cooperatives.views import accounts, boards, bodies, books, collections, months
 
 app_name = "cooperatives"
 
@@ -18,9 +18,22 @@ urlpatterns = [
     path("finance-body-members/<uuid:key>/leave/", bodies.member_leave, name="member-leave"),
     path("finance-bodies/<uuid:key>/books/", books.books_detail, name="books-detail"),
     path("finance-bodies/<uuid:key>/books/open/", books.books_open, name="books-open"),
+    path("finance-bodies/<uuid:key>/books/record/<str:kind>/", books.transaction_new, name="transaction-new"),
+    path("finance-bodies/<uuid:key>/books/balance/", accounts.balance_detail, name="balance-detail"),
+    path("finance-bodies/<uuid:key>/books/accounts/new/", accounts.account_new, name="account-new"),
     path(
-        "finance-bodies/<uuid:key>/books/record/<str:kind>/", books.transaction_new, name="transaction-new"
+        "finance-bodies/<uuid:key>/books/accounts/<str:code>/", accounts.account_detail, name="account-detail"
     ),
+    path("finance-bodies/<uuid:key>/books/collect/", collections.collection_new, name="collection-new"),
+    path("finance-collections/<uuid:key>/", collections.collection_detail, name="collection-detail"),
+    path(
+        "finance-collections/<uuid:key>/receipts/",
+        collections.collection_receipts,
+        name="collection-receipts",
+    ),
+    path("finance-bodies/<uuid:key>/books/months/", months.month_list, name="month-list"),
+    path("finance-bodies/<uuid:key>/books/months/<str:slug>/check/", months.month_check, name="month-check"),
+    path("finance-bodies/<uuid:key>/books/months/<str:slug>/close/", months.month_close, name="month-close"),
     path("finance-bodies/<uuid:key>/books/journal/", books.entry_list, name="entry-list"),
     path("finance-entries/<uuid:key>/", books.entry_detail, name="entry-detail"),
     path("finance-entries/<uuid:key>/reverse/", books.entry_reverse, name="entry-reverse"),

@@ -17,6 +17,7 @@ from cooperatives import events
 from cooperatives.chart import MONEY
 from cooperatives.enums import TransactionKind
 from cooperatives.models import Collection, FinanceBody, JournalEntry, LedgerAccount, Member
+from cooperatives.queries.ledger import accounts_with_codes
 from cooperatives.rules import check_can_post, check_can_reverse, check_day_is_open
 from cooperatives.transaction_rules import check_money
 from migrants.deliveries import Delivery, constraint_of, deliver_once
@@ -118,7 +119,7 @@ def _once(body: FinanceBody, key: UUID, make: Callable[[], JournalEntry]) -> Del
 def _accounts(body: FinanceBody, drafts: Sequence[Draft]) -> dict[str, LedgerAccount]:
     """The accounts the drafts name, by code."""
     codes = {side.code for draft in drafts for side in draft.sides}
-    found = {account.code: account for account in LedgerAccount.objects.filter(body=body, code__in=codes)}
+    found = accounts_with_codes(body, codes)
     for code in codes - found.keys():
         raise NotPossible(_("The books have no account %(code)s.") % {"code": code})
     for draft in drafts:

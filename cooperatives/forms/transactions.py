@@ -1,4 +1,5 @@
-"""Outside input of the books: opening them, one transaction, a reversal. Each is checked before it is saved."""
+"""Outside input of the books: opening them, one transaction, a reversal. Each is checked before it is
+saved."""
 
 from __future__ import annotations
 
@@ -10,15 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.entry import DayField, EntryForm, LineField, RupiahField
 from cooperatives.actions.transactions import sides_of
-from cooperatives.enums import AccountKind, TransactionKind
-from cooperatives.models import FinanceBody, JournalEntry, LedgerAccount
+from cooperatives.enums import TransactionKind
+from cooperatives.models import FinanceBody, JournalEntry
+from cooperatives.queries.ledger import accounts_of_kind, accounts_with_codes
 from cooperatives.queries.members import members_for
 from cooperatives.rules import check_can_open_books, check_can_reverse, check_day_is_open
 from cooperatives.transaction_rules import check_transaction
 from cooperatives.transactions import TABLE, effect_of, sentence_of
 from villages.forms import CheckedForm, refusals_on
-
-CHOOSE = ("", _("Choose"))
 
 
 class BooksOpenForm(EntryForm):
@@ -75,7 +75,7 @@ class TransactionForm(CheckedForm):
         else:
             del self.fields["member"]
         if self.row.choice:
-            self.fields["account"].queryset = accounts_of(body, self.row.choice)
+            self.fields["account"].queryset = accounts_of_kind(body, self.row.choice)
         else:
             del self.fields["account"]
 
@@ -99,13 +99,8 @@ class TransactionForm(CheckedForm):
     def effects(self) -> list[str]:
         """What each side of it will do."""
         sides = sides_of(self.kind, **self.about)
-        accounts = {row.code: row for row in LedgerAccount.objects.filter(body=self.body)}
+        accounts = accounts_with_codes(self.body, {side.code for side in sides})
         return [effect_of(accounts[side.code], side.amount, side.member) for side in sides]
-
-
-def accounts_of(body: FinanceBody, kind: AccountKind) -> Any:
-    """The accounts of one kind one may choose from."""
-    return LedgerAccount.objects.filter(body=body, kind=kind, of_members=False).order_by("code")
 
 
 class ReverseForm(CheckedForm):

@@ -57,3 +57,8 @@ class ClosedMonth(models.Model):
                 name="cooperatives_difference_explained",
             ),
         ]
+
+    @property
+    def difference(self) -> int:
+        """What the count had more (above zero) or less than the books, in rupiah."""
+        return self.counted_cash - self.book_cash

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
-from cooperatives.models import FinanceBody, JournalEntry, JournalLine
+from cooperatives.models import Collection, FinanceBody, JournalEntry, JournalLine
 from cooperatives.transactions import effect_of
 from periods.rupiah import rupiah_text
 
@@ -28,7 +28,11 @@ class EntryLine(NamedTuple):
 
 def journal_of(body: FinanceBody) -> QuerySet[JournalEntry]:
     """All entries of the body with their lines, accounts and members. Two queries."""
-    return JournalEntry.objects.filter(body=body).select_related("reversed_by").prefetch_related(_LINES)
+    return (
+        JournalEntry.objects.filter(body=body)
+        .select_related("reversed_by", "made_by")
+        .prefetch_related(_LINES)
+    )
 
 
 def entry_line(entry: JournalEntry) -> EntryLine:
@@ -62,3 +66,8 @@ def _standing(entry: JournalEntry) -> tuple[str, str]:
     if is_reversed(entry):
         return "warn", _("Reversed")
     return "done", _("Recorded")
+
+
+def entries_of_collection(sheet: Collection) -> QuerySet[JournalEntry]:
+    """The entries of one sheet, by number, with their lines and who made them. Two queries."""
+    return journal_of(sheet.body).filter(collection=sheet).order_by("number")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
+from cooperatives.enums import AccountKind
 from cooperatives.models import FinanceBody, JournalLine, LedgerAccount, Member, MemberBalance
 
 
@@ -59,3 +61,18 @@ def balances_of(member: Member) -> dict[str, int]:
     """The member's balances by the code of the account, in rupiah; accounts that never moved are left out."""
     rows = MemberBalance.objects.filter(member=member).order_by("account__code")
     return dict(rows.values_list("account__code", "balance"))
+
+
+def account_with_code(body: FinanceBody, code: str) -> LedgerAccount | None:
+    """The body's account of this code; None when the chart has none."""
+    return LedgerAccount.objects.filter(body=body, code=code).first()
+
+
+def accounts_with_codes(body: FinanceBody, codes: Collection[str]) -> dict[str, LedgerAccount]:
+    """The body's accounts of these codes, by code; codes the chart does not have are left out."""
+    return {row.code: row for row in LedgerAccount.objects.filter(body=body, code__in=codes)}
+
+
+def accounts_of_kind(body: FinanceBody, kind: AccountKind) -> QuerySet[LedgerAccount]:
+    """The accounts of one kind that a writer may choose: those not kept member by member, by code."""
+    return LedgerAccount.objects.filter(body=body, kind=kind, of_members=False).order_by("code")

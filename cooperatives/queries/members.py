@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from cooperatives.collecting import MOST_ROWS
 from cooperatives.enums import TransactionKind
 from cooperatives.models import FinanceBody, Member
 from cooperatives.transactions import ON_LEAVING, SAVINGS_OUT
@@ -16,3 +17,13 @@ def members_for(body: FinanceBody, kind: TransactionKind) -> QuerySet[Member]:
     if kind in ON_LEAVING:
         return members.filter(left_on__isnull=False)
     return members if kind in SAVINGS_OUT else members.filter(left_on__isnull=True)
+
+
+def members_collected_from(body: FinanceBody, *, first: int = 1) -> tuple[list[Member], int | None]:
+    """Members now with a number from `first` on, as many as one sheet holds, and the first number of the next
+    sheet (None: this is the last). One query."""
+    found = list(
+        body.members.filter(left_on__isnull=True, number__gte=first).order_by("number")[: MOST_ROWS + 1]
+    )
+    following = found[MOST_ROWS].number if len(found) > MOST_ROWS else None
+    return found[:MOST_ROWS], following

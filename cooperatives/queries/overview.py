@@ -14,8 +14,8 @@ from periods import Month
 
 @dataclass(frozen=True, slots=True)
 class BooksToday:
-    """Sums in whole rupiah. `savers`, `borrowers`: members with more than nothing. `counted`: the latest closed
-    month, with the day its cash was counted; None when no month was closed yet."""
+    """Sums in whole rupiah. `savers`, `borrowers`: members with more than nothing. `counted`: the latest
+    closed month, with the day its cash was counted; None when no month was closed yet."""
 
     cash: int
     bank: int

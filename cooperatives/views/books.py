@@ -1,4 +1,5 @@
-"""The books of a body: opening them, their first page, one transaction, the journal, a reversal, a receipt."""
+"""The books of a body: opening them, their first page, one transaction, the journal, a reversal, a
+receipt."""
 
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -51,7 +52,9 @@ def transaction_new(request, seat, key, kind):
     if request.method == "POST" and form.is_valid():
         if form.is_confirmed:
             with refusals_on(form):
-                posted = record_transaction(by=seat, body=body, key=form.entry_key, kind=form.kind, **form.facts)
+                posted = record_transaction(
+                    by=seat, body=body, key=form.entry_key, kind=form.kind, **form.facts
+                )
                 return _to_entry(posted)
         elif "change" not in request.POST:
             return form_page(request, "cooperatives/transaction_check.html", form, body=body)

@@ -244,6 +244,62 @@ def _of_body(name: str, thing: str, who: str, posted: int = 0) -> Route:
     )
 
 
+def _of_books(
+    name: str, who: str, posted: int = 0, *, args: Callable[[Any], list[Any]], get: bool = True
+) -> Route:
+    """A page of the body's open books."""
+    special = {"sari": 404, "dewi": 404}
+    return Route(
+        name,
+        get=Cells(who, special=special) if get else None,
+        post=Cells(who, posted, special=special) if posted else None,
+        args=args,
+    )
+
+
+def _the_books(world: Any) -> list[Any]:
+    return [world.body.pk]
+
+
+def _an_entry(world: Any) -> list[Any]:
+    return [world.body.entries.filter(collection=None).first().pk]
+
+
+def _a_month(world: Any) -> list[Any]:
+    return [world.body.pk, "2026-10"]
+
+
+def _a_sheet(world: Any) -> list[Any]:
+    return [world.body.collections.first().pk]
+
+
+BOOKS = [
+    _of_body("cooperatives:books-open", "body", KEEPS_BOOKS, 422),
+    _of_books("cooperatives:books-detail", CLOSES_BOOKS, args=_the_books),
+    _of_books("cooperatives:entry-list", CLOSES_BOOKS, args=_the_books),
+    _of_books("cooperatives:entry-detail", CLOSES_BOOKS, args=_an_entry),
+    _of_books("cooperatives:entry-receipt", CLOSES_BOOKS, args=_an_entry),
+    _of_books("cooperatives:entry-reverse", KEEPS_BOOKS, 422, args=_an_entry),
+    _of_books("cooperatives:balance-detail", CLOSES_BOOKS, args=_the_books),
+    _of_books("cooperatives:account-new", KEEPS_BOOKS, 422, args=_the_books),
+    _of_books("cooperatives:account-detail", CLOSES_BOOKS, args=lambda world: [world.body.pk, "201"]),
+    _of_books("cooperatives:transaction-new", KEEPS_BOOKS, 422, args=lambda world: [world.body.pk, "sale"]),
+    _of_books("cooperatives:collection-new", KEEPS_BOOKS, 422, args=_the_books),
+    _of_books("cooperatives:collection-detail", CLOSES_BOOKS, args=_a_sheet),
+    _of_books("cooperatives:collection-receipts", CLOSES_BOOKS, args=_a_sheet),
+    _of_books("cooperatives:month-list", CLOSES_BOOKS, args=_the_books),
+    _of_books(
+        "cooperatives:month-check",
+        CLOSES_BOOKS,
+        302,
+        args=lambda world: [world.body.pk, "2026-10"],
+        get=False,
+    ),
+    _of_books("cooperatives:month-close", CLOSES_BOOKS, 422, args=lambda world: [world.body.pk, "2026-10"]),
+]
+
+ROUTES += BOOKS
+
 ROUTES += [
     Route("pillars:home", get=Cells(PILLAR_READERS)),
     *[_pillar_list(f"pillars:{noun}-list") for noun in ("outreach", "group", "centre")],

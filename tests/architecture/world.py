@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 
+from accounts.keys import new_key
+from cooperatives.actions.books import open_books
+from cooperatives.actions.collections import post_collection
+from cooperatives.actions.ledger import Side, post_entry
+from cooperatives.collecting import Payment
+from cooperatives.enums import TransactionKind
 from migrants.attached_files import keep_file
 from migrants.numbers import nik_digest, nik_fields
 from tests import factories as make
@@ -62,6 +69,31 @@ def _led(cast: Cast, body: Any) -> Any:
     return term
 
 
+def _booked(cast: Cast, body: Any, member: Any) -> None:
+    """Open books with an entry and a collection. Never rewritten, so the hostile words are there already."""
+    rina = cast.seat("rina")
+    open_books(by=rina, body=body, opened_on=date(2026, 10, 1))
+    body.refresh_from_db()
+    post_entry(
+        by=rina,
+        body=body,
+        key=new_key(),
+        kind="voluntary_in",
+        day=TODAY,
+        sides=[Side("101", 70_000), Side("201", -70_000, member)],
+        text="<script>alert(1)</script>",
+    )
+    post_collection(
+        by=rina,
+        body=body,
+        key=new_key(),
+        day=TODAY,
+        group="<script>alert(1)</script>",
+        payments=[Payment(member, {TransactionKind.MANDATORY_IN: 10_000})],
+        bag=10_000,
+    )
+
+
 def build(cast: Cast) -> World:
     """Everything belongs to Randu; restricted things are handled by rina."""
     household = make.HouseholdFactory(village=cast.randu)
@@ -88,6 +120,8 @@ def build(cast: Cast) -> World:
     training = make.TrainingFactory(village=cast.randu, group=group)
     body = make.FinanceBodyFactory(village=cast.randu)
     term = _led(cast, body)
+    member = make.MemberFactory(body=body)
+    _booked(cast, body, member)
     # Never rewritten, so the hostile words are there from the beginning.
     make.ProceduralAssessmentFactory(
         migration=migration, assessed_by=cast.user("rina"), basis="<script>alert(1)</script>"
@@ -127,7 +161,7 @@ def build(cast: Cast) -> World:
             "centre": make.LearningCentreFactory(village=cast.randu),
             "body": body,
             "edition": make.ReportEditionFactory(status="failed", failure="stalled"),
-            "member": make.MemberFactory(body=body),
+            "member": member,
             "term": term,
             "assignment": cast.user("rina").assignments.get(),
             "hand_over": make.HandOverFactory(
