@@ -45,13 +45,13 @@ class BooksOpenForm(EntryForm):
 class TransactionForm(CheckedForm):
     """One transaction of a kind; which entries there are, the table says."""
 
-    member = forms.ModelChoiceField(
+    member: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         queryset=None,
         label=_("Which member?"),
         empty_label=_("Choose"),
         error_messages={"required": _("Choose the member.")},
     )
-    account = forms.ModelChoiceField(
+    account: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         queryset=None,
         label=_("What was it for?"),
         empty_label=_("Choose"),

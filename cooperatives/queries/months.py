@@ -28,9 +28,9 @@ def months_waiting(body: FinanceBody) -> list[MonthWaiting]:
     days = list(JournalEntry.objects.filter(body=body).values_list("day", flat=True)) if checks else []
     waiting = []
     for month in months:
-        trial = checks.get(month)
-        stands = trial is not None and trial.entries == sum(day <= month.last_day for day in days)
-        waiting.append(MonthWaiting(month, trial if stands else None))
+        check = checks.get(month)
+        stands = check is not None and check.entries == sum(day <= month.last_day for day in days)
+        waiting.append(MonthWaiting(month, check if stands else None))
     return waiting
 
 
