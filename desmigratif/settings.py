@@ -319,6 +319,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 120.0,
         "options": {"expires": 100},
     },
+    "watch-business-permits": {
+        "task": "pillars.tasks.watch_business_permits",
+        "schedule": 21600.0,
+        "options": {"expires": 20000},
+    },
     "sweep-imports": {"task": "migrants.tasks.sweep", "schedule": 3600.0, "options": {"expires": 3000}},
 }
 

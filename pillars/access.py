@@ -10,6 +10,7 @@ from django.http import Http404
 
 from accounts.roles import Permission
 from pillars.models import (
+    Business,
     BusinessGroup,
     GroupMember,
     LearningCentre,
@@ -34,6 +35,13 @@ def visible_groups(seat: Seat | None) -> QuerySet[BusinessGroup]:
     if seat is None or not seat.may(Permission.SEE_PILLARS):
         return BusinessGroup.objects.none()
     return BusinessGroup.objects.visible_to(seat)
+
+
+def visible_businesses(seat: Seat | None) -> QuerySet[Business]:
+    """Businesses of the seat's place."""
+    if seat is None or not seat.may(Permission.SEE_PILLARS):
+        return Business.objects.none()
+    return Business.objects.visible_to(seat)
 
 
 def visible_centres(seat: Seat | None) -> QuerySet[LearningCentre]:
@@ -75,6 +83,11 @@ def access_participant(seat: Seat | None, key: UUID) -> TrainingParticipant:
     """The participant of a training the seat may see, or 404."""
     rows = TrainingParticipant.objects.filter(training__in=visible_trainings(seat))
     return _one(rows.select_related("training"), key)
+
+
+def access_business(seat: Seat | None, key: UUID) -> Business:
+    """The business with its group or owner, or 404."""
+    return _one(visible_businesses(seat).select_related("village", "group", "owner"), key)
 
 
 def access_centre(seat: Seat | None, key: UUID) -> LearningCentre:

@@ -6,7 +6,10 @@ class PillarsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from migrants import task_rules
         from migrants.ties import tell_with
         from pillars.queries.groups import business_ties
+        from pillars.task_rules import RULES
 
         tell_with(business_ties)
+        task_rules.add(*RULES)

@@ -30,6 +30,15 @@ def check_can_add_member(group: BusinessGroup, *, joined_on: date, person: Perso
         raise NotPermitted(_("This person is a member of the group already."))
 
 
+def check_belongs(seat: Seat, *, group: BusinessGroup | None, owner: Person | None) -> None:
+    """Raise NotPermitted unless a business is of exactly one of them, alive and of the seat's village."""
+    one = group or owner
+    if one is None or (group and owner) or one.village_id != seat.village_id:
+        raise NotPermitted(_("A business belongs to a group or to a household of your village."))
+    if group is not None and group.ended_on is not None:
+        raise NotPermitted(_("This group has ended. It starts no new business."))
+
+
 def check_can_close(began_on: date, ends_on: date) -> None:
     """Raise NotPermitted when something would end before it began, or in the future."""
     if ends_on < began_on:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pillars.views import centres, groups, home, outreach, training
+from pillars.views import businesses, centres, groups, home, outreach, training
 
 app_name = "pillars"
 
@@ -17,6 +17,14 @@ urlpatterns = [
     path("business-groups/<uuid:key>/end/", groups.group_end, name="group-end"),
     path("business-groups/<uuid:key>/members/new/", groups.member_new, name="member-new"),
     path("business-group-members/<uuid:key>/end/", groups.member_end, name="member-end"),
+    path("businesses/", businesses.business_list, name="business-list"),
+    path("businesses/new/", businesses.business_new, name="business-new"),
+    path("businesses/<uuid:key>/", businesses.business_detail, name="business-detail"),
+    path("businesses/<uuid:key>/edit/", businesses.business_edit, name="business-edit"),
+    path("businesses/<uuid:key>/move/", businesses.business_move, name="business-move"),
+    path("businesses/<uuid:key>/permits/new/", businesses.permit_new, name="permit-new"),
+    path("businesses/<uuid:key>/turnover/<str:month>/", businesses.turnover_edit, name="turnover-edit"),
+    path("turnover/<str:month>/", businesses.turnover_list, name="turnover-list"),
     path("learning-centres/", centres.centre_list, name="centre-list"),
     path("learning-centres/new/", centres.centre_new, name="centre-new"),
     path("learning-centres/<uuid:key>/", centres.centre_detail, name="centre-detail"),

@@ -43,8 +43,13 @@ class Ending:
 
     def occurrence(self, today: date) -> str:
         """Which warning this is: the end and the step it has reached. A renewed paper is warned of anew."""
-        left = (self.ends_on - today).days
-        return f"{self.ends_on.isoformat()}:{next(step for step in STEPS if left <= step)}"
+        return warning_of(self.ends_on, today)
+
+
+def warning_of(ends_on: date, today: date) -> str:
+    """The end and the step it has reached, for an end within 90 days: the occurrence of its task."""
+    left = (ends_on - today).days
+    return f"{ends_on.isoformat()}:{next(step for step in STEPS if left <= step)}"
 
 
 def endings(today: date) -> Iterator[Ending]:

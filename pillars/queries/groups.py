@@ -23,6 +23,11 @@ def groups_with_members(seat: Seat | None) -> QuerySet[BusinessGroup]:
     )
 
 
+def groups_alive(seat: Seat | None) -> QuerySet[BusinessGroup]:
+    """Groups the seat may see that have not ended, by name."""
+    return visible_groups(seat).filter(ended_on__isnull=True).order_by("name", "id")
+
+
 def members_of(group: BusinessGroup) -> QuerySet[GroupMember]:
     """Members of a group: those who stay first, then those who left; each by name."""
     return group.members.order_by("left_on", "name", "id")

@@ -30,12 +30,15 @@ from tests.factories.migrants import (
     TaskFactory,
 )
 from tests.factories.pillars import (
+    BusinessFactory,
     BusinessGroupFactory,
+    BusinessPermitFactory,
     GroupMemberFactory,
     LearningCentreFactory,
     OutreachSessionFactory,
     TrainingFactory,
     TrainingParticipantFactory,
+    TurnoverFactory,
 )
 from tests.factories.reports import GeneratedFileFactory, ReportEditionFactory
 from tests.factories.villages import (
@@ -52,7 +55,9 @@ from tests.factories.villages import (
 __all__ = [
     "AttachmentFactory",
     "BoardTermFactory",
+    "BusinessFactory",
     "BusinessGroupFactory",
+    "BusinessPermitFactory",
     "CaseFactory",
     "CaseHandlerFactory",
     "CohortTargetFactory",
@@ -93,6 +98,7 @@ __all__ = [
     "TaskFactory",
     "TrainingFactory",
     "TrainingParticipantFactory",
+    "TurnoverFactory",
     "UserFactory",
     "VillageFactory",
 ]

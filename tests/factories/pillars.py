@@ -4,12 +4,15 @@ import factory
 from factory.django import DjangoModelFactory
 
 from pillars.models import (
+    Business,
     BusinessGroup,
+    BusinessPermit,
     GroupMember,
     LearningCentre,
     OutreachSession,
     Training,
     TrainingParticipant,
+    Turnover,
 )
 from tests.factories.villages import VillageFactory
 
@@ -76,3 +79,34 @@ class TrainingParticipantFactory(DjangoModelFactory):
     training = factory.SubFactory(TrainingFactory)
     name = factory.Sequence(lambda n: f"Peserta {n}")
     sex = "female"
+
+
+class BusinessFactory(DjangoModelFactory):
+    class Meta:
+        model = Business
+
+    village = factory.SubFactory(VillageFactory)
+    group = factory.SubFactory(BusinessGroupFactory, village=factory.SelfAttribute("..village"))
+    name = factory.Sequence(lambda n: f"Keripik Melati {n}")
+    sector = "food"
+    product = "Keripik singkong"
+    started_on = date(2025, 6, 1)
+
+
+class BusinessPermitFactory(DjangoModelFactory):
+    class Meta:
+        model = BusinessPermit
+
+    business = factory.SubFactory(BusinessFactory)
+    kind = "pirt"
+    number = factory.Sequence(lambda n: f"P-IRT 20{n:013d}")
+    issued_on = date(2024, 1, 15)
+
+
+class TurnoverFactory(DjangoModelFactory):
+    class Meta:
+        model = Turnover
+
+    business = factory.SubFactory(BusinessFactory)
+    first_day = date(2026, 10, 1)
+    turnover = 2_000_000
