@@ -155,6 +155,7 @@ def build(cast: Cast) -> World:
             "referral": make.ReferralFactory(case=case),
             "outreach": make.OutreachSessionFactory(village=cast.randu),
             "group": group,
+            "business": make.BusinessFactory(village=cast.randu, group=group),
             "group_member": make.GroupMemberFactory(group=group),
             "training": training,
             "participant": make.TrainingParticipantFactory(training=training, has_certificate=True),
