@@ -14,6 +14,7 @@ from pillars.models import (
     BusinessGroup,
     GroupMember,
     LearningCentre,
+    OutreachPhoto,
     OutreachSession,
     Training,
     TrainingParticipant,
@@ -61,6 +62,12 @@ def visible_trainings(seat: Seat | None) -> QuerySet[Training]:
 def access_session(seat: Seat | None, key: UUID) -> OutreachSession:
     """The session, or 404."""
     return _one(visible_sessions(seat).select_related("village"), key)
+
+
+def access_photo(seat: Seat | None, key: UUID) -> OutreachPhoto:
+    """The photo of a session the seat may see, unless it was taken back; else 404."""
+    photos = OutreachPhoto.objects.filter(session__in=visible_sessions(seat), removed_at__isnull=True)
+    return _one(photos.select_related("session__village"), key)
 
 
 def access_group(seat: Seat | None, key: UUID) -> BusinessGroup:

@@ -1,6 +1,11 @@
 """Names of audit events of this app."""
 
 OUTREACH_LOGGED = "outreach.logged"
+OUTREACH_CHANGED = "outreach.changed"
+OUTREACH_ATTENDED = "outreach.attended"
+PHOTO_ADDED = "outreach.photo_added"
+PHOTO_OPENED = "outreach.photo_opened"
+PHOTO_REMOVED = "outreach.photo_removed"
 GROUP_FORMED = "group.formed"
 GROUP_CLOSED = "group.closed"
 MEMBER_ADDED = "group.member_added"

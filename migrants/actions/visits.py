@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit.actions import record
-from migrants import events
+from migrants import events, occasions
 from migrants.deliveries import Delivery, deliver_once
 from migrants.models import Person, ServiceVisit
 from migrants.rules import check_can_withdraw_visit, check_in_village, village_of
@@ -32,11 +32,13 @@ def log_visit(
     minutes: int | None = None,
     follow_up_on: date | None = None,
     follows: ServiceVisit | None = None,
+    after: UUID | None = None,
 ) -> Delivery[ServiceVisit]:
     """Log a service given in the seat's village; same key: the first one, and nothing is written.
 
     `person` None: the visitor is not registered, and may stay without a name. `follows`: the earlier visit
-    whose follow-up this is; it is then done. Raises NotPermitted, Http404 (the key names another village's
+    whose follow-up this is; it is then done. `after`: the occasion it follows from (see `occasions`). Raises
+    NotPermitted, Http404 (the key names another village's
     row). Records `visit.logged`. Queries: 4, 5 with `follows`.
     """
     village = village_of(by)
@@ -62,6 +64,8 @@ def log_visit(
         visit.save(force_insert=True)
         if follows is not None:
             _mark_followed_up(follows)
+        if after is not None:
+            occasions.note(by=by, visit=visit, key=after)
         record(events.VISIT_LOGGED, by=by, subject=visit, subject_label=visit.number, village=village)
         return visit
 

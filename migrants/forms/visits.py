@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.formats import date_format
@@ -12,6 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.entry import DayField, EntryForm, LineField, NoteField
+from accounts.keys import as_key
+from migrants import occasions
 from migrants.enums import Channel, Outcome, Sex, Topic, WithdrawReason
 from migrants.forms.warned import Doubt
 from migrants.forms.who import WhoForm
@@ -73,6 +76,11 @@ class VisitForm(WhoForm):
         required=False,
         help_text=_("Write what has to be followed up. Do not write a NIK or an illness."),
     )
+    after = forms.ChoiceField(
+        label=_("Did it follow from a public session?"),
+        required=False,
+        help_text=_("Choose the session after which this person came to you."),
+    )
     follows = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -80,6 +88,14 @@ class VisitForm(WhoForm):
         self.fields["topic"].choice_hints = {Topic.COMPLAINT: _("Leads on to opening a case")}
         self.fields["visited_on"].widget.attrs["class"] = "w8"
         self.fields["follow_up_on"].widget.attrs["class"] = "w8"
+        offered = occasions.offered(self.seat, as_key(self._typed("after")))
+        if offered:
+            self.fields["after"].choices = [("", "—"), *((str(one.key), one.label) for one in offered)]
+        else:
+            del self.fields["after"]
+
+    def clean_after(self) -> UUID | None:
+        return as_key(self.cleaned_data.get("after"))
 
     def clean_follows(self) -> ServiceVisit | None:
         return visit_to_follow(self.seat, self.cleaned_data.get("follows"))

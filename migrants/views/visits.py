@@ -14,6 +14,7 @@ from migrants.actions.visits import finish_follow_up, log_visit, withdraw_visit
 from migrants.enums import Channel, WithdrawReason
 from migrants.forms.visits import VisitFilter, VisitForm, WithdrawForm
 from migrants.forms.warned import as_typed
+from migrants.occasions import occasion_of
 from migrants.queries.visits import VisitLine, last_visit_by, visit_lines, visit_to_follow
 from migrants.rules import can_undo_visit
 from migrants.views.entering import list_context, status_of, to_saved, unpicked, wants_people, with_people
@@ -44,7 +45,12 @@ def visit_list(request, seat):
 @page("GET", may=Permission.SEE_PEOPLE)
 def visit_detail(request, seat, key):
     visit = access_visit(seat, key)
-    context = {"visit": visit, "can_undo": can_undo_visit(seat, visit), **list_context(seat)}
+    context = {
+        "visit": visit,
+        "can_undo": can_undo_visit(seat, visit),
+        "occasion": occasion_of(seat, visit),
+        **list_context(seat),
+    }
     return render(request, "migrants/visit_detail.html", context)
 
 
@@ -92,4 +98,5 @@ def proposed(request, seat):
         "channel": last.channel if last else Channel.WALK_IN,
         "person": follows.person_id if follows else request.GET.get("person", ""),
         "follows": follows.pk if follows else None,
+        "after": request.GET.get("after", ""),
     }

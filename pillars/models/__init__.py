@@ -3,7 +3,13 @@
 from pillars.models.business import Business, BusinessPermit, BusinessStep, Turnover
 from pillars.models.groups import BusinessGroup, GroupMember
 from pillars.models.logged import Logged
-from pillars.models.outreach import OutreachSession
+from pillars.models.outreach import (
+    OutreachAttendee,
+    OutreachPhoto,
+    OutreachSession,
+    SessionOfficer,
+    SessionVisit,
+)
 from pillars.models.parenting import LearningCentre
 from pillars.models.training import Training, TrainingParticipant
 
@@ -15,7 +21,11 @@ __all__ = [
     "GroupMember",
     "LearningCentre",
     "Logged",
+    "OutreachAttendee",
+    "OutreachPhoto",
     "OutreachSession",
+    "SessionOfficer",
+    "SessionVisit",
     "Training",
     "TrainingParticipant",
     "Turnover",

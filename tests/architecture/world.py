@@ -118,6 +118,11 @@ def build(cast: Cast) -> World:
     make.RegisterRowFactory(register=register, village=cast.randu)
     group = make.BusinessGroupFactory(village=cast.randu)
     training = make.TrainingFactory(village=cast.randu, group=group)
+    outreach = make.OutreachSessionFactory(village=cast.randu, by_list=True)
+    make.OutreachAttendeeFactory(session=outreach, person=person, name="")
+    make.OutreachAttendeeFactory(session=outreach)
+    photo = make.OutreachPhotoFactory(session=outreach, added_by=cast.user("rina"))
+    keep_file(photo, b"\xff\xd8\xff")
     body = make.FinanceBodyFactory(village=cast.randu)
     term = _led(cast, body)
     member = make.MemberFactory(body=body)
@@ -153,7 +158,8 @@ def build(cast: Cast) -> World:
             "attachment": attachment,
             "task": make.TaskFactory(case=restricted, village=cast.randu, made_by=cast.user("rina")),
             "referral": make.ReferralFactory(case=case),
-            "outreach": make.OutreachSessionFactory(village=cast.randu),
+            "outreach": outreach,
+            "photo": photo,
             "group": group,
             "business": make.BusinessFactory(village=cast.randu, group=group),
             "group_member": make.GroupMemberFactory(group=group),

@@ -9,11 +9,14 @@ from pillars.models import (
     BusinessPermit,
     GroupMember,
     LearningCentre,
+    OutreachAttendee,
+    OutreachPhoto,
     OutreachSession,
     Training,
     TrainingParticipant,
     Turnover,
 )
+from tests.factories.accounts import UserFactory
 from tests.factories.villages import VillageFactory
 
 
@@ -27,6 +30,26 @@ class OutreachSessionFactory(DjangoModelFactory):
     topic = "safe_migration"
     women = 20
     men = 15
+
+
+class OutreachAttendeeFactory(DjangoModelFactory):
+    class Meta:
+        model = OutreachAttendee
+
+    session = factory.SubFactory(OutreachSessionFactory, by_list=True)
+    name = factory.Sequence(lambda n: f"Warga {n}")
+    sex = "female"
+
+
+class OutreachPhotoFactory(DjangoModelFactory):
+    class Meta:
+        model = OutreachPhoto
+
+    session = factory.SubFactory(OutreachSessionFactory)
+    kind = "jpeg"
+    path = factory.Sequence(lambda n: f"outreach-photos/{n:032x}.sealed")
+    size_bytes = 3
+    added_by = factory.SubFactory(UserFactory)
 
 
 class BusinessGroupFactory(DjangoModelFactory):
