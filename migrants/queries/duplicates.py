@@ -102,7 +102,7 @@ def _name_reason(person: Any, full_name: str) -> list[str]:
     if person.full_name.casefold() == full_name.casefold():
         return [_("The name is the same.")]
     if person.nearness >= EVERY_WORD:
-        return [_("The name holds every word of the name typed, or sounds the same.")]
+        return [_("The name holds the same words, or sounds the same.")]
     if person.nearness >= LEAST_ALIKE:
         return [_("The name sounds alike.")]
     return []

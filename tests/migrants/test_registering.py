@@ -209,7 +209,7 @@ def test_nik_registered_by_a_colleague_meanwhile_is_refused_at_saving(cast):
             {"full_name": "Dwi Lestary", "birth_date": date(1990, 1, 26)},
             {},
             [
-                "Namanya memuat semua kata yang diketik, atau bunyinya sama.",
+                "Namanya memuat kata yang sama, atau bunyinya sama.",
                 "Tanggal lahirnya selisih satu hari.",
                 "Jenis kelaminnya sama.",
             ],
@@ -222,7 +222,7 @@ def test_nik_registered_by_a_colleague_meanwhile_is_refused_at_saving(cast):
         (
             {"full_name": "Dwi Lestari N", "birth_date": None, "phone": "+6281000000347", "sex": "male"},
             {"birth_date": "", "phone": "0810-0000-0347"},
-            ["Namanya memuat semua kata yang diketik, atau bunyinya sama.", "Nomor teleponnya sama."],
+            ["Namanya memuat kata yang sama, atau bunyinya sama.", "Nomor teleponnya sama."],
         ),
         ({"full_name": "Dwi Lestari", "birth_date": date(1990, 1, 27)}, {}, None),
         ({"full_name": "Dwi Lestari", "sex": "male"}, {}, None),
