@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -322,6 +323,12 @@ CELERY_BEAT_SCHEDULE = {
     "watch-business-permits": {
         "task": "pillars.tasks.watch_business_permits",
         "schedule": 21600.0,
+        "options": {"expires": 20000},
+    },
+    # Once a night: 02.20 in the west, 04.20 in the east.
+    "check-ledger": {
+        "task": "cooperatives.tasks.check_ledger",
+        "schedule": crontab(hour=19, minute=20),
         "options": {"expires": 20000},
     },
     "sweep-imports": {"task": "migrants.tasks.sweep", "schedule": 3600.0, "options": {"expires": 3000}},

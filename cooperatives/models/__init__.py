@@ -2,6 +2,7 @@
 
 from cooperatives.models.boards import BOARD_YEARS, BoardTerm
 from cooperatives.models.bodies import FOUNDERS_NEEDED, FinanceBody, Member
+from cooperatives.models.checks import LedgerCheck
 from cooperatives.models.ledger import BookYear, Collection, JournalEntry, JournalLine, LedgerAccount
 from cooperatives.models.months import ClosedMonth, TrialCheck
 from cooperatives.models.savings import MemberBalance
@@ -17,6 +18,7 @@ __all__ = [
     "JournalEntry",
     "JournalLine",
     "LedgerAccount",
+    "LedgerCheck",
     "Member",
     "MemberBalance",
     "TrialCheck",

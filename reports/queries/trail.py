@@ -13,6 +13,7 @@ from django.template.loader import get_template
 from audit.events import template_of
 from audit.models import Event
 from audit.queries import event_page, events_for
+from cooperatives.queries.checking import latest_check, summary_of
 from migrants.models import Case
 
 ANY_EVENT = "reports/_event.html"
@@ -33,6 +34,13 @@ class TrailPage:
     lines: list[TrailLine]
     after: str
     is_first: bool
+
+
+def books_checked() -> dict[str, object]:
+    """The latest reckoning of all books for the auditor's page, and its result in a sentence; None before the
+    first. One query."""
+    check = latest_check()
+    return {"books": check, "books_say": summary_of(check) if check else ""}
 
 
 def trail_page(form: forms.Form, *, zone: str, after: str = "") -> TrailPage:

@@ -4,7 +4,7 @@ from django.shortcuts import render
 
 from accounts.roles import Permission
 from reports.forms import TrailForm
-from reports.queries.trail import trail_page
+from reports.queries.trail import books_checked, trail_page
 from villages.doors import page
 
 
@@ -12,5 +12,5 @@ from villages.doors import page
 def trail(request, seat):
     form = TrailForm(request.GET)
     shown = trail_page(form, zone=seat.zone, after=request.GET.get("after", ""))
-    context = {"filter": form, "trail": shown}
+    context = {"filter": form, "trail": shown, **books_checked()}
     return render(request, "reports/audit_list.html", context, status=422 if form.errors else 200)
