@@ -146,7 +146,8 @@ def test_posts_survive_killed_backends_and_a_killed_worker(cast):
             killed.extend(
                 killer.execute(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                    " WHERE datname = current_database() AND NOT pid = ANY(%s) AND state <> 'idle' ORDER BY random() LIMIT 1",
+                    " WHERE datname = current_database() AND NOT pid = ANY(%s) AND state <> 'idle'"
+                    " ORDER BY random() LIMIT 1",
                     [spared],
                 ).fetchall()
             )
