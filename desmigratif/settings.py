@@ -331,6 +331,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=19, minute=20),
         "options": {"expires": 20000},
     },
+    "watch-equipment": {
+        "task": "pillars.tasks.watch_equipment",
+        "schedule": 21600.0,
+        "options": {"expires": 20000},
+    },
     "sweep-imports": {"task": "migrants.tasks.sweep", "schedule": 3600.0, "options": {"expires": 3000}},
 }
 

@@ -12,8 +12,13 @@ from accounts.roles import Permission
 from pillars.models import (
     Business,
     BusinessGroup,
+    Contribution,
+    EquipmentGrant,
+    EquipmentItem,
     GroupMember,
     LearningCentre,
+    MarketingPartner,
+    MentoringVisit,
     OutreachPhoto,
     OutreachSession,
     Training,
@@ -59,6 +64,34 @@ def visible_trainings(seat: Seat | None) -> QuerySet[Training]:
     return Training.objects.visible_to(seat)
 
 
+def visible_grants(seat: Seat | None) -> QuerySet[EquipmentGrant]:
+    """Equipment aid of the seat's place."""
+    if seat is None or not seat.may(Permission.SEE_PILLARS):
+        return EquipmentGrant.objects.none()
+    return EquipmentGrant.objects.visible_to(seat)
+
+
+def visible_mentoring(seat: Seat | None) -> QuerySet[MentoringVisit]:
+    """Mentoring visits of the seat's place."""
+    if seat is None or not seat.may(Permission.SEE_PILLARS):
+        return MentoringVisit.objects.none()
+    return MentoringVisit.objects.visible_to(seat)
+
+
+def visible_markets(seat: Seat | None) -> QuerySet[MarketingPartner]:
+    """Marketing partners of the seat's place."""
+    if seat is None or not seat.may(Permission.SEE_PILLARS):
+        return MarketingPartner.objects.none()
+    return MarketingPartner.objects.visible_to(seat)
+
+
+def visible_contributions(seat: Seat | None) -> QuerySet[Contribution]:
+    """Contributions of partners of the seat's place."""
+    if seat is None or not seat.may(Permission.SEE_PILLARS):
+        return Contribution.objects.none()
+    return Contribution.objects.visible_to(seat)
+
+
 def access_session(seat: Seat | None, key: UUID) -> OutreachSession:
     """The session, or 404."""
     return _one(visible_sessions(seat).select_related("village"), key)
@@ -95,6 +128,32 @@ def access_participant(seat: Seat | None, key: UUID) -> TrainingParticipant:
 def access_business(seat: Seat | None, key: UUID) -> Business:
     """The business with its group or owner, or 404."""
     return _one(visible_businesses(seat).select_related("village", "group", "owner"), key)
+
+
+def access_grant(seat: Seat | None, key: UUID) -> EquipmentGrant:
+    """The grant with whom it was for, or 404."""
+    return _one(visible_grants(seat).select_related("village", "group", "business"), key)
+
+
+def access_item(seat: Seat | None, key: UUID) -> EquipmentItem:
+    """The item of a grant the seat may see, or 404."""
+    items = EquipmentItem.objects.filter(grant__in=visible_grants(seat))
+    return _one(items.select_related("grant__village", "grant__group", "grant__business"), key)
+
+
+def access_mentoring(seat: Seat | None, key: UUID) -> MentoringVisit:
+    """The mentoring visit with whom it was for, or 404."""
+    return _one(visible_mentoring(seat).select_related("village", "group", "business"), key)
+
+
+def access_market(seat: Seat | None, key: UUID) -> MarketingPartner:
+    """The marketing partner with whom it sells for, or 404."""
+    return _one(visible_markets(seat).select_related("village", "group", "business"), key)
+
+
+def access_contribution(seat: Seat | None, key: UUID) -> Contribution:
+    """The contribution, or 404."""
+    return _one(visible_contributions(seat).select_related("village"), key)
 
 
 def access_centre(seat: Seat | None, key: UUID) -> LearningCentre:

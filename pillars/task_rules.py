@@ -11,4 +11,25 @@ BUSINESS_PERMIT_ENDS = TaskRule(
     "pillars:business-detail",
 )
 
-RULES = (BUSINESS_PERMIT_ENDS,)
+EQUIPMENT_UNSEEN = TaskRule(
+    "equipment_unseen",
+    _("Look at the equipment of a group or business"),
+    _("Nobody has looked at equipment that was handed over for 90 days."),
+    "pillars:aid-detail",
+)
+
+EQUIPMENT_IDLE = TaskRule(
+    "equipment_idle",
+    _("Ask why equipment stands idle"),
+    _("Equipment was idle at its last check, and 30 days have passed."),
+    "pillars:item-detail",
+)
+
+MENTORING_AGAIN = TaskRule(
+    "mentoring_again",
+    _("Meet a group or business again"),
+    _("The day of the next meeting was agreed on at a mentoring visit."),
+    "pillars:mentoring-detail",
+)
+
+RULES = (BUSINESS_PERMIT_ENDS, EQUIPMENT_UNSEEN, EQUIPMENT_IDLE, MENTORING_AGAIN)

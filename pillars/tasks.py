@@ -12,3 +12,9 @@ from pillars.actions import watching
 def watch_business_permits() -> None:
     """Papers of businesses that end soon have become tasks."""
     watching.watch_business_permits(today=timezone.localdate())
+
+
+@shared_task
+def watch_equipment() -> None:
+    """Equipment nobody looks at, or that stands idle, has become a task."""
+    watching.watch_equipment(today=timezone.localdate())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pillars.views import businesses, centres, groups, home, outreach, training
+from pillars.views import aid, businesses, centres, groups, home, outreach, support, training
 
 app_name = "pillars"
 
@@ -48,4 +48,24 @@ urlpatterns = [
         name="training-certificate-list",
     ),
     path("training-participants/<uuid:key>/remove/", training.participant_remove, name="participant-remove"),
+    path("aid/", aid.aid_list, name="aid-list"),
+    path("aid/new/", aid.aid_new, name="aid-new"),
+    path("aid/<uuid:key>/", aid.aid_detail, name="aid-detail"),
+    path("aid/<uuid:key>/minutes/", aid.aid_minutes, name="aid-minutes"),
+    path("aid/<uuid:key>/items/new/", aid.item_new, name="item-new"),
+    path("equipment/", aid.item_list, name="item-list"),
+    path("equipment/<uuid:key>/", aid.item_detail, name="item-detail"),
+    path("equipment/<uuid:key>/check/", aid.check_new, name="check-new"),
+    path("equipment/<uuid:key>/remove/", aid.item_remove, name="item-remove"),
+    path("mentoring/", support.mentoring_list, name="mentoring-list"),
+    path("mentoring/new/", support.mentoring_new, name="mentoring-new"),
+    path("mentoring/<uuid:key>/", support.mentoring_detail, name="mentoring-detail"),
+    path("mentoring/<uuid:key>/sheet/", support.mentoring_sheet, name="mentoring-sheet"),
+    path("marketing-partners/", support.market_list, name="market-list"),
+    path("marketing-partners/new/", support.market_new, name="market-new"),
+    path("marketing-partners/<uuid:key>/", support.market_detail, name="market-detail"),
+    path("marketing-partners/<uuid:key>/end/", support.market_end, name="market-end"),
+    path("contributions/", support.contribution_list, name="contribution-list"),
+    path("contributions/new/", support.contribution_new, name="contribution-new"),
+    path("contributions/<uuid:key>/", support.contribution_detail, name="contribution-detail"),
 ]

@@ -11,12 +11,17 @@ from pillars.enums.business import (
 )
 from pillars.enums.outreach import OutreachTopic
 from pillars.enums.pillar import Pillar
+from pillars.enums.support import Condition, FundsSource, MarketKind, PartnerKind
 
 __all__ = [
     "BusinessStatus",
+    "Condition",
+    "FundsSource",
+    "MarketKind",
     "MemberKind",
     "Office",
     "OutreachTopic",
+    "PartnerKind",
     "PermitKind",
     "Pillar",
     "SalesChannel",

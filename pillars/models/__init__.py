@@ -1,5 +1,6 @@
 """Records of pillars 1 to 3."""
 
+from pillars.models.aid import EquipmentCheck, EquipmentGrant, EquipmentItem
 from pillars.models.business import Business, BusinessPermit, BusinessStep, Turnover
 from pillars.models.groups import BusinessGroup, GroupMember
 from pillars.models.logged import Logged
@@ -11,6 +12,7 @@ from pillars.models.outreach import (
     SessionVisit,
 )
 from pillars.models.parenting import LearningCentre
+from pillars.models.support import Contribution, MarketingPartner, MentoringVisit
 from pillars.models.training import Training, TrainingParticipant
 
 __all__ = [
@@ -18,9 +20,15 @@ __all__ = [
     "BusinessGroup",
     "BusinessPermit",
     "BusinessStep",
+    "Contribution",
+    "EquipmentCheck",
+    "EquipmentGrant",
+    "EquipmentItem",
     "GroupMember",
     "LearningCentre",
     "Logged",
+    "MarketingPartner",
+    "MentoringVisit",
     "OutreachAttendee",
     "OutreachPhoto",
     "OutreachSession",

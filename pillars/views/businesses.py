@@ -29,6 +29,7 @@ from pillars.forms.business import (
 )
 from pillars.queries.business import businesses_in_list, months_of, not_asked, permits_of, steps_of
 from pillars.queries.groups import groups_alive
+from pillars.queries.support import support_of
 from pillars.views.listing import list_page
 from villages.doors import page
 
@@ -75,6 +76,7 @@ def business_detail(request, seat, key):
         "steps": steps_of(business),
         "permits": permits_of(business),
         "months": months_of(business, today),
+        "support": support_of(business),
         "today": today,
         "may_log": seat.may(Permission.LOG_RECORDS),
     }

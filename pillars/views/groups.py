@@ -9,6 +9,7 @@ from pillars.actions.groups import add_member, end_group, end_membership, form_g
 from pillars.forms.ending import EndForm
 from pillars.forms.groups import GroupForm, GroupMemberForm
 from pillars.queries.groups import groups_with_members, members_of
+from pillars.queries.support import support_of
 from pillars.views.listing import list_page
 from villages.doors import page
 
@@ -30,11 +31,13 @@ def group_new(request, seat):
 @page("GET", may=Permission.SEE_PILLARS)
 def group_detail(request, seat, key):
     group = access_group(seat, key)
-    return render(
-        request,
-        "pillars/group_detail.html",
-        {"group": group, "members": members_of(group), "may_log": seat.may(Permission.LOG_RECORDS)},
-    )
+    context = {
+        "group": group,
+        "members": members_of(group),
+        "support": support_of(group),
+        "may_log": seat.may(Permission.LOG_RECORDS),
+    }
+    return render(request, "pillars/group_detail.html", context)
 
 
 @page("GET", "POST", may=Permission.LOG_RECORDS)

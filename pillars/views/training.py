@@ -100,7 +100,7 @@ def training_certificates(request, seat, key):
 
 @page("GET", may=Permission.SEE_PILLARS)
 def training_sheet(request, seat, key):
-    """The attendance sheet: everybody in the list to sign, or who may come, and empty lines to fill by hand."""
+    """The attendance sheet: everybody in the list, or who may come, and empty lines to fill by hand."""
     training = access_training(seat, key)
     names = [row.name for row in participants_of(training)] or [
         row.name for row in members_not_there(training)

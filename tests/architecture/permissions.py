@@ -352,6 +352,22 @@ ROUTES += [
     _pillar_change("pillars:participant-new", "training"),
     _pillar_form("pillars:training-certificates", "training", 302),
     _pillar_post("pillars:participant-remove", "participant"),
+    *[
+        _pillar_list(f"pillars:{noun}-list")
+        for noun in ("aid", "item", "mentoring", "market", "contribution")
+    ],
+    *[_pillar_new(f"pillars:{noun}-new") for noun in ("aid", "mentoring", "market", "contribution")],
+    _pillar_object("pillars:aid-detail", "grant"),
+    _pillar_object("pillars:aid-minutes", "grant"),
+    _pillar_object("pillars:item-detail", "item"),
+    _pillar_object("pillars:mentoring-detail", "mentoring"),
+    _pillar_object("pillars:mentoring-sheet", "mentoring"),
+    _pillar_object("pillars:market-detail", "market"),
+    _pillar_object("pillars:contribution-detail", "contribution"),
+    _pillar_change("pillars:item-new", "grant"),
+    _pillar_change("pillars:check-new", "item"),
+    _pillar_post("pillars:item-remove", "new_item"),
+    _pillar_change("pillars:market-end", "market"),
     Route("cooperatives:body-list", get=Cells(f"{PILLAR_READERS} wati joko")),
     _pillar_new("cooperatives:body-new"),
     _of_body("cooperatives:body-detail", "body", f"{SEES_RANDU} wati joko"),

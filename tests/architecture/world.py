@@ -117,6 +117,9 @@ def build(cast: Cast) -> World:
     register = make.RegisterImportFactory.checked(of=cast.randu, kind="extract", rows_read=1, rows_review=1)
     make.RegisterRowFactory(register=register, village=cast.randu)
     group = make.BusinessGroupFactory(village=cast.randu)
+    grant = make.EquipmentGrantFactory(village=cast.randu, group=group)
+    item = make.EquipmentItemFactory(grant=grant)
+    make.EquipmentCheckFactory(item=item, in_use=0, idle=1, reason="<script>alert(1)</script>")
     training = make.TrainingFactory(village=cast.randu, group=group)
     outreach = make.OutreachSessionFactory(village=cast.randu, by_list=True)
     make.OutreachAttendeeFactory(session=outreach, person=person, name="")
@@ -164,6 +167,12 @@ def build(cast: Cast) -> World:
             "business": make.BusinessFactory(village=cast.randu, group=group),
             "group_member": make.GroupMemberFactory(group=group),
             "training": training,
+            "grant": grant,
+            "item": item,
+            "new_item": make.EquipmentItemFactory(grant=grant),
+            "mentoring": make.MentoringVisitFactory(village=cast.randu, group=group),
+            "market": make.MarketingPartnerFactory(village=cast.randu, group=group),
+            "contribution": make.ContributionFactory(village=cast.randu),
             "participant": make.TrainingParticipantFactory(training=training, has_certificate=True),
             "centre": make.LearningCentreFactory(village=cast.randu),
             "body": body,

@@ -7,8 +7,14 @@ from pillars.models import (
     Business,
     BusinessGroup,
     BusinessPermit,
+    Contribution,
+    EquipmentCheck,
+    EquipmentGrant,
+    EquipmentItem,
     GroupMember,
     LearningCentre,
+    MarketingPartner,
+    MentoringVisit,
     OutreachAttendee,
     OutreachPhoto,
     OutreachSession,
@@ -133,3 +139,71 @@ class TurnoverFactory(DjangoModelFactory):
     business = factory.SubFactory(BusinessFactory)
     first_day = date(2026, 10, 1)
     turnover = 2_000_000
+
+
+class EquipmentGrantFactory(DjangoModelFactory):
+    class Meta:
+        model = EquipmentGrant
+
+    village = factory.SubFactory(VillageFactory)
+    group = factory.SubFactory(BusinessGroupFactory, village=factory.SelfAttribute("..village"))
+    source = "apbn"
+    year = 2026
+    giver = "Kementerian Ketenagakerjaan"
+    handed_on = date(2026, 4, 1)
+
+
+class EquipmentItemFactory(DjangoModelFactory):
+    class Meta:
+        model = EquipmentItem
+
+    grant = factory.SubFactory(EquipmentGrantFactory)
+    name = factory.Sequence(lambda n: f"Mesin jahit {n}")
+    quantity = 1
+    unit_price = 2_500_000
+    handed_on = date(2026, 4, 1)
+
+
+class EquipmentCheckFactory(DjangoModelFactory):
+    class Meta:
+        model = EquipmentCheck
+
+    item = factory.SubFactory(EquipmentItemFactory)
+    checked_on = date(2026, 6, 1)
+    quantity = factory.SelfAttribute("item.quantity")
+    in_use = factory.SelfAttribute("quantity")
+
+
+class MentoringVisitFactory(DjangoModelFactory):
+    class Meta:
+        model = MentoringVisit
+
+    village = factory.SubFactory(VillageFactory)
+    group = factory.SubFactory(BusinessGroupFactory, village=factory.SelfAttribute("..village"))
+    visited_on = date(2026, 11, 3)
+    mentor = "Bu Endang, Dinas Koperasi"
+    topic = "Menghitung harga jual"
+
+
+class MarketingPartnerFactory(DjangoModelFactory):
+    class Meta:
+        model = MarketingPartner
+
+    village = factory.SubFactory(VillageFactory)
+    group = factory.SubFactory(BusinessGroupFactory, village=factory.SelfAttribute("..village"))
+    name = "Toko Oleh-oleh Batang"
+    kind = "shop"
+    channel = "market"
+    since = date(2026, 5, 1)
+
+
+class ContributionFactory(DjangoModelFactory):
+    class Meta:
+        model = Contribution
+
+    village = factory.SubFactory(VillageFactory)
+    partner_kind = "company"
+    partner = "PT Contoh Sejahtera"
+    what = "Etalase dan kemasan"
+    given_on = date(2026, 11, 4)
+    value = 5_000_000

@@ -362,5 +362,5 @@ def test_detail_costs_the_same_for_one_and_three(cast, rows, django_assert_num_q
         BusinessPermitFactory(business=business)
     client = cast.client("rina")
     client.get(f"/businesses/{business.pk}/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         client.get(f"/businesses/{business.pk}/")

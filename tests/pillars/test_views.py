@@ -105,7 +105,7 @@ def test_group_page_costs_the_same_at_any_length(cast, django_assert_num_queries
     group = BusinessGroupFactory(village=cast.randu)
     GroupMemberFactory.create_batch(rows, group=group)
     client = cast.client("rina")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(9):
         client.get(reverse("pillars:group-detail", args=[group.pk]))
 
 
