@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from migrants.actions.assessments import assess_journey, log_red_flags
 from migrants.models import ProceduralAssessment, RedFlagCheck
 from migrants.path_rules import PathFact, proposed_path
 from migrants.queries.assessments import latest_assessment, latest_check, path_of
-from migrants.red_flags import DATA, SIGNS, RulesMalformed, every_version, read_rules, rules_on
+from migrants.red_flags import DATA, SIGNS, VERDICTS, RulesMalformed, every_version, read_rules, rules_on
+from tests.architecture.sources import PROJECT
 from tests.conftest import TODAY
 from tests.factories import (
     DocumentFactory,
@@ -76,6 +78,38 @@ def test_malformed_file_is_refused(tmp_path: Path, old, new):
     path.write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(RulesMalformed):
         read_rules(path)
+
+
+# --- no page ever says that trafficking is confirmed ----
+
+# In either language, in either order, within one sentence.
+CRIME = r"(?:TPPO|perdagangan orang|trafficking)"
+VERDICT = r"(?:terbukti|terkonfirmasi|dipastikan|confirmed|proven)"
+BETWEEN = r"[^.“”\n]{0,40}"
+CONFIRMED = re.compile(rf"{CRIME}{BETWEEN}\b{VERDICT}|\b{VERDICT}{BETWEEN}{CRIME}", re.IGNORECASE)
+
+
+def test_no_word_of_ours_confirms_trafficking():
+    assert CONFIRMED.search("Ini TPPO yang terbukti")
+    files = [
+        *PROJECT.glob("locale/*/*.po"),
+        *PROJECT.glob("templates/**/*.html"),
+        *PROJECT.glob("migrants/data/*.toml"),
+        PROJECT / "migrants" / "enums.py",
+    ]
+    assert len(files) > 100
+    assert [file.name for file in files if CONFIRMED.search(file.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_page_with_every_sign_judges_nobody(cast, journey, language):
+    signs = [flag.code for flag in RULES.flags]
+    RedFlagCheckFactory(migration=journey, logged_by=cast.user("rina"), hits=signs)
+    client = cast.client("rina")
+    client.cookies["bahasa"] = language
+    page = client.get(f"/journeys/{journey.pk}/").content.decode()
+    assert all(flag.what in page for flag in RULES.flags)
+    assert [word for word in VERDICTS if word in page.lower()] == []
 
 
 # --- a round of questions ----
