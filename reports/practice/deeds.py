@@ -255,7 +255,7 @@ class _Deeds:
 
 def _misspelt(name: str) -> str:
     """The name as somebody hears it: one letter otherwise."""
-    for heard, written in (("i", "y"), ("u", "oe"), ("a", "ah")):
+    for heard, written in (("i", "y"), ("u", "oe"), ("h", ""), ("a", "ah")):
         if name.endswith(heard):
             return name[: -len(heard)] + written
     return f"{name}h"
