@@ -9,7 +9,8 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts.roles import BODY_ROLES, Permission
-from cooperatives.models import BoardTerm, Collection, FinanceBody, JournalEntry, Member
+from cooperatives.models import BoardTerm, Collection, FinanceBody, JournalEntry, Loan, Member
+from cooperatives.queries.loans import with_standing
 from villages.access import Seat
 
 
@@ -82,3 +83,13 @@ def access_collection(seat: Seat | None, key: UUID) -> Collection:
         raise Http404
     sheet.body = access_books(seat, sheet.body_id)
     return sheet
+
+
+def access_loan(seat: Seat | None, key: UUID) -> Loan:
+    """The loan with its member, body and instalments, of books the seat reads; else the same 404."""
+    loans = with_standing(Loan.objects.filter(pk=key)).select_related("entry__reversed_by", "member")
+    loan = loans.first()
+    if loan is None:
+        raise Http404
+    loan.body = access_books(seat, loan.body_id)
+    return loan

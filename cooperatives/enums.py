@@ -34,6 +34,14 @@ class AccountKind(models.TextChoices):
         return 1 if self in (AccountKind.ASSET, AccountKind.COST) else -1
 
 
+class LoanPaymentKind(models.TextChoices):
+    """How a loan became less."""
+
+    INSTALMENT = "instalment", _("Instalment")
+    SETTLEMENT = "settlement", _("Paid back early")
+    WRITE_OFF = "write_off", _("Written off")
+
+
 class CooperativeLine(models.TextChoices):
     """The kinds of cooperative (UU 25/1992 art. 16)."""
 
@@ -106,4 +114,8 @@ class TransactionKind(models.TextChoices):
     CASH_SHORT = "cash_short", _("Cash missing at the count")
     CASH_OVER = "cash_over", _("Cash left over at the count")
     COLLECTION = "collection", _("Paid in at a collection")
+    LOAN_GRANTED = "loan_granted", _("Loan paid out")
+    LOAN_PAID = "loan_paid", _("Instalment of a loan")
+    LOAN_SETTLED = "loan_settled", _("Loan paid back early")
+    LOAN_WRITTEN_OFF = "loan_written_off", _("Loan written off")
     REVERSAL = "reversal", _("Reversal")

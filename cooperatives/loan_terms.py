@@ -11,6 +11,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from cooperatives.enums import ArrearsClass, InterestMethod
 from periods.percent import WHOLE
@@ -42,6 +43,19 @@ class Due:
     @property
     def total_rupiah(self) -> int:
         return self.principal_rupiah + self.interest_rupiah
+
+
+class Agreed(Protocol):
+    """An instalment, reckoned or read from the database."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def due_on(self) -> date: ...
+    @property
+    def principal_rupiah(self) -> int: ...
+    @property
+    def interest_rupiah(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -85,7 +99,7 @@ def schedule(terms: Terms) -> list[Due]:
     return dues
 
 
-def total_interest(dues: Iterable[Due]) -> int:
+def total_interest(dues: Iterable[Agreed]) -> int:
     """What the loan costs the member, in rupiah, when every instalment is paid as agreed."""
     return sum(due.interest_rupiah for due in dues)
 
@@ -96,7 +110,9 @@ def months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def allocate(dues: Sequence[Due], *, paid_principal: int, paid_interest: int, amount: int) -> tuple[int, int]:
+def allocate(
+    dues: Sequence[Agreed], *, paid_principal: int, paid_interest: int, amount: int
+) -> tuple[int, int]:
     """How a payment is written down: principal and interest, oldest instalment first, its interest before its
     principal. They add up to `amount`. Raises `ValueError` when it is more than all that is owed."""
     principal = interest = 0
@@ -115,8 +131,11 @@ def allocate(dues: Sequence[Due], *, paid_principal: int, paid_interest: int, am
     return principal, interest
 
 
-def standing(dues: Sequence[Due], *, paid_principal: int, paid_interest: int, on: date) -> Standing:
+def standing(dues: Sequence[Agreed], *, paid_principal: int, paid_interest: int, on: date) -> Standing:
     """What is owed, what of it is late, and for how many days, when so much was paid until that day."""
+    owed = sum(due.principal_rupiah for due in dues) - paid_principal
+    if not owed:  # paid back early: later interest was never asked for
+        return Standing(0, 0, 0, 0)
     late, late_since = 0, None
     principal, interest = paid_principal, paid_interest
     for due in dues:
@@ -127,14 +146,16 @@ def standing(dues: Sequence[Due], *, paid_principal: int, paid_interest: int, on
             late += open_now
             late_since = late_since or due.due_on
     return Standing(
-        owed_principal=sum(due.principal_rupiah for due in dues) - paid_principal,
+        owed_principal=owed,
         owed_interest=total_interest(dues) - paid_interest,
         late_rupiah=late,
         arrears_days=(on - late_since).days if late_since else 0,
     )
 
 
-def settlement(dues: Sequence[Due], *, paid_principal: int, paid_interest: int, on: date) -> tuple[int, int]:
+def settlement(
+    dues: Sequence[Agreed], *, paid_principal: int, paid_interest: int, on: date
+) -> tuple[int, int]:
     """What ends the loan on that day: all principal still owed, and the interest of every instalment that is
     due or is the next one. Interest of later months is not asked for."""
     running = next((due.number for due in dues if due.due_on >= on), len(dues))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cooperatives.views import accounts, boards, bodies, books, collections, months
+from cooperatives.views import accounts, boards, bodies, books, collections, loans, months
 
 app_name = "cooperatives"
 
@@ -38,4 +38,10 @@ urlpatterns = [
     path("finance-entries/<uuid:key>/", books.entry_detail, name="entry-detail"),
     path("finance-entries/<uuid:key>/reverse/", books.entry_reverse, name="entry-reverse"),
     path("finance-entries/<uuid:key>/receipt/", books.entry_receipt, name="entry-receipt"),
+    path("finance-bodies/<uuid:key>/loans/", loans.loan_list, name="loan-list"),
+    path("finance-bodies/<uuid:key>/loans/new/", loans.loan_new, name="loan-new"),
+    path("finance-loans/<uuid:key>/", loans.loan_detail, name="loan-detail"),
+    path("finance-loans/<uuid:key>/pay/", loans.loan_pay, name="loan-pay"),
+    path("finance-loans/<uuid:key>/settle/", loans.loan_settle, name="loan-settle"),
+    path("finance-loans/<uuid:key>/write-off/", loans.loan_write_off, name="loan-write-off"),
 ]

@@ -4,6 +4,7 @@ from cooperatives.models.boards import BOARD_YEARS, BoardTerm
 from cooperatives.models.bodies import FOUNDERS_NEEDED, FinanceBody, Member
 from cooperatives.models.checks import LedgerCheck
 from cooperatives.models.ledger import BookYear, Collection, JournalEntry, JournalLine, LedgerAccount
+from cooperatives.models.loans import Instalment, Loan, LoanPayment
 from cooperatives.models.months import ClosedMonth, TrialCheck
 from cooperatives.models.savings import MemberBalance
 
@@ -15,10 +16,13 @@ __all__ = [
     "ClosedMonth",
     "Collection",
     "FinanceBody",
+    "Instalment",
     "JournalEntry",
     "JournalLine",
     "LedgerAccount",
     "LedgerCheck",
+    "Loan",
+    "LoanPayment",
     "Member",
     "MemberBalance",
     "TrialCheck",
