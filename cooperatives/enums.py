@@ -118,4 +118,5 @@ class TransactionKind(models.TextChoices):
     LOAN_PAID = "loan_paid", _("Instalment of a loan")
     LOAN_SETTLED = "loan_settled", _("Loan paid back early")
     LOAN_WRITTEN_OFF = "loan_written_off", _("Loan written off")
+    LEAVING = "leaving", _("Savings returned on leaving")
     REVERSAL = "reversal", _("Reversal")

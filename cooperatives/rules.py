@@ -12,10 +12,13 @@ from accounts.models import User
 from accounts.roles import BODY_ROLES, Permission, Role
 from accounts.rules import NotPermitted
 from cooperatives.access import visible_bodies
+from cooperatives.chart import LOANS
 from cooperatives.enums import BoardOffice
-from cooperatives.models import BOARD_YEARS, ClosedMonth, FinanceBody, JournalEntry
+from cooperatives.models import BOARD_YEARS, ClosedMonth, FinanceBody, JournalEntry, Member
+from cooperatives.queries.ledger import balance_of
 from migrants.models import Person
 from periods import Month
+from periods.rupiah import rupiah_text
 from villages.access import Seat
 from villages.models import Posting
 from villages.rules import NotPossible, years_later
@@ -29,6 +32,16 @@ def check_can_join(body: FinanceBody, *, joined_on: date, person: Person | None)
         raise NotPermitted(_("A member cannot join before the body was founded."))
     if person is not None and body.members.filter(person=person, left_on__isnull=True).exists():
         raise NotPermitted(_("This person is a member already."))
+
+
+def check_owes_nothing(member: Member) -> None:
+    """Raise NotPossible while the member still owes principal of a loan: debts come before leaving."""
+    owed = balance_of(member, LOANS)
+    if owed:
+        raise NotPossible(
+            _("%(name)s still owes %(owed)s. Pay off or write off the loan first.")
+            % {"name": member.name, "owed": rupiah_text(owed)},
+        )
 
 
 def check_can_post(by: Seat, body: FinanceBody) -> None:

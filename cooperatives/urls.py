@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cooperatives.views import accounts, boards, bodies, books, collections, loans, months
+from cooperatives.views import accounts, boards, bodies, books, collections, loans, members, months
 
 app_name = "cooperatives"
 
@@ -15,7 +15,11 @@ urlpatterns = [
     path("finance-bodies/<uuid:key>/board/new/", boards.board_new, name="board-new"),
     path("board-terms/<uuid:key>/end/", boards.board_end, name="board-end"),
     path("finance-bodies/<uuid:key>/members/new/", bodies.member_new, name="member-new"),
-    path("finance-body-members/<uuid:key>/leave/", bodies.member_leave, name="member-leave"),
+    path("finance-body-members/<uuid:key>/", members.member_detail, name="member-detail"),
+    path("finance-body-members/<uuid:key>/paper/", members.member_paper, name="member-paper"),
+    path("finance-body-members/<uuid:key>/words/", members.member_words, name="member-words"),
+    path("finance-body-members/<uuid:key>/leave/", members.member_leave, name="member-leave"),
+    path("finance-body-members/<uuid:key>/person/", members.member_person, name="member-person"),
     path("finance-bodies/<uuid:key>/books/", books.books_detail, name="books-detail"),
     path("finance-bodies/<uuid:key>/books/open/", books.books_open, name="books-open"),
     path("finance-bodies/<uuid:key>/books/record/<str:kind>/", books.transaction_new, name="transaction-new"),

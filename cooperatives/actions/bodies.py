@@ -15,11 +15,16 @@ from accounts.roles import Permission
 from accounts.rules import NotPermitted
 from audit.actions import record
 from cooperatives import events
+from cooperatives.actions.ledger import Side, post_entry
+from cooperatives.chart import CASH
+from cooperatives.enums import TransactionKind
 from cooperatives.models import FinanceBody, Member
-from cooperatives.rules import check_can_join, check_for_body
+from cooperatives.queries.ledger import balances_of
+from cooperatives.rules import check_can_join, check_for_body, check_owes_nothing
 from migrants.models import Person
 from pillars.rules import check_can_close, check_can_log
 from villages.access import Seat
+from villages.rules import NotPossible
 
 
 @transaction.atomic
@@ -67,12 +72,18 @@ def join_member(
 
 @transaction.atomic
 def leave_body(*, by: Seat, member: Member, left_on: date, reason: str) -> Member:
-    """End a membership on a day, with its reason; the number stays taken. A second call changes nothing."""
+    """End a membership on a day, with its reason; the number stays taken. A second call changes nothing.
+
+    All that the member has in the body's books is paid back in cash by one entry of that day, whose key is
+    the member's: principal and mandatory savings return on leaving alone. Raises `NotPermitted`; NotPossible
+    for somebody who owes, or in the words of `post_entries`. Records `body.member_left`.
+    """
     check_for_body(by, member.body, Permission.KEEP_BOOKS)
-    member = Member.objects.select_for_update().select_related("body__village").get(pk=member.pk)
+    member = Member.objects.select_for_update(of=("self",)).select_related("body__village").get(pk=member.pk)
     if member.left_on is None:
         if left_on < member.joined_on:
             raise NotPermitted(_("A member cannot leave before joining."))
+        check_owes_nothing(member)
         member.left_on, member.left_reason = left_on, reason
         member.save(update_fields=["left_on", "left_reason"])
         record(
@@ -82,6 +93,46 @@ def leave_body(*, by: Seat, member: Member, left_on: date, reason: str) -> Membe
             subject_label=f"{member.body.name}: {member.number}",
             village=member.body.village,
             changes={"left_on": [None, left_on.isoformat()]},
+        )
+        sides = sides_of_leaving(member)
+        if sides:
+            post_entry(
+                by=by, body=member.body, key=member.pk, kind=TransactionKind.LEAVING, day=left_on, sides=sides
+            )
+    return member
+
+
+def sides_of_leaving(member: Member) -> list[Side]:
+    """What pays the member everything back; nothing when nothing is there. 1 query."""
+    there = {code: amount for code, amount in balances_of(member).items() if amount}
+    if not there:
+        return []
+    return [*(Side(code, amount, member) for code, amount in there.items()), Side(CASH, -sum(there.values()))]
+
+
+@transaction.atomic
+def link_person(*, by: Seat, member: Member, person: Person | None) -> Member:
+    """The member of the register is this person of our records, and so of this household; None: nobody.
+
+    Raises `NotPermitted`; NotPossible when the person is a member of the body already. Records
+    `body.member_linked`; nothing when nothing changed.
+    """
+    check_can_log(by)
+    check_for_body(by, member.body, Permission.KEEP_BOOKS)
+    member = Member.objects.select_for_update(of=("self",)).select_related("body").get(pk=member.pk)
+    if person is not None:
+        others = member.body.members.filter(person=person, left_on__isnull=True).exclude(pk=member.pk)
+        if others.exists():
+            raise NotPossible(_("This person is a member already."), field="q")
+    if member.person_id != (person.pk if person else None):
+        member.person = person
+        member.save(update_fields=["person"])
+        record(
+            events.MEMBER_LINKED,
+            by=by,
+            subject=member,
+            subject_label=f"{member.body.name}: {member.number}",
+            village=member.body.village_id,
         )
     return member
 

@@ -6,12 +6,19 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.entry import DayField, EntryForm, LineField, NoteField
 from cooperatives.enums import BodyKind, MemberKind
 from cooperatives.models import FinanceBody, Member
+from cooperatives.queries.ledger import balances_of
+from cooperatives.rules import check_day_is_open, check_owes_nothing
 from migrants.enums import Sex
+from migrants.forms.who import WhoForm
+from periods.rupiah import rupiah_text
+from villages.forms import CheckedForm
 
 
 class BodyForm(EntryForm):
@@ -52,8 +59,8 @@ class MemberForm(EntryForm):
         return day
 
 
-class LeaveForm(EntryForm):
-    """When and why a member left."""
+class LeaveForm(CheckedForm):
+    """When and why a member left; shown once more with what is paid back."""
 
     left_on = DayField(label=_("Left on"), not_future=True)
     reason = LineField(label=_("Reason"), max_length=200)
@@ -67,3 +74,25 @@ class LeaveForm(EntryForm):
         if day < self.member.joined_on:
             raise forms.ValidationError(_("A member cannot leave before joining."))
         return day
+
+    def ask_rules(self) -> None:
+        check_owes_nothing(self.member)
+        if self.amount_rupiah:
+            check_day_is_open(self.member.body, self.cleaned_data["left_on"])
+
+    @cached_property
+    def amount_rupiah(self) -> int:
+        """All that is paid back; 0 when the books hold nothing of the member."""
+        return sum(balances_of(self.member).values())
+
+    @property
+    def sentence(self) -> str:
+        """What will be recorded."""
+        words = {"name": self.member.name, "amount": rupiah_text(self.amount_rupiah)}
+        if not self.amount_rupiah:
+            return gettext("%(name)s leaves. The books hold nothing to pay back.") % words
+        return gettext("%(name)s leaves and gets all savings back in cash: %(amount)s.") % words
+
+
+class PersonLinkForm(WhoForm):
+    """Which person of our records a member is."""

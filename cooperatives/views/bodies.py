@@ -6,9 +6,9 @@ from django.utils import timezone
 from accounts.entry import bind, form_page
 from accounts.paging import keyset_page
 from accounts.roles import Permission
-from cooperatives.access import access_body, access_member
-from cooperatives.actions.bodies import end_body, found_body, join_member, leave_body
-from cooperatives.forms.bodies import BodyForm, LeaveForm, MemberForm
+from cooperatives.access import access_body
+from cooperatives.actions.bodies import end_body, found_body, join_member
+from cooperatives.forms.bodies import BodyForm, MemberForm
 from cooperatives.queries.bodies import board_of, bodies_with_members, register_of
 from pillars.forms.ending import EndForm
 from pillars.views.listing import list_page
@@ -68,13 +68,3 @@ def member_new(request, seat, key):
         join_member(by=seat, body=body, key=form.entry_key, **form.facts)
         return redirect("cooperatives:body-detail", body.pk)
     return form_page(request, "cooperatives/member_new.html", form, body=body)
-
-
-@page("GET", "POST", may=Permission.KEEP_BOOKS)
-def member_leave(request, seat, key):
-    member = access_member(seat, key)
-    form = bind(request, LeaveForm, member=member)
-    if request.method == "POST" and form.is_valid():
-        leave_body(by=seat, member=member, **form.facts)
-        return redirect("cooperatives:body-detail", member.body_id)
-    return form_page(request, "cooperatives/member_leave.html", form, member=member)

@@ -193,7 +193,7 @@ def test_loan_by_form_shows_its_cost_before_it_is_saved(cast, body, siti):
     for words in ("Rp45.000", "empat puluh lima ribu rupiah", "Rp1.045.000", "Rp348.334", "10-11-2026"):
         assert words in page
     assert Loan.objects.count() == 0
-    confirmed = entries | {"key": str(check.context["form"]["key"].value()), "confirmed": "1"}
+    confirmed = entries | {"key": str(new_key()), "confirmed": "1"}
     for _ in range(2):
         client.post(address, confirmed)
     loan = Loan.objects.get()
