@@ -9,7 +9,16 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts.roles import BODY_ROLES, Permission
-from cooperatives.models import BoardTerm, Collection, FinanceBody, JournalEntry, Loan, Member
+from cooperatives.models import (
+    AnnualMeeting,
+    BoardTerm,
+    Collection,
+    FinanceBody,
+    JournalEntry,
+    Loan,
+    Member,
+    SurplusShare,
+)
 from cooperatives.queries.loans import with_standing
 from villages.access import Seat
 
@@ -93,3 +102,21 @@ def access_loan(seat: Seat | None, key: UUID) -> Loan:
         raise Http404
     loan.body = access_books(seat, loan.body_id)
     return loan
+
+
+def access_meeting(seat: Seat | None, key: UUID) -> AnnualMeeting:
+    """The annual meeting of a body whose books the seat reads; else the same 404."""
+    meeting = AnnualMeeting.objects.filter(pk=key).first()
+    if meeting is None:
+        raise Http404
+    meeting.body = access_books(seat, meeting.body_id)
+    return meeting
+
+
+def access_share(seat: Seat | None, key: UUID) -> SurplusShare:
+    """A member's share of a surplus, of books the seat reads; else the same 404."""
+    share = SurplusShare.objects.filter(pk=key).select_related("sharing__meeting", "member").first()
+    if share is None:
+        raise Http404
+    share.sharing.body = access_books(seat, share.sharing.body_id)
+    return share

@@ -119,4 +119,6 @@ class TransactionKind(models.TextChoices):
     LOAN_SETTLED = "loan_settled", _("Loan paid back early")
     LOAN_WRITTEN_OFF = "loan_written_off", _("Loan written off")
     LEAVING = "leaving", _("Savings returned on leaving")
+    YEAR_CLOSE = "year_close", _("Year closed")
+    SURPLUS_SHARED = "surplus_shared", _("Surplus shared out")
     REVERSAL = "reversal", _("Reversal")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cooperatives.views import accounts, boards, bodies, books, collections, loans, members, months
+from cooperatives.views import accounts, boards, bodies, books, collections, loans, members, months, years
 
 app_name = "cooperatives"
 
@@ -44,6 +44,12 @@ urlpatterns = [
     path("finance-entries/<uuid:key>/receipt/", books.entry_receipt, name="entry-receipt"),
     path("finance-bodies/<uuid:key>/loans/", loans.loan_list, name="loan-list"),
     path("finance-bodies/<uuid:key>/loans/new/", loans.loan_new, name="loan-new"),
+    path("finance-bodies/<uuid:key>/year/", years.year_detail, name="year-detail"),
+    path("finance-bodies/<uuid:key>/year/close/", years.year_close, name="year-close"),
+    path("finance-bodies/<uuid:key>/year/meeting/", years.meeting_new, name="meeting-new"),
+    path("members-meetings/<uuid:key>/", years.meeting_detail, name="meeting-detail"),
+    path("members-meetings/<uuid:key>/share/", years.surplus_share, name="surplus-share"),
+    path("surplus-shares/<uuid:key>/", years.share_detail, name="share-detail"),
     path("finance-loans/<uuid:key>/", loans.loan_detail, name="loan-detail"),
     path("finance-loans/<uuid:key>/pay/", loans.loan_pay, name="loan-pay"),
     path("finance-loans/<uuid:key>/settle/", loans.loan_settle, name="loan-settle"),

@@ -5,12 +5,14 @@ from cooperatives.models.bodies import FOUNDERS_NEEDED, FinanceBody, Member
 from cooperatives.models.checks import LedgerCheck
 from cooperatives.models.ledger import BookYear, Collection, JournalEntry, JournalLine, LedgerAccount
 from cooperatives.models.loans import Instalment, Loan, LoanPayment
+from cooperatives.models.meetings import AnnualMeeting, SurplusShare, SurplusSharing
 from cooperatives.models.months import ClosedMonth, TrialCheck
 from cooperatives.models.savings import MemberBalance
 
 __all__ = [
     "BOARD_YEARS",
     "FOUNDERS_NEEDED",
+    "AnnualMeeting",
     "BoardTerm",
     "BookYear",
     "ClosedMonth",
@@ -25,5 +27,7 @@ __all__ = [
     "LoanPayment",
     "Member",
     "MemberBalance",
+    "SurplusShare",
+    "SurplusSharing",
     "TrialCheck",
 ]

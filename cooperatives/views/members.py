@@ -10,6 +10,7 @@ from cooperatives.actions.bodies import leave_body, link_person
 from cooperatives.actions.reading import note_books_read
 from cooperatives.forms.bodies import LeaveForm, PersonLinkForm
 from cooperatives.queries.statements import statement_of
+from cooperatives.queries.years import shares_of
 from migrants.forms.warned import as_typed
 from migrants.views.entering import unpicked, wants_people, with_people
 from villages.doors import page
@@ -44,6 +45,7 @@ def _statement(request, seat, key, template, **context):
     note_books_read(by=seat, body=member.body, member=member)
     context |= {
         "member": member,
+        "shares": shares_of(member),
         "body": member.body,
         "statement": statement_of(member, timezone.localdate()),
     }
