@@ -25,8 +25,8 @@ def year_is_closed(body: FinanceBody, year: int) -> bool:
 
 
 def check_can_close_year(body: FinanceBody, *, year: int, day: date) -> None:
-    """Raise NotPossible unless December is closed, this year was not closed yet but those before were, it has a
-    result, and the day is an open one after it."""
+    """Raise NotPossible unless December is closed, this year was not closed yet but those before it were, and
+    it has a result; `day` is an open one after the year."""
     if not year_is_closed(body, year):
         raise NotPossible(_("Close December %(year)s first, then the year.") % {"year": year})
     if closing_of(body, year) is not None:

@@ -6,14 +6,14 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.entry import DayField, LineField, RupiahField, tidy
 from cooperatives.enums import InterestMethod
 from cooperatives.loan_rules import check_can_lend, check_can_pay, check_can_write_off
 from cooperatives.loan_terms import Due, Terms, allocate, months_later, schedule, settlement, total_interest
-from cooperatives.models import FinanceBody, Loan
+from cooperatives.models import FinanceBody, Loan, Member
 from periods.percent import PercentRefused, parse_percent, percent_text
 from periods.rupiah import rupiah_text
 from villages.forms import CheckedForm
@@ -52,7 +52,7 @@ class MonthsField(forms.IntegerField):
 class LoanForm(CheckedForm):
     """A loan to a member: who, how much, for how long, at what charge."""
 
-    member = forms.ModelChoiceField(
+    member: forms.ModelChoiceField[Member] = forms.ModelChoiceField(
         queryset=None,
         label=_("Which member?"),
         empty_label=_("Choose"),
@@ -122,7 +122,7 @@ class LoanForm(CheckedForm):
     def sentence(self) -> str:
         """What will be recorded."""
         words = {"member": self.cleaned_data["member"].name, "amount": rupiah_text(self.amount_rupiah)}
-        return _g("%(member)s receives a loan of %(amount)s in cash.") % words
+        return gettext("%(member)s receives a loan of %(amount)s in cash.") % words
 
 
 class _LoanStep(CheckedForm):
@@ -137,7 +137,7 @@ class _LoanStep(CheckedForm):
 
     @property
     def _paid(self) -> dict[str, int]:
-        return {"paid_principal": self.loan.paid_principal, "paid_interest": self.loan.paid_interest}  # type: ignore[attr-defined]
+        return {"paid_principal": self.loan.paid_principal, "paid_interest": self.loan.paid_interest}
 
     def _words(self, principal: int, interest: int) -> dict[str, str]:
         return {
@@ -165,7 +165,7 @@ class LoanPaymentForm(_LoanStep):
     def sentence(self) -> str:
         """What will be recorded."""
         parts = allocate(list(self.loan.instalments.all()), amount=self.amount_rupiah, **self._paid)
-        return _g(
+        return gettext(
             "%(member)s pays %(amount)s of the loan in cash: %(principal)s principal and %(charge)s charge."
         ) % self._words(*parts)
 
@@ -187,7 +187,7 @@ class SettlementForm(_LoanStep):
     @property
     def sentence(self) -> str:
         """What will be recorded."""
-        return _g(
+        return gettext(
             "%(member)s pays the loan off with %(amount)s in cash: %(principal)s principal and %(charge)s"
             " charge. Later charges are not asked for."
         ) % self._words(*self._parts)
@@ -213,6 +213,6 @@ class WriteOffForm(_LoanStep):
     @property
     def sentence(self) -> str:
         """What will be recorded."""
-        return _g(
+        return gettext(
             "%(amount)s of the loan of %(member)s counts as lost and becomes a cost. No cash moves."
         ) % self._words(self.amount_rupiah, 0)

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils import timezone
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.entry import DayField, EntryForm, LineField, NoteField
@@ -60,8 +60,8 @@ class YearCloseForm(CheckedForm):
             "rest": rupiah_text(abs(result.surplus_rupiah)),
         }
         if result.surplus_rupiah < 0:
-            return _g("Income of %(year)s %(income)s less costs %(costs)s: a loss of %(rest)s.") % words
-        return _g("Income of %(year)s %(income)s less costs %(costs)s: a surplus of %(rest)s.") % words
+            return gettext("Income of %(year)s %(income)s less costs %(costs)s: a loss of %(rest)s.") % words
+        return gettext("Income of %(year)s %(income)s less costs %(costs)s: a surplus of %(rest)s.") % words
 
 
 class MembersField(forms.IntegerField):
@@ -160,7 +160,7 @@ class SharingForm(CheckedForm):
     def sentence(self) -> str:
         """What will be recorded."""
         words = {"amount": rupiah_text(self.amount_rupiah), "year": self.meeting.year}
-        return _g("The surplus of %(year)s, %(amount)s, is shared out. No cash moves yet.") % words
+        return gettext("The surplus of %(year)s, %(amount)s, is shared out. No cash moves yet.") % words
 
 
 def parts_in_words(parts: dict[Any, int]) -> list[tuple[str, int]]:

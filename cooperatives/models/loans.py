@@ -24,8 +24,9 @@ class LoanQuerySet(models.QuerySet["Loan"]):
         return self.annotate(paid_principal=_paid("principal_rupiah"), paid_interest=_paid("interest_rupiah"))
 
     def running(self) -> LoanQuerySet:
-        """Loans of which principal is still owed; `with_paid` comes along."""
-        return self.standing().with_paid().filter(paid_principal__lt=F("principal_rupiah"))
+        """Loans of which principal is still owed."""
+        paid = _paid("principal_rupiah")
+        return self.standing().alias(paid_so_far=paid).filter(paid_so_far__lt=F("principal_rupiah"))
 
 
 class Loan(models.Model):

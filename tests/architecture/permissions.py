@@ -374,6 +374,24 @@ ROUTES += [
     _pillar_change("cooperatives:body-end", "body"),
     _of_body("cooperatives:member-new", "body", KEEPS_BOOKS, 422),
     _of_body("cooperatives:member-leave", "member", KEEPS_BOOKS, 422),
+    *[
+        _of_body(f"cooperatives:member-{noun}", "member", CLOSES_BOOKS)
+        for noun in ("detail", "paper", "words")
+    ],
+    _of_body("cooperatives:member-person", "member", OWN_OFFICERS, 302),
+    _of_body("cooperatives:loan-list", "body", CLOSES_BOOKS),
+    _of_body("cooperatives:loan-new", "body", KEEPS_BOOKS, 422),
+    _of_body("cooperatives:loan-detail", "loan", CLOSES_BOOKS),
+    *[
+        _of_body(f"cooperatives:loan-{step}", "loan", KEEPS_BOOKS, 422)
+        for step in ("pay", "settle", "write-off")
+    ],
+    _of_body("cooperatives:year-detail", "body", CLOSES_BOOKS),
+    _of_body("cooperatives:year-close", "body", KEEPS_BOOKS, 422),
+    _of_body("cooperatives:meeting-new", "body", CLOSES_BOOKS, 422),
+    _of_body("cooperatives:meeting-detail", "meeting", CLOSES_BOOKS),
+    _of_body("cooperatives:surplus-share", "meeting", KEEPS_BOOKS, 422),
+    _of_body("cooperatives:share-detail", "share", CLOSES_BOOKS),
     _of_body("cooperatives:body-papers", "body", CLOSES_BOOKS, 302),
     _of_body("cooperatives:board-new", "body", APPOINTS, 422),
     _of_body("cooperatives:board-end", "term", APPOINTS, 422),

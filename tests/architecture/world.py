@@ -14,8 +14,10 @@ from accounts.keys import new_key
 from cooperatives.actions.books import open_books
 from cooperatives.actions.collections import post_collection
 from cooperatives.actions.ledger import Side, post_entry
+from cooperatives.actions.loans import grant_loan
 from cooperatives.collecting import Payment
-from cooperatives.enums import TransactionKind
+from cooperatives.enums import InterestMethod, TransactionKind
+from cooperatives.loan_terms import Terms
 from migrants.attached_files import keep_file
 from migrants.numbers import nik_digest, nik_fields
 from tests import factories as make
@@ -92,6 +94,22 @@ def _booked(cast: Cast, body: Any, member: Any) -> None:
         payments=[Payment(member, {TransactionKind.MANDATORY_IN: 10_000})],
         bag=10_000,
     )
+
+
+def _lent_and_shared(cast: Cast, body: Any, member: Any) -> dict[str, Any]:
+    """A loan, a meeting, and a share of a surplus."""
+    terms = Terms(60_000, 3, 150, InterestMethod.FLAT, date(2027, 1, 1))
+    loan = grant_loan(
+        by=cast.seat("rina"), body=body, key=new_key(), member=member, terms=terms, day=TODAY, purpose="Modal"
+    ).row
+    meeting = make.AnnualMeetingFactory(body=body, written_by=cast.user("rina"))
+    share = make.SurplusShareFactory(
+        member=member,
+        sharing__meeting=meeting,
+        sharing__entry=loan.entry,
+        sharing__shared_by=cast.user("rina"),
+    )
+    return {"loan": loan, "meeting": meeting, "share": share}
 
 
 def build(cast: Cast) -> World:
@@ -178,6 +196,7 @@ def build(cast: Cast) -> World:
             "body": body,
             "edition": make.ReportEditionFactory(status="failed", failure="stalled"),
             "member": member,
+            **_lent_and_shared(cast, body, member),
             "term": term,
             "assignment": cast.user("rina").assignments.get(),
             "hand_over": make.HandOverFactory(

@@ -89,7 +89,8 @@ def test_body_and_register_by_form(cast):
     )
     assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["left_on"])
     client.post(
-        reverse("cooperatives:member-leave", args=[member.pk]), {"left_on": "1-6-2026", "reason": "Pindah", "confirmed": "1"}
+        reverse("cooperatives:member-leave", args=[member.pk]),
+        {"left_on": "1-6-2026", "reason": "Pindah", "confirmed": "1"},
     )
     member.refresh_from_db()
     assert (member.left_on, member.left_reason) == (date(2026, 6, 1), "Pindah")

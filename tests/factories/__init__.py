@@ -1,7 +1,14 @@
 """One factory per model, without surprises: what a test does not name is the plainest value."""
 
 from tests.factories.accounts import UserFactory
-from tests.factories.cooperatives import BoardTermFactory, FinanceBodyFactory, MemberFactory
+from tests.factories.cooperatives import (
+    AnnualMeetingFactory,
+    BoardTermFactory,
+    FinanceBodyFactory,
+    MemberFactory,
+    SurplusShareFactory,
+    SurplusSharingFactory,
+)
 from tests.factories.imports import PlacementCompanyFactory, RegisterImportFactory, RegisterRowFactory
 from tests.factories.journeys import (
     ContractExtensionFactory,
@@ -61,6 +68,7 @@ from tests.factories.villages import (
 )
 
 __all__ = [
+    "AnnualMeetingFactory",
     "AttachmentFactory",
     "BoardTermFactory",
     "BusinessFactory",
@@ -111,6 +119,8 @@ __all__ = [
     "ReturnRecordFactory",
     "ServiceVisitFactory",
     "SubdistrictFactory",
+    "SurplusShareFactory",
+    "SurplusSharingFactory",
     "TaskFactory",
     "TrainingFactory",
     "TrainingParticipantFactory",

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cooperatives', '0005_boards_and_papers'),
+        ('cooperatives', '0006_lead_to_the_kept_record'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
