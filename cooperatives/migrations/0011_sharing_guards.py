@@ -6,7 +6,7 @@ APPEND_ONLY = ("cooperatives_surplussharing", "cooperatives_surplusshare")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cooperatives", "0009_meetings_and_sharings")]
+    dependencies = [("cooperatives", "0010_meetings_and_sharings")]
 
     operations = [
         migrations.RunSQL(

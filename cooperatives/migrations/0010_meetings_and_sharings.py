@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cooperatives', '0008_loan_guards'),
+        ('cooperatives', '0009_loan_guards'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -15,7 +15,7 @@ CREATE TRIGGER cooperatives_stays BEFORE UPDATE ON cooperatives_loan FOR EACH RO
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cooperatives", "0007_loans")]
+    dependencies = [("cooperatives", "0008_loans")]
 
     operations = [
         migrations.RunSQL(AGREED, "DROP TRIGGER cooperatives_stays ON cooperatives_loan;"),

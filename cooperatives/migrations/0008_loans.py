@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cooperatives', '0006_lead_to_the_kept_record'),
+        ('cooperatives', '0007_ledger_checks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
