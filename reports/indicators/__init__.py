@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from reports.indicators.business import BUSINESS
 from reports.indicators.casework import CASEWORK
 from reports.indicators.pillar_roots import PILLARS
 from reports.indicators.programme import PROGRAMME
@@ -19,6 +20,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Indicator, ...]], ...] = (
     (_("Migration service centre"), SERVICES),
     (_("Cases and referrals"), CASEWORK),
     (_("Other pillars"), PILLARS),
+    (_("Productive business"), BUSINESS),
 )
 CATALOGUE: dict[str, Indicator] = {
     indicator.code: indicator for _heading, indicators in GROUPS for indicator in indicators

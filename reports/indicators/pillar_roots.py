@@ -22,7 +22,8 @@ from reports.indicators.shape import Column, Example, Indicator, Kind, Span, giv
 from reports.indicators.words import by_choice
 
 
-def _alive(first: str, last: str, span: Span) -> Q:
+def alive(first: str, last: str, span: Span) -> Q:
+    """What began by the day and had not ended on it."""
     return Q(**{f"{first}__lte": span.day}) & (
         Q(**{f"{last}__isnull": True}) | Q(**{f"{last}__gt": span.day})
     )
@@ -35,27 +36,27 @@ def outreach_sessions(span: Span) -> QuerySet[OutreachSession]:
 
 def business_groups(span: Span) -> QuerySet[BusinessGroup]:
     """Groups formed by the day and alive on it."""
-    return BusinessGroup.objects.filter(_alive("formed_on", "ended_on", span))
+    return BusinessGroup.objects.filter(alive("formed_on", "ended_on", span))
 
 
 def group_members(span: Span) -> QuerySet[GroupMember]:
     """Members on the day of groups alive on it."""
-    return GroupMember.objects.filter(_alive("joined_on", "left_on", span), group__in=business_groups(span))
+    return GroupMember.objects.filter(alive("joined_on", "left_on", span), group__in=business_groups(span))
 
 
 def learning_centres(span: Span) -> QuerySet[LearningCentre]:
     """Centres opened by the day and open on it."""
-    return LearningCentre.objects.filter(_alive("opened_on", "closed_on", span))
+    return LearningCentre.objects.filter(alive("opened_on", "closed_on", span))
 
 
 def finance_bodies(span: Span) -> QuerySet[FinanceBody]:
     """Bodies founded by the day and running on it."""
-    return FinanceBody.objects.filter(_alive("founded_on", "ended_on", span))
+    return FinanceBody.objects.filter(alive("founded_on", "ended_on", span))
 
 
 def finance_members(span: Span) -> QuerySet[Member]:
     """Members on the day of bodies running on it."""
-    return Member.objects.filter(_alive("joined_on", "left_on", span), body__in=finance_bodies(span))
+    return Member.objects.filter(alive("joined_on", "left_on", span), body__in=finance_bodies(span))
 
 
 def _member_columns(of: Callable[[Any], Any], name_of: Column) -> tuple[Column, ...]:

@@ -140,7 +140,7 @@ class Example:
     over: int | None = None
 
 
-def given(kind: str, **said: Any) -> Given:
+def given(kind: str, /, **said: Any) -> Given:
     return Given(kind, said)
 
 

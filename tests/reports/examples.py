@@ -60,6 +60,21 @@ def village_body(village: Village) -> Any:
     return FinanceBody.objects.filter(village=village).first() or make.FinanceBodyFactory(village=village)
 
 
+def _permit(village: Village, said: dict[str, Any]) -> None:
+    make.BusinessPermitFactory(business=make.BusinessFactory(village=village), **said)
+
+
+def _turnover(village: Village, said: dict[str, Any]) -> None:
+    make.TurnoverFactory(business=make.BusinessFactory(village=village), **said)
+
+
+def _migrant_household(village: Village, said: dict[str, Any]) -> None:
+    person = make.PersonFactory(village=village, household=make.HouseholdFactory(village=village))
+    make.MigrationFactory(person=person)
+    if name := said.get("runs"):
+        make.BusinessFactory(village=village, group=None, owner=person, name=name)
+
+
 BUILDERS = {
     "designation": lambda village, said: make.DesignationFactory(village=village, **said),
     "assignment": lambda village, said: make.OfficerAssignmentFactory(village=village, **said),
@@ -68,6 +83,11 @@ BUILDERS = {
     "case": lambda village, said: make.CaseFactory(village=village, **said),
     "referral": _referral,
     "session": lambda village, said: make.OutreachSessionFactory(village=village, **said),
+    "business": lambda village, said: make.BusinessFactory(village=village, **said),
+    "permit": _permit,
+    "turnover": _turnover,
+    "household": lambda village, said: make.HouseholdFactory(village=village, **said),
+    "migrant_household": _migrant_household,
     "group": lambda village, said: make.BusinessGroupFactory(village=village, **said),
     "centre": lambda village, said: make.LearningCentreFactory(village=village, **said),
     "body": lambda village, said: make.FinanceBodyFactory(village=village, **said),

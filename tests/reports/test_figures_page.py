@@ -6,15 +6,17 @@ from reports.indicators import CATALOGUE
 from tests import factories as make
 from tests.reports.pages import counted, figure_links
 from tests.reports.test_rows import csv_rows, xlsx_rows
-from tests.reports.world import fill
+from tests.reports.world import fill, questions
 
 
 @pytest.mark.parametrize("name", ["rina", "kades", "hendro", "lina", "ratna", "maya"])
 def test_every_number_opens_the_list_it_counts(cast, name):
     fill(cast)
     client = cast.client(name)
-    found = figure_links(client.get("/figures/?figure=open_cases").content.decode())
-    assert len(found) >= len(CATALOGUE) - 1
+    page = client.get("/figures/?figure=open_cases").content.decode()
+    found = figure_links(page)
+    without_link = page.count("<span>–<span") + page.count("<span>&lt;5<span")
+    assert len(found) + without_link >= len([code for code, i in CATALOGUE.items() if i.over is None])
     assert [(address, shown) for address, shown in found if counted(client, address)[0] != shown] == []
 
 
@@ -64,12 +66,13 @@ def test_small_cells_are_hidden_in_the_file_too(cast):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("rina", 27), ("hendro", 30), ("maya", 30)])
-def test_number_of_queries_does_not_grow(cast, django_assert_num_queries, name, queries, rows):
+@pytest.mark.parametrize(("name", "besides"), [("rina", 4), ("hendro", 7), ("maya", 7)])
+def test_number_of_queries_does_not_grow(cast, django_assert_num_queries, name, besides, rows):
+    """One question for each set of records, and `besides` for the page: 40 to 43 at 33 indicators."""
     for turn in range(rows):
         make.DesignationFactory(village=make.VillageFactory(code=f"33.25.14.20{turn + 10}"))
         make.ServiceVisitFactory(village=cast.randu)
     client = cast.client(name)
     client.get("/figures/")
-    with django_assert_num_queries(queries):
+    with django_assert_num_queries(questions() + besides):
         client.get("/figures/")

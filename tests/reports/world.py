@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
+from reports.indicators import CATALOGUE
 from tests import factories as make
 from tests.conftest import Cast
+
+
+def questions(*, levels: int = 1) -> int:
+    """How many questions the whole catalogue asks: one for each set of records, whoever counts it, and one
+    for each level of places where a median is asked for."""
+    asked = {
+        (i.rows, i.measure, level)
+        for i in CATALOGUE.values()
+        for level in range(levels if i.is_median else 1)
+    }
+    overs = {(i.over.rows, None, 0) for i in CATALOGUE.values() if i.over}
+    return len(asked | overs)
 
 
 def fill(cast: Cast) -> None:
@@ -44,6 +57,23 @@ def _one_of_each(village, turn):
         reported_on=date(2026, 10, 1),
     )
     make.OutreachSessionFactory(village=village)
-    make.GroupMemberFactory(group=make.BusinessGroupFactory(village=village), name="Sri Rejeki")
+    group = make.BusinessGroupFactory(village=village)
+    make.GroupMemberFactory(group=group, name="Sri Rejeki")
+    _two_businesses(village, group, person, turn)
     make.LearningCentreFactory(village=village)
     make.MemberFactory(body=make.FinanceBodyFactory(village=village), name="Sri Rejeki")
+
+
+def _two_businesses(village, group, person, turn):
+    """One of a group, started a year ago, with papers and two months; one of a household, started in May."""
+    person.household = make.HouseholdFactory(village=village)
+    person.save()
+    own = make.BusinessFactory(
+        village=village, group=None, owner=person, name="Jahit Sri Rejeki", started_on=date(2026, 5, 5)
+    )
+    shared = make.BusinessFactory(
+        village=village, group=group, started_on=date(2025, 11, 5), export_ready_on=date(2026, 3, 1)
+    )
+    make.BusinessPermitFactory(business=shared, kind="nib", number="9120001122334")
+    make.TurnoverFactory(business=shared, first_day=date(2026, 11, 1), turnover=1_000_000 * (turn + 1))
+    make.TurnoverFactory(business=own, first_day=date(2026, 11, 1), turnover=None)
