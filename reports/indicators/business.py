@@ -1,4 +1,4 @@
-"""Figures of businesses: units, papers, turnover, survival, the minister's three questions (domain.md 4.1, 6.1)."""
+"""Figures of businesses: units, papers, turnover, survival, three questions of the minister (domain.md 4.1)."""
 
 from __future__ import annotations
 
