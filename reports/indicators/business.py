@@ -1,4 +1,4 @@
-"""Figures of businesses: units, papers, turnover, survival, three questions of the minister (domain.md 4.1)."""
+"""Figures of businesses: units, papers, turnover, survival, what the minister asked (domain.md 4.1)."""
 
 from __future__ import annotations
 
