@@ -30,7 +30,16 @@ from migrants.models import (
     Referral,
     ServiceVisit,
 )
-from pillars.models import BusinessGroup, GroupMember, LearningCentre, OutreachSession
+from pillars.models import (
+    Business,
+    BusinessGroup,
+    BusinessPermit,
+    BusinessStep,
+    GroupMember,
+    LearningCentre,
+    OutreachSession,
+    Turnover,
+)
 from reports.events import PRACTICE_LOADED
 from reports.practice.accounts import ACCOUNTS, PASSWORD, SILENT_COORDINATORS, PracticeAccount
 from reports.practice.casework import add_cases
@@ -65,6 +74,10 @@ _MODELS: tuple[type[Model], ...] = (
     OutreachSession,
     BusinessGroup,
     GroupMember,
+    Business,
+    BusinessStep,
+    BusinessPermit,
+    Turnover,
     LearningCentre,
     FinanceBody,
     Member,

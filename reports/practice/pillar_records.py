@@ -10,6 +10,7 @@ from cooperatives.models import FinanceBody, Member
 from migrants.enums import Category, Sex
 from pillars.enums import MemberKind, OutreachTopic, Sector
 from pillars.models import BusinessGroup, GroupMember, LearningCentre, OutreachSession
+from reports.practice.businesses import add_business
 from reports.practice.chance import Chance
 from reports.practice.names import full_name
 from reports.practice.people import Resident
@@ -102,6 +103,7 @@ def _add_group(scene: Scene, residents: list[Resident]) -> None:
         logged_at=at,
     )
     scene.book.add(group)
+    add_business(scene, group, ended)
     for resident, joined in _joining(chance, residents, formed, ended or scene.last, chance.number(8, 15)):
         left = chance.day(joined, scene.last) if ended is None and chance.happens(0.06) else None
         person = resident.person

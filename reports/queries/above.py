@@ -30,6 +30,8 @@ FIGURES = (
     "restricted_cases",
     "outreach_sessions",
     "business_groups",
+    "businesses",
+    "businesses_export_ready",
     "learning_centres",
     "finance_bodies",
     "villages_silent",

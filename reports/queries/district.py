@@ -31,6 +31,7 @@ FIGURES = (
     "restricted_cases",
     "officers_in_post",
     "outreach_sessions",
+    "businesses",
     "idle_cases",
     "referrals_waiting",
     "officer_gaps",

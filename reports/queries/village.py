@@ -14,7 +14,14 @@ from villages.access import Seat
 
 FLOWS = ("visits", "registrations", "departures")
 MONTH = (*FLOWS, "registrations:sex", "departures:procedural", "open_cases")
-PILLARS = ("outreach_sessions", "business_groups", "learning_centres", "finance_bodies", "finance_members")
+PILLARS = (
+    "outreach_sessions",
+    "business_groups",
+    "businesses",
+    "learning_centres",
+    "finance_bodies",
+    "finance_members",
+)
 
 
 @dataclass(frozen=True)

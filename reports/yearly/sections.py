@@ -35,7 +35,20 @@ SECTIONS = (
             "outreach_sessions": ("topic",),
         },
     ),
-    Section(Pillar.PRODUCTIVE_BUSINESS, {"business_groups": ("sector",), "group_members": ("sex", "kind")}),
+    Section(
+        Pillar.PRODUCTIVE_BUSINESS,
+        {
+            "business_groups": ("sector",),
+            "group_members": ("sex", "kind"),
+            "businesses": ("sector", "of"),
+            "businesses_export_ready": (),
+            "businesses_with_nib": (),
+            "business_permits": ("kind",),
+            "businesses_alive_12": (),
+            "businesses_alive_24": (),
+            "migrant_households_in_business": (),
+        },
+    ),
     Section(Pillar.COMMUNITY_PARENTING, {"learning_centres": ()}),
     Section(Pillar.COOPERATIVE, {"finance_bodies": ("kind",), "finance_members": ("sex",)}),
 )
