@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from periods.month import Month
 from pillars.access import visible_businesses
 from pillars.enums import BusinessStatus
-from pillars.models import Business, BusinessPermit, BusinessStep, Turnover
+from pillars.models import Business, BusinessGroup, BusinessPermit, BusinessStep, Turnover
 from villages.access import Seat
 
 MONTHS_SHOWN = 12
@@ -27,6 +27,11 @@ def businesses_in_list(seat: Seat, *, status: str = "", sector: str = "") -> Que
     elif status:
         rows = rows.filter(status=status)
     return rows.filter(sector=sector) if sector else rows
+
+
+def businesses_of(group: BusinessGroup) -> QuerySet[Business]:
+    """The businesses of a group, the newest first."""
+    return group.businesses.order_by("-started_on", "-id")
 
 
 def steps_of(business: Business) -> QuerySet[BusinessStep]:

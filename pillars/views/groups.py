@@ -4,14 +4,19 @@ from django.shortcuts import redirect, render
 
 from accounts.entry import bind, form_page
 from accounts.roles import Permission
+from migrants.forms.warned import as_typed
+from migrants.views.entering import unpicked, wants_people, with_people
 from pillars.access import access_group, access_member
 from pillars.actions.groups import add_member, end_group, end_membership, form_group
 from pillars.forms.ending import EndForm
 from pillars.forms.groups import GroupForm, GroupMemberForm
+from pillars.queries.business import businesses_of
 from pillars.queries.groups import groups_with_members, members_of
 from pillars.queries.support import support_of
 from pillars.views.listing import list_page
 from villages.doors import page
+
+MEMBER = "pillars/member_new.html"
 
 
 @page("GET", may=Permission.SEE_PILLARS)
@@ -31,9 +36,12 @@ def group_new(request, seat):
 @page("GET", may=Permission.SEE_PILLARS)
 def group_detail(request, seat, key):
     group = access_group(seat, key)
+    members = list(members_of(group))
     context = {
         "group": group,
-        "members": members_of(group),
+        "members": members,
+        "members_now": sum(member.left_on is None for member in members),
+        "businesses": businesses_of(group),
         "support": support_of(group),
         "may_log": seat.may(Permission.LOG_RECORDS),
     }
@@ -43,11 +51,14 @@ def group_detail(request, seat, key):
 @page("GET", "POST", may=Permission.LOG_RECORDS)
 def member_new(request, seat, key):
     group = access_group(seat, key)
-    form = bind(request, GroupMemberForm, group=group)
+    if wants_people(request):
+        form = GroupMemberForm(seat=seat, group=group, initial=as_typed(request, **unpicked(request)))
+        return with_people(request, seat, MEMBER, form, group=group)
+    form = bind(request, GroupMemberForm, seat=seat, group=group)
     if request.method == "POST" and form.is_valid():
         add_member(by=seat, group=group, key=form.entry_key, **form.facts)
         return redirect("pillars:group-detail", group.pk)
-    return form_page(request, "pillars/member_new.html", form, group=group)
+    return with_people(request, seat, MEMBER, form, group=group)
 
 
 @page("GET", "POST", may=Permission.LOG_RECORDS)

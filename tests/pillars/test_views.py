@@ -9,6 +9,7 @@ from tests.factories import (
     GroupMemberFactory,
     LearningCentreFactory,
     OutreachSessionFactory,
+    PersonFactory,
 )
 
 SESSION = {
@@ -105,7 +106,7 @@ def test_group_page_costs_the_same_at_any_length(cast, django_assert_num_queries
     group = BusinessGroupFactory(village=cast.randu)
     GroupMemberFactory.create_batch(rows, group=group)
     client = cast.client("rina")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("pillars:group-detail", args=[group.pk]))
 
 
@@ -137,6 +138,24 @@ def test_member_form_adds_to_the_group_and_end_form_ends(cast):
     client.post(reverse("pillars:member-end", args=[member.pk]), {"ended_on": "30-06-2026"})
     member.refresh_from_db()
     assert member.left_on == date(2026, 6, 30)
+
+
+def test_member_is_found_in_the_register_and_an_office_is_held_once(cast):
+    group, client = BusinessGroupFactory(village=cast.randu), cast.client("rina")
+    siti = PersonFactory(village=cast.randu, full_name="Siti Rahayu", sex="female")
+    address = reverse("pillars:member-new", args=[group.pk])
+    entry = {"kind": "returned", "joined_on": "1 April 2025", "office": "chair"}
+    found = client.post(address, entry | {"q": "siti", "find": "1"})
+    assert (found.status_code, "Siti Rahayu" in found.content.decode()) == (200, True)
+    client.post(address, entry | {"person": str(siti.pk)})
+    member = GroupMember.objects.get()
+    assert (member.person, member.name, member.sex, member.office) == (siti, "Siti Rahayu", "female", "chair")
+    second = client.post(address, entry | {"name": "Kasmirah", "sex": "female"})
+    assert (second.status_code, list(second.context["form"].errors)) == (422, ["office"])
+    nobody = client.post(address, entry | {"office": ""})
+    assert (nobody.status_code, list(nobody.context["form"].errors)) == (422, ["q"])
+    sexless = client.post(address, entry | {"office": "", "name": "Kasmirah"})
+    assert (sexless.status_code, list(sexless.context["form"].errors)) == (422, ["sex"])
 
 
 def test_group_and_centre_end_by_form(cast):
