@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 
 from accounts.roles import Level, Permission
 from accounts.rules import NotPermitted
+from cooperatives.access import access_books
 from reports.indicators import CATALOGUE, Indicator
-from reports.models import EditionQuerySet, ReportEdition
+from reports.models import EditionQuerySet, MeetingPack, ReportEdition
 from reports.places import NoSuchPlace, Place, column_of, level_of
 from villages.access import Seat
 from villages.models import Designation, District, Province, Village
@@ -138,6 +139,15 @@ def access_edition(seat: Seat | None, edition_id: UUID) -> ReportEdition:
     if edition is None:
         raise Http404
     return edition
+
+
+def access_pack(seat: Seat | None, key: UUID) -> MeetingPack:
+    """The papers of a meeting, of a body whose books the seat reads, without the file; else the same 404."""
+    pack = MeetingPack.objects.defer("pdf").filter(pk=key).first()
+    if pack is None:
+        raise Http404
+    pack.body = access_books(seat, pack.body_id)
+    return pack
 
 
 def _is_seat(reader: Reader) -> TypeGuard[Seat]:

@@ -6,15 +6,22 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from accounts.keys import new_key
+from accounts.roles import Permission
 from audit import actions as audit
-from reports.enums import EditionStatus
-from reports.events import REPORT_DOWNLOADED, REPORT_REQUESTED
-from reports.models import ReportEdition
+from cooperatives.actions.boards import hold_body
+from cooperatives.models import FinanceBody
+from cooperatives.rules import check_for_body
+from cooperatives.year_rules import year_is_closed
+from reports.enums import IN_THE_MAKING, EditionStatus
+from reports.events import PACK_DOWNLOADED, PACK_REQUESTED, REPORT_DOWNLOADED, REPORT_REQUESTED
+from reports.models import MeetingPack, ReportEdition
 from reports.rules import check_can_request_reports, check_year
-from reports.tasks import announce
+from reports.tasks import announce, announce_pack
 from villages.access import Seat
+from villages.rules import NotPossible
 
 
 def request_edition(
@@ -96,3 +103,32 @@ def _take_up_again(edition: ReportEdition, *, by: Seat | None, announced: bool) 
 def record_download(*, by: Seat, edition: ReportEdition) -> None:
     """It is on record that this person took the edition's file. Records `report.downloaded`."""
     audit.record(REPORT_DOWNLOADED, by=by, subject=edition, subject_label=edition.reference)
+
+
+@transaction.atomic
+def request_pack(*, by: Seat, body: FinanceBody, year: int) -> MeetingPack:
+    """The papers of the meeting about that book year are in the making. Returns the row; asking again while
+    they are gives the same one.
+
+    Only from closed months. Raises `NotPermitted`; NotPossible while a month of the year is open. Records
+    `pack.requested`; on commit the worker is told.
+    """
+    check_for_body(by, body, Permission.CLOSE_BOOKS)
+    body = hold_body(body)
+    if not year_is_closed(body, year):
+        raise NotPossible(_("Close every month of %(year)s first.") % {"year": year})
+    making = MeetingPack.objects.defer("pdf").filter(body=body, year=year, status__in=IN_THE_MAKING).first()
+    if making is not None:
+        return making
+    pack = MeetingPack.objects.create(body=body, year=year, requested_by=by.user)
+    label = f"{body.name}: {year}"
+    audit.record(PACK_REQUESTED, by=by, subject=pack, subject_label=label, village=body.village_id)
+    transaction.on_commit(lambda: announce_pack(pack.pk))
+    return pack
+
+
+@transaction.atomic
+def record_pack_download(*, by: Seat, pack: MeetingPack) -> None:
+    """It is on record that this person took the papers along. Records `pack.downloaded`."""
+    label = f"{pack.body.name}: {pack.year}"
+    audit.record(PACK_DOWNLOADED, by=by, subject=pack, subject_label=label, village=pack.body.village_id)

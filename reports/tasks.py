@@ -9,6 +9,7 @@ from celery import shared_task
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
+from reports.packs import make_meeting_pack, packs_to_announce
 from reports.yearly.making import make_edition as make
 from reports.yearly.making import note_announced, take_back_stalled
 
@@ -29,6 +30,22 @@ def reclaim_stalled() -> None:
     """Rows whose worker fell silent, and rows the broker was never told of, are announced."""
     for edition_id in take_back_stalled():
         announce(edition_id)
+    for pack_id in packs_to_announce():
+        announce_pack(pack_id)
+
+
+@shared_task
+def make_pack(pack_id: str) -> None:
+    """The papers of a meeting are made, unless somebody else is making them or has."""
+    make_meeting_pack(UUID(pack_id))
+
+
+def announce_pack(pack_id: UUID) -> None:
+    """The broker knows that the papers wait; when it is away, `reclaim_stalled` tells it again."""
+    try:
+        make_pack.apply_async([str(pack_id)], expires=MESSAGE_EXPIRES_SECONDS)
+    except (OperationalError, RedisError, OSError) as away:
+        log.warning("The broker is away; pack %s waits for reclaim_stalled: %s", pack_id, away)
 
 
 def announce(edition_id: UUID) -> bool:

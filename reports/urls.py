@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import audit, editions, figures, queues, rows
+from reports.views import audit, editions, figures, packs, queues, rows
 
 app_name = "reports"
 
@@ -21,4 +21,7 @@ urlpatterns = [
     path("reports/<uuid:key>/", editions.edition_detail, name="edition-detail"),
     path("reports/<uuid:key>/download/", editions.edition_download, name="edition-download"),
     path("reports/<uuid:key>/retry/", editions.edition_retry, name="edition-retry"),
+    path("finance-bodies/<uuid:key>/pack/", packs.pack_new, name="pack-new"),
+    path("meeting-packs/<uuid:key>/", packs.pack_detail, name="pack-detail"),
+    path("meeting-packs/<uuid:key>/download/", packs.pack_download, name="pack-download"),
 ]

@@ -14,8 +14,8 @@ from accounts.entry import DayField, EntryForm, LineField, NoteField
 from cooperatives.actions.years import planned
 from cooperatives.enums import SurplusPart
 from cooperatives.forms.loans import PercentField
-from cooperatives.models import AnnualMeeting, FinanceBody, SurplusSharing
-from cooperatives.queries.years import closing_of, meeting_of, result_of, surplus_closed
+from cooperatives.models import AnnualMeeting, FinanceBody
+from cooperatives.queries.years import closing_of, meeting_of, parts_in_words, result_of, surplus_closed
 from cooperatives.surplus import Parted
 from cooperatives.year_rules import (
     check_can_close_year,
@@ -23,7 +23,6 @@ from cooperatives.year_rules import (
     check_meeting,
     check_percentages,
 )
-from periods.percent import percent_text
 from periods.rupiah import rupiah_text
 from villages.forms import CheckedForm, refusals_on
 
@@ -161,19 +160,3 @@ class SharingForm(CheckedForm):
         """What will be recorded."""
         words = {"amount": rupiah_text(self.amount_rupiah), "year": self.meeting.year}
         return gettext("The surplus of %(year)s, %(amount)s, is shared out. No cash moves yet.") % words
-
-
-def parts_in_words(parts: dict[Any, int]) -> list[tuple[str, int]]:
-    """Each purpose of a sharing in the reader's language, with its rupiah, in the order of `SurplusPart`."""
-    return [(str(purpose.label), parts[purpose]) for purpose in SurplusPart if parts.get(purpose)]
-
-
-def parts_of(sharing: SurplusSharing) -> list[tuple[str, int]]:
-    """The parts of a sharing that was made."""
-    return parts_in_words(sharing.parts)
-
-
-def percentages_of(meeting: AnnualMeeting) -> list[tuple[str, str]]:
-    """What the meeting fixed, as people write it, in the order of `SurplusPart`."""
-    given = meeting.percentages
-    return [(str(purpose.label), percent_text(given[purpose])) for purpose in SurplusPart if purpose in given]

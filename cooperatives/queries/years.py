@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, Sum
 
@@ -21,6 +23,7 @@ from cooperatives.models import (
 )
 from cooperatives.queries.ledger import AccountBalance
 from cooperatives.surplus import Parted, Share, Stake, distribute
+from periods.percent import percent_text
 
 RESULTS = (AccountKind.INCOME, AccountKind.COST)
 # Closing a year empties the accounts of results: it is not a result itself, and neither is taking it back.
@@ -158,3 +161,19 @@ def lines_of_results(body: FinanceBody, until: date) -> dict[str, int]:
     lines = lines.filter(Q(entry__day__lte=until) | closings)
     rows = lines.order_by().values_list("account__code").annotate(moved=Sum("amount"))
     return {code: moved for code, moved in rows if moved}
+
+
+def parts_in_words(parts: Mapping[Any, int]) -> list[tuple[str, int]]:
+    """Each purpose of a sharing in the reader's language, with its rupiah, in the order of `SurplusPart`."""
+    return [(str(purpose.label), parts[purpose]) for purpose in SurplusPart if parts.get(purpose)]
+
+
+def parts_of(sharing: SurplusSharing) -> list[tuple[str, int]]:
+    """The parts of a sharing that was made."""
+    return parts_in_words(sharing.parts)
+
+
+def percentages_of(meeting: AnnualMeeting) -> list[tuple[str, str]]:
+    """What the meeting fixed, as people write it, in the order of `SurplusPart`."""
+    given = meeting.percentages
+    return [(str(purpose.label), percent_text(given[purpose])) for purpose in SurplusPart if purpose in given]

@@ -10,17 +10,13 @@ from accounts.roles import Permission
 from cooperatives.access import access_books, access_meeting, access_share
 from cooperatives.actions.reading import note_books_read
 from cooperatives.actions.years import close_year, share_surplus, write_meeting
-from cooperatives.forms.years import (
-    MeetingForm,
-    SharingForm,
-    YearCloseForm,
-    parts_of,
-    percentages_of,
-)
+from cooperatives.forms.years import MeetingForm, SharingForm, YearCloseForm
 from cooperatives.models.meetings import last_day_for
 from cooperatives.queries.years import (
     closing_of,
     meeting_of,
+    parts_of,
+    percentages_of,
     result_of,
     share_explained,
     sharing_of,

@@ -392,6 +392,18 @@ ROUTES += [
     _of_body("cooperatives:meeting-detail", "meeting", CLOSES_BOOKS),
     _of_body("cooperatives:surplus-share", "meeting", KEEPS_BOOKS, 422),
     _of_body("cooperatives:share-detail", "share", CLOSES_BOOKS),
+    # The months of last year are open in the world, so no papers can be asked for; those there failed.
+    Route(
+        "reports:pack-new",
+        post=Cells("", otherwise=403, special={"sari": 404, "dewi": 404}),
+        args=lambda world: [world.body.pk],
+    ),
+    _of_body("reports:pack-detail", "pack", CLOSES_BOOKS),
+    Route(
+        "reports:pack-download",
+        get=Cells("", special=dict.fromkeys(["rina", "teguh", "wati", "joko", "sari", "dewi"], 404)),
+        args=lambda world: [world.pack.pk],
+    ),
     _of_body("cooperatives:body-papers", "body", CLOSES_BOOKS, 302),
     _of_body("cooperatives:board-new", "body", APPOINTS, 422),
     _of_body("cooperatives:board-end", "term", APPOINTS, 422),

@@ -109,7 +109,8 @@ def _lent_and_shared(cast: Cast, body: Any, member: Any) -> dict[str, Any]:
         sharing__entry=loan.entry,
         sharing__shared_by=cast.user("rina"),
     )
-    return {"loan": loan, "meeting": meeting, "share": share}
+    pack = make.MeetingPackFactory(body=body, requested_by=cast.user("rina"))
+    return {"loan": loan, "meeting": meeting, "share": share, "pack": pack}
 
 
 def build(cast: Cast) -> World:

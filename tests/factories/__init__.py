@@ -55,7 +55,7 @@ from tests.factories.pillars import (
     TrainingParticipantFactory,
     TurnoverFactory,
 )
-from tests.factories.reports import GeneratedFileFactory, ReportEditionFactory
+from tests.factories.reports import GeneratedFileFactory, MeetingPackFactory, ReportEditionFactory
 from tests.factories.villages import (
     CohortTargetFactory,
     DesignationFactory,
@@ -96,6 +96,7 @@ __all__ = [
     "JourneyMilestoneFactory",
     "LearningCentreFactory",
     "MarketingPartnerFactory",
+    "MeetingPackFactory",
     "MemberFactory",
     "MentoringVisitFactory",
     "MigrationFactory",

@@ -1,7 +1,7 @@
 import factory
 from factory.django import DjangoModelFactory
 
-from reports.models import GeneratedFile, ReportEdition
+from reports.models import GeneratedFile, MeetingPack, ReportEdition
 
 
 class ReportEditionFactory(DjangoModelFactory):
@@ -21,3 +21,12 @@ class GeneratedFileFactory(DjangoModelFactory):
     path = "laporan/contoh.pdf"
     sha256 = "0" * 64
     size_bytes = 1
+
+
+class MeetingPackFactory(DjangoModelFactory):
+    class Meta:
+        model = MeetingPack
+
+    year = 2025
+    status = "failed"
+    failure = "stalled"
