@@ -23,7 +23,7 @@ from bench.dataset.shape import M, S, Size, helpers
 from bench.dataset.visits import VISIT_TABLES, add_visits
 from bench.writing import bare
 
-__all__ = ["M", "S", "Size", "generate"]
+__all__ = ["M", "S", "Size", "generate", "prepare"]
 
 Say = Callable[[str], None]
 _SETTINGS = (
@@ -49,8 +49,7 @@ def generate(
 
     `today`: the last day of the set; this day when None.
     """
-    for words in (*_SETTINGS, helpers(today or timezone.localdate())):
-        cursor.execute(words)
+    prepare(cursor, today=today)
     seconds: dict[str, float] = {}
     for name, part in _PARTS.items():
         began = time.monotonic()
@@ -58,6 +57,12 @@ def generate(
         seconds[name] = time.monotonic() - began
         say(f"  {name}: {seconds[name]:.1f} s")
     return seconds
+
+
+def prepare(cursor: Cursor[Any], *, today: date | None = None) -> None:
+    """The session waits for nothing, and knows the functions that the parts of a set are written with."""
+    for words in (*_SETTINGS, helpers(today or timezone.localdate())):
+        cursor.execute(words)
 
 
 def _add_records(cursor: Cursor[Any], size: Size) -> None:

@@ -2,6 +2,7 @@
 
 from bench.measures.areas import areas
 from bench.measures.importing import importing
+from bench.measures.ledger import ledger
 from bench.measures.pages import admin, connections, save, work_list
 from bench.measures.people import people, people_of_a_million
 from bench.measures.printing import report
@@ -21,4 +22,5 @@ MEASURES = {
     "areas": areas,
     "importing": importing,
     "registers": registers,
+    "ledger": ledger,
 }
