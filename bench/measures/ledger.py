@@ -260,7 +260,8 @@ def _script(variant: Variant) -> str:
         else ""
     )
     number = (
-        f"(SELECT max(number) + 1 FROM cooperatives_journalentry WHERE body_id = {body_key(':body')} AND year = 2026)"
+        "(SELECT max(number) + 1 FROM cooperatives_journalentry"
+        f" WHERE body_id = {body_key(':body')} AND year = 2026)"
         if variant.serializable
         else "nextval('bench_numbers')"
     )
