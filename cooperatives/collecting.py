@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cooperatives.enums import TransactionKind
-from cooperatives.models import Member
+from cooperatives.loan_rules import check_can_pay
+from cooperatives.models import Loan, Member
 from cooperatives.transaction_rules import check_amount, check_pays_in
+from cooperatives.transactions import SAVINGS_IN
 from periods.rupiah import rupiah_text
 from villages.rules import NotPossible
 
@@ -20,6 +22,7 @@ MOST_ROWS = 50  # members on one sheet: three boxes each stay below the limit of
 COLUMNS: dict[TransactionKind, str | Promise] = {
     TransactionKind.MANDATORY_IN: gettext_lazy("Mandatory"),
     TransactionKind.VOLUNTARY_IN: gettext_lazy("Voluntary"),
+    TransactionKind.LOAN_PAID: gettext_lazy("Instalment"),
 }
 
 
@@ -40,11 +43,17 @@ class Payment:
         return [(str(COLUMNS[kind]), amount) for kind, amount in self.paid.items()]
 
 
-def check_payment(payment: Payment, day: date) -> None:
-    """Raise NotPossible unless the member may pay this on this day."""
+def check_payment(payment: Payment, day: date, loan: Loan | None) -> None:
+    """Raise NotPossible unless the member may pay this on this day. `loan`: the running one an instalment is
+    paid of, from `queries.loans.oldest_running`; None: the member owes nothing."""
     for kind, amount in payment.paid.items():
         check_amount(amount)
-        check_pays_in(payment.member, kind, day)
+        if kind in SAVINGS_IN:
+            check_pays_in(payment.member, kind, day)
+        elif loan is None:
+            raise NotPossible(_("%(name)s has no running loan.") % {"name": payment.member.name})
+        else:
+            check_can_pay(loan, amount=amount, day=day)
 
 
 def check_bag(payments: list[Payment], bag: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -153,6 +153,29 @@ def _pay(
     posted_as = TransactionKind.LOAN_SETTLED if settled else TransactionKind.LOAN_PAID
     _post(by, loan.body, key, posted_as, day, sides, "")
     return payment
+
+
+def take_instalment(*, loan: Loan, key: UUID, amount: int, day: date) -> list[Side]:
+    """The payment of an instalment stands under the key of the entry that the caller posts in the same
+    transaction, with these sides among others (without the cash). The loan is held and of `with_standing`."""
+    principal, interest = allocate(list(loan.instalments.all()), amount=amount, **_paid(loan))
+    payment = LoanPayment(
+        pk=key,
+        loan=loan,
+        entry_id=key,
+        kind=LoanPaymentKind.INSTALMENT,
+        paid_on=day,
+        principal_rupiah=principal,
+        interest_rupiah=interest,
+    )
+    payment.save(force_insert=True)
+    return sides_of_payment(loan.member, principal, interest)[1:]
+
+
+def hold_loans(loans: Collection[Loan]) -> None:
+    """These loans are the transaction's to write until it ends; always in the order of their keys."""
+    keys = [loan.pk for loan in loans]
+    list(Loan.objects.filter(pk__in=keys).order_by("pk").select_for_update(no_key=True).only("pk"))
 
 
 def sides_of_payment(member: Member, principal: int, interest: int) -> list[Side]:

@@ -12,17 +12,19 @@ from accounts.entry import DayField, LineField, RupiahField
 from cooperatives.collecting import COLUMNS, Payment, check_bag, check_payment
 from cooperatives.enums import TransactionKind
 from cooperatives.models import FinanceBody, Member
+from cooperatives.queries.loans import oldest_running
 from cooperatives.queries.members import members_collected_from
 from cooperatives.rules import check_day_is_open
+from cooperatives.transactions import SAVINGS_IN
 from villages.forms import CheckedForm
 from villages.rules import NotPossible
 
 
 class SheetRow(NamedTuple):
-    """A member and her boxes, in the order of the columns."""
+    """A member and her boxes, in the order of the columns; None where she has nothing to pay."""
 
     member: Member
-    cells: list[tuple[str, BoundField]]
+    cells: list[tuple[str, BoundField | None]]
 
 
 class CollectionForm(CheckedForm):
@@ -44,17 +46,23 @@ class CollectionForm(CheckedForm):
         kwargs["initial"] = {"day": timezone.localdate(), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.fields["day"].widget.attrs["class"] = "w8"
+        self.loans = oldest_running([member.pk for member in self.members])
         for member in self.members:
             for kind, label in COLUMNS.items():
-                self.fields[_name(kind, member)] = _box(f"{label} {member.name}")
+                if kind in SAVINGS_IN or member.pk in self.loans:
+                    self.fields[_name(kind, member)] = _box(f"{label} {member.name}")
 
     @property
     def rows(self) -> list[SheetRow]:
         """The table, row by row."""
         return [
-            SheetRow(member, [(str(label), self[_name(kind, member)]) for kind, label in COLUMNS.items()])
+            SheetRow(member, [(str(label), self._box_of(kind, member)) for kind, label in COLUMNS.items()])
             for member in self.members
         ]
+
+    def _box_of(self, kind: TransactionKind, member: Member) -> BoundField | None:
+        name = _name(kind, member)
+        return self[name] if name in self.fields else None
 
     @property
     def head(self) -> list[BoundField]:
@@ -88,12 +96,13 @@ class CollectionForm(CheckedForm):
             check_bag(self.payments, self.cleaned_data["bag"])
 
     def _ask_about(self, payment: Payment) -> None:
-        """What is refused of a member's payment stands beside her first filled box."""
-        try:
-            check_payment(payment, self.cleaned_data["day"])
-        except NotPossible as refused:
-            kind = next(iter(payment.paid))
-            self.add_error(_name(kind, payment.member), refused.sentence)
+        """What is refused of a payment stands beside its box."""
+        loan = self.loans.get(payment.member.pk)
+        for kind, amount in payment.paid.items():
+            try:
+                check_payment(Payment(payment.member, {kind: amount}), self.cleaned_data["day"], loan)
+            except NotPossible as refused:
+                self.add_error(_name(kind, payment.member), refused.sentence)
 
 
 def _name(kind: TransactionKind, member: Member) -> str:

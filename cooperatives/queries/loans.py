@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -120,3 +121,13 @@ def schedule_of(loan: Loan) -> list[PaidInstalment]:
 def payments_of(loan: Loan) -> list[LoanPayment]:
     """What was paid of the loan, the latest last, with the entries that were taken back. 1 query."""
     return list(loan.payments.select_related("entry__reversed_by"))
+
+
+def oldest_running(members: Collection[UUID]) -> dict[UUID, Loan]:
+    """The loan of each of these members of which principal is owed longest, by the member's key; members who
+    owe nothing are left out. 2 queries, however many members."""
+    running = with_standing(Loan.objects.filter(member__in=members).running())
+    found: dict[UUID, Loan] = {}
+    for loan in running.select_related("body", "entry__reversed_by").order_by("granted_on", "pk"):
+        found.setdefault(loan.member_id, loan)
+    return found

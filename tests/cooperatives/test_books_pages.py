@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from accounts.keys import new_key
 from audit.models import Event
+from cooperatives.actions.loans import grant_loan
 from cooperatives.chart import CASH, GRANTS, MANDATORY, PRINCIPAL, VOLUNTARY
+from cooperatives.loan_terms import Terms
 from cooperatives.models import ClosedMonth, Collection, FinanceBody, JournalEntry
 from cooperatives.queries.ledger import balances_of, money_in
 from tests.factories import FinanceBodyFactory, MemberFactory
@@ -341,6 +343,31 @@ def test_a_large_body_has_several_sheets(client, body):
     assert (len(form.members), len(second.members), second.next_first) == (50, 2, None)
 
 
+def test_an_instalment_is_collected_and_written_to_the_oldest_loan(client, body, siti, rina):
+    dewi = MemberFactory(body=body, number=2)
+    record(client, body, "grant", amount="1.000.000")
+    terms = Terms(
+        principal_rupiah=600_000, months=6, monthly_rate=100, method="flat", first_due_on=date(2026, 11, 20)
+    )
+    loan = grant_loan(by=rina, body=body, key=new_key(), member=siti, terms=terms, day=date(2026, 11, 2)).row
+    address = reverse("cooperatives:collection-new", args=[body.pk])
+    fields = client.get(address).context["form"].fields
+    assert (f"loan_paid-{siti.pk}" in fields, f"loan_paid-{dewi.pk}" in fields) == (True, False)
+    sheet = {siti: ("10.000", "")}
+    much, _data = collect(client, body, sheet, "720.000", **{f"loan_paid-{siti.pk}": "710.000"})
+    assert errors(much) == {
+        f"loan_paid-{siti.pk}": ["Sisa utangnya hanya Rp636.000. Isi jumlah itu atau kurang."]
+    }
+    checked, data = collect(client, body, sheet, "116.000", **{f"loan_paid-{siti.pk}": "106.000"})
+    assert "Angsuran: Rp106.000." in words(checked)
+    client.post(address, data | {"confirmed": "1"})
+    payment = loan.payments.get()
+    assert (payment.principal_rupiah, payment.interest_rupiah) == (100_000, 6_000)
+    assert payment.entry.collection == Collection.objects.get()
+    assert balances_of(siti) == {"111": 500_000, MANDATORY: 10_000}
+    assert money_in(body, CASH) == 1_000_000 - 600_000 + 116_000
+
+
 # --- months
 
 
@@ -438,7 +465,7 @@ def test_pages_cost_the_same_at_any_length(client, body, siti, rina, rows):
         reverse("cooperatives:balance-detail", args=[body.pk]): 5,
         reverse("cooperatives:account-detail", args=[body.pk, VOLUNTARY]): 10,
         reverse("cooperatives:month-list", args=[body.pk]): 7,
-        reverse("cooperatives:collection-new", args=[body.pk]): 5,
+        reverse("cooperatives:collection-new", args=[body.pk]): 6,
     }
     found = {}
     for address in costs:
