@@ -21,6 +21,8 @@ from pillars.models import (
     MentoringVisit,
     OutreachPhoto,
     OutreachSession,
+    PlannedActivity,
+    ServiceCentre,
     Training,
     TrainingParticipant,
 )
@@ -34,6 +36,20 @@ def visible_sessions(seat: Seat | None) -> QuerySet[OutreachSession]:
     if seat is None or not seat.may(Permission.SEE_PILLARS):
         return OutreachSession.objects.none()
     return OutreachSession.objects.visible_to(seat)
+
+
+def visible_activities(seat: Seat | None) -> QuerySet[PlannedActivity]:
+    """Planned activities of the seat's place."""
+    if seat is None or not seat.may(Permission.SEE_PILLARS):
+        return PlannedActivity.objects.none()
+    return PlannedActivity.objects.visible_to(seat)
+
+
+def visible_service_centres(seat: Seat | None) -> QuerySet[ServiceCentre]:
+    """Service centres of the seat's place."""
+    if seat is None or not seat.may(Permission.SEE_PILLARS):
+        return ServiceCentre.objects.none()
+    return ServiceCentre.objects.visible_to(seat)
 
 
 def visible_groups(seat: Seat | None) -> QuerySet[BusinessGroup]:
@@ -95,6 +111,16 @@ def visible_contributions(seat: Seat | None) -> QuerySet[Contribution]:
 def access_session(seat: Seat | None, key: UUID) -> OutreachSession:
     """The session, or 404."""
     return _one(visible_sessions(seat).select_related("village"), key)
+
+
+def access_activity(seat: Seat | None, key: UUID) -> PlannedActivity:
+    """The planned activity, or 404."""
+    return _one(visible_activities(seat).select_related("village"), key)
+
+
+def access_service_centre(seat: Seat | None, key: UUID) -> ServiceCentre:
+    """The service centre, or 404."""
+    return _one(visible_service_centres(seat).select_related("village"), key)
 
 
 def access_photo(seat: Seat | None, key: UUID) -> OutreachPhoto:

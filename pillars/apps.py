@@ -8,12 +8,16 @@ class PillarsConfig(AppConfig):
     def ready(self) -> None:
         from migrants import attached_files, occasions, task_rules
         from migrants.ties import tell_with
+        from pillars import happenings
         from pillars.models import OutreachPhoto
+        from pillars.queries.activities import session_happenings, training_happenings
         from pillars.queries.groups import business_ties
         from pillars.queries.outreach import SessionBook
         from pillars.task_rules import RULES
 
         tell_with(business_ties)
         task_rules.add(*RULES)
+        happenings.tell_with(session_happenings)
+        happenings.tell_with(training_happenings)
         occasions.ask(SessionBook())
         attached_files.hold(OutreachPhoto.FOLDER, OutreachPhoto)

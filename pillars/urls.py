@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from pillars.views import aid, businesses, centres, groups, home, outreach, support, training
+from pillars.views import (
+    activities,
+    aid,
+    businesses,
+    centres,
+    duty,
+    groups,
+    home,
+    outreach,
+    support,
+    training,
+)
 
 app_name = "pillars"
 
@@ -17,6 +28,22 @@ urlpatterns = [
     path("outreach/<uuid:key>/photos/new/", outreach.photo_new, name="photo-new"),
     path("outreach-photos/<uuid:key>/", outreach.photo_download, name="photo-download"),
     path("outreach-photos/<uuid:key>/remove/", outreach.photo_remove, name="photo-remove"),
+    path("service-centres/", duty.service_list, name="service-list"),
+    path("service-centres/edit/", duty.service_edit, name="service-edit"),
+    path("service-centres/<uuid:key>/", duty.service_detail, name="service-detail"),
+    path("service-centres/<uuid:key>/sheet/", duty.service_sheet, name="service-sheet"),
+    path("activities/", activities.activity_month, name="activity-month"),
+    path("activities/sheet/", activities.activity_sheet, name="activity-sheet"),
+    path("activities/copy/", activities.activity_copy, name="activity-copy"),
+    path("activities/new/", activities.activity_new, name="activity-new"),
+    path("activities/<uuid:key>/", activities.activity_detail, name="activity-detail"),
+    path("activities/<uuid:key>/held/", activities.activity_held, name="activity-held"),
+    path("activities/<uuid:key>/drop/", activities.activity_drop, name="activity-drop"),
+    path("duty/", duty.duty, name="duty"),
+    path("duty/sheet/", duty.duty_sheet, name="duty-sheet"),
+    path("duty/plan/", duty.duty_plan, name="duty-plan"),
+    path("duty/confirm/", duty.duty_confirm, name="duty-confirm"),
+    path("duty/<str:day>/", duty.duty_day, name="duty-day"),
     path("business-groups/", groups.group_list, name="group-list"),
     path("business-groups/new/", groups.group_new, name="group-new"),
     path("business-groups/<uuid:key>/", groups.group_detail, name="group-detail"),

@@ -21,8 +21,16 @@ from migrants.models import Person, ServiceVisit
 from migrants.rules import check_in_village
 from migrants.uploads import Clean
 from pillars import events
+from pillars.actions.activities import note_held
 from pillars.actions.logged import log_row
-from pillars.models import OutreachAttendee, OutreachPhoto, OutreachSession, SessionOfficer, SessionVisit
+from pillars.models import (
+    OutreachAttendee,
+    OutreachPhoto,
+    OutreachSession,
+    PlannedActivity,
+    SessionOfficer,
+    SessionVisit,
+)
 from villages.access import Seat
 
 MOST_PHOTOS = 10
@@ -32,8 +40,17 @@ CHANGEABLE = ("held_on", "place", "topic", "speakers", "partner", "spend_rupiah"
 
 
 @transaction.atomic
-def log_outreach(*, by: Seat, key: UUID, officers: Collection[User] = (), **facts: Any) -> OutreachSession:
+def log_outreach(
+    *,
+    by: Seat,
+    key: UUID,
+    officers: Collection[User] = (),
+    planned: PlannedActivity | None = None,
+    **facts: Any,
+) -> OutreachSession:
     """Write down one public information session of the seat's village, and which officers held it.
+
+    `planned`: the line of the plan that it fulfils.
 
     `women` and `men` both None: the attendance list will say, and `by_list` holds. Same key: the first one.
     """
@@ -44,6 +61,8 @@ def log_outreach(*, by: Seat, key: UUID, officers: Collection[User] = (), **fact
     )
     held = [SessionOfficer(session=session, officer=officer) for officer in officers]
     SessionOfficer.objects.bulk_create(held, ignore_conflicts=True)
+    if planned is not None and planned.is_open:
+        note_held(by=by, activity=planned, held_on=session.held_on, session=session)
     return session
 
 

@@ -1,5 +1,6 @@
 """Closed vocabularies of the pillars (domain.md 1.3, 4)."""
 
+from pillars.enums.activity import ActivityKind
 from pillars.enums.business import (
     BusinessStatus,
     MemberKind,
@@ -9,14 +10,20 @@ from pillars.enums.business import (
     Sector,
     WhyStopped,
 )
+from pillars.enums.duty import PLANNABLE, DutyKind, Equipment, Internet, PlannedDuty
 from pillars.enums.outreach import OutreachTopic
 from pillars.enums.pillar import Pillar
 from pillars.enums.support import Condition, FundsSource, MarketKind, PartnerKind
 
 __all__ = [
+    "PLANNABLE",
+    "ActivityKind",
     "BusinessStatus",
     "Condition",
+    "DutyKind",
+    "Equipment",
     "FundsSource",
+    "Internet",
     "MarketKind",
     "MemberKind",
     "Office",
@@ -24,6 +31,7 @@ __all__ = [
     "PartnerKind",
     "PermitKind",
     "Pillar",
+    "PlannedDuty",
     "SalesChannel",
     "Sector",
     "WhyStopped",

@@ -1,7 +1,9 @@
 """Records of pillars 1 to 3."""
 
+from pillars.models.activity import PlannedActivity
 from pillars.models.aid import EquipmentCheck, EquipmentGrant, EquipmentItem
 from pillars.models.business import Business, BusinessPermit, BusinessStep, Turnover
+from pillars.models.duty import CentreEquipment, DutyDay, DutyPlan, ServiceCentre
 from pillars.models.groups import BusinessGroup, GroupMember
 from pillars.models.logged import Logged
 from pillars.models.outreach import (
@@ -20,7 +22,10 @@ __all__ = [
     "BusinessGroup",
     "BusinessPermit",
     "BusinessStep",
+    "CentreEquipment",
     "Contribution",
+    "DutyDay",
+    "DutyPlan",
     "EquipmentCheck",
     "EquipmentGrant",
     "EquipmentItem",
@@ -32,6 +37,8 @@ __all__ = [
     "OutreachAttendee",
     "OutreachPhoto",
     "OutreachSession",
+    "PlannedActivity",
+    "ServiceCentre",
     "SessionOfficer",
     "SessionVisit",
     "Training",

@@ -25,6 +25,7 @@ from pillars.actions.outreach import (
     set_attendance,
 )
 from pillars.forms.outreach import AttendanceForm, OutreachForm, PhotoForm
+from pillars.queries.activities import activity_like
 from pillars.queries.outreach import (
     attendees_of,
     count_visits_after,
@@ -50,9 +51,11 @@ def outreach_list(request, seat):
 @page("GET", "POST", may=Permission.LOG_RECORDS)
 def outreach_new(request, seat):
     like = session_like(seat, as_key(request.GET.get("like")))
-    form = bind(request, OutreachForm, officers=officers_of(seat.village), initial=proposed(seat, like))
+    planned = activity_like(seat, as_key(request.GET.get("planned")))
+    initial = proposed(seat, like, planned)
+    form = bind(request, OutreachForm, officers=officers_of(seat.village), initial=initial)
     if request.method == "POST" and form.is_valid():
-        session = log_outreach(by=seat, key=form.entry_key, **form.facts)
+        session = log_outreach(by=seat, key=form.entry_key, planned=planned, **form.facts)
         if session.awaits_list:
             return to_list(session, like)
         return redirect("pillars:outreach-detail", session.pk)
@@ -154,9 +157,11 @@ def photo_remove(request, seat, key):
     return render(request, "pillars/photo_remove.html", {"photo": photo, "session": photo.session})
 
 
-def proposed(seat, like):
-    """What stands in an empty form: today, the officers who serve, and what an earlier session said."""
+def proposed(seat, like, planned):
+    """What stands in an empty form: today, the own name, what an earlier session said or the plan says."""
     said = {name: getattr(like, name) for name in COPIED} if like else {}
+    if planned:
+        said = {"held_on": min(planned.planned_on, timezone.localdate()), "place": planned.place}
     return {"held_on": timezone.localdate(), "officers": [str(seat.user.pk)], **said}
 
 

@@ -12,12 +12,13 @@ from reports.indicators.business import BUSINESS
 from reports.indicators.casework import CASEWORK
 from reports.indicators.pillar_roots import PILLARS
 from reports.indicators.programme import PROGRAMME
+from reports.indicators.service_centre import SERVICE_CENTRE
 from reports.indicators.services import SERVICES
 from reports.indicators.shape import UNKNOWN, Column, Indicator, Kind, Period, Span, Split
 
 GROUPS: tuple[tuple[str | Promise, tuple[Indicator, ...]], ...] = (
     (_("Programme"), PROGRAMME),
-    (_("Migration service centre"), SERVICES),
+    (_("Migration service centre"), (*SERVICES, *SERVICE_CENTRE)),
     (_("Cases and referrals"), CASEWORK),
     (_("Other pillars"), PILLARS),
     (_("Productive business"), BUSINESS),

@@ -1,6 +1,7 @@
 """One factory per model, without surprises: what a test does not name is the plainest value."""
 
 from tests.factories.accounts import UserFactory
+from tests.factories.centre import DutyDayFactory, PlannedActivityFactory, ServiceCentreFactory
 from tests.factories.cooperatives import (
     AnnualMeetingFactory,
     BoardTermFactory,
@@ -84,6 +85,7 @@ __all__ = [
     "DesignationFactory",
     "DistrictFactory",
     "DocumentFactory",
+    "DutyDayFactory",
     "EquipmentCheckFactory",
     "EquipmentGrantFactory",
     "EquipmentItemFactory",
@@ -107,6 +109,7 @@ __all__ = [
     "PersonFactory",
     "PersonMergeFactory",
     "PlacementCompanyFactory",
+    "PlannedActivityFactory",
     "PostingFactory",
     "ProceduralAssessmentFactory",
     "ProvinceFactory",
@@ -118,6 +121,7 @@ __all__ = [
     "ReportEditionFactory",
     "RequirementFactory",
     "ReturnRecordFactory",
+    "ServiceCentreFactory",
     "ServiceVisitFactory",
     "SubdistrictFactory",
     "SurplusShareFactory",
