@@ -73,7 +73,8 @@ _EN_SCALES = ("", "thousand", "million", "billion", "trillion")
 def rupiah_words(amount: int, language: str) -> str:
     """The amount in words: "satu juta lima ratus ribu rupiah"; English for any `language` but "id".
 
-    Raises `ValueError` beyond 15 digits.
+    Raises `ValueError` beyond 15 digits. The num2words package agrees in Indonesian but for "satu ribu" where
+    "seribu" is said (1.000.000.001.001), so it is not used.
     """
     if abs(amount) >= 10**MOST_DIGITS:
         raise ValueError("An amount in words has at most 15 digits.")
