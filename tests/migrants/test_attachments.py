@@ -44,6 +44,26 @@ def test_five_megabytes_are_the_limit(cast, size, status):
     assert Attachment.objects.count() == (status == 302)
 
 
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("../../etc/cron.d/foto.jpg", 302),
+        ("foto\u202egpj.jpg", 302),
+        ("foto\x07\x1b[2J.jpg", 302),
+        ("'; DROP TABLE migrants_case; --.jpg", 302),
+        ("a" * 197 + ".jpg", 422),
+        ("foto.jpg.exe", 422),
+        (".htaccess", 422),
+    ],
+)
+def test_name_of_a_file_leaves_no_trace(cast, media, name, status):
+    case = CaseFactory(village=cast.randu)
+    assert send(cast.client("rina"), case, picture(), name).status_code == status
+    kept = [path for path in media.rglob("*") if path.is_file()]
+    assert [path.parent for path in kept] == [media / "attachments"] * (status == 302)
+    assert all(re.fullmatch(r"[0-9a-f]{32}\.sealed", path.name) for path in kept)
+
+
 # --- adding -------------------------------------------------------------------------------------------------
 
 

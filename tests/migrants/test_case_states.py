@@ -1,8 +1,10 @@
 """The table of steps: complete, closed under a random walk, and the same for the database and the pages."""
 
+import ast
 import random
 from contextlib import suppress
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -24,6 +26,7 @@ from migrants.case_states import (
 )
 from migrants.enums import OPEN_STATUSES, CaseStatus
 from migrants.models import CaseEvent
+from tests.architecture.sources import modules, tree
 from tests.conftest import TODAY
 
 # domain.md 2.7, written out once more: "reopened" is the step back into the village's hands.
@@ -147,3 +150,35 @@ def test_step_of_another_page_is_refused_on_the_plain_one(cast, english):
     with pytest.raises(NotPermitted):
         move_case(by=cast.seat("hendro"), case=case, to="handling", on=TODAY)
     assert {step.way for step in STEPS} == set(Way)
+
+
+def test_status_of_a_case_is_written_in_one_place():
+    """Pages, calls and whatever comes later reach it through `make_step`, and that asks the table."""
+    writing = {
+        str(file)
+        for file in modules()
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.ctx, ast.Store)
+        and ast.unparse(node).endswith("case.status")
+    }
+    assert writing == {"migrants/actions/cases.py", "reports/practice/casework.py"}
+    for file in ("migrants/views/cases.py", "migrants/api/views/cases.py", "migrants/actions/cases.py"):
+        names = {node.id for node in ast.walk(tree(Path(file))) if isinstance(node, ast.Name)}
+        assert "step_between" in names, file
+
+
+def test_status_of_a_journey_is_written_in_one_place():
+    """The import moves journeys through the same function as pages and calls, and that asks its table."""
+    for file in ("migrants/intake/writing.py", "migrants/actions/journeys.py"):
+        names = {node.id for node in ast.walk(tree(Path(file))) if isinstance(node, ast.Name)}
+        assert "write_move" in names or "move_journey" in names, file
+    writing = {
+        str(file)
+        for file in modules()
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.ctx, ast.Store)
+        and ast.unparse(node).endswith(("journey.status", "migration.status"))
+    }
+    assert writing == {"migrants/actions/journeys.py"}
