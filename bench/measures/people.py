@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import psycopg
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from bench import database
@@ -51,33 +52,46 @@ def _measured(size: str) -> list[Line]:
     sample = list(Person.objects.visible_to(officer).order_by("pk")[:SAMPLE])
     if not sample:
         return [left_out(f"people of {size}", "nobody lives in the officer's village")]
-    misspelt = [person.full_name[:3] + person.full_name[4:] for person in sample]
+    own = in_one_village(sample)
     searches: dict[str, tuple[Seat, Sequence[str], float]] = {
-        "a misspelt name in one village": (officer, misspelt, FIND_MS),
-        "a whole name in one village": (officer, [person.full_name for person in sample], FIND_MS),
-        "the last four of a NIK in one village": (officer, [person.nik[-4:] for person in sample], FIND_MS),
-        "a NIK in one village": (officer, [person.nik for person in sample], FIND_MS),
-        "a phone in one village": (officer, [person.phone for person in sample], FIND_MS),
-        "a misspelt name in one district": (district, misspelt, PAGE_MS),
+        **{words: (officer, texts, FIND_MS) for words, texts in own.items()},
+        "a misspelt name in one district": (district, own["a misspelt name in one village"], PAGE_MS),
     }
     lines = [
-        _line(f"find by {words}, {size}", [_finding(seat, text) for text in texts], most)
+        timed(f"find by {words}, {size}", [finding(seat, text) for text in texts], most)
         for words, (seat, texts, most) in searches.items()
     ]
-    lines.append(_line(f"people alike on saving, {size}", [_alike(officer, one) for one in sample], ALIKE_MS))
+    lines.append(timed(f"people alike on saving, {size}", [_alike(officer, one) for one in sample], ALIKE_MS))
     return [*lines, _blind_index(size)]
 
 
-def _finding(seat: Seat, text: str) -> Callable[[], object]:
+def in_one_village(sample: Sequence[Person]) -> dict[str, Sequence[str]]:
+    """What an officer types to find these people, by what it is."""
+    return {
+        "a misspelt name in one village": [one.full_name[:3] + one.full_name[4:] for one in sample],
+        "a whole name in one village": [one.full_name for one in sample],
+        "the last four of a NIK in one village": [one.nik[-4:] for one in sample],
+        "a NIK in one village": [one.nik for one in sample],
+        "a phone in one village": [one.phone for one in sample],
+    }
+
+
+def question(seat: Seat, text: str) -> QuerySet[Person]:
+    """What the product asks for that text: the first page of the people found."""
     search = read_search(text, timezone.localdate())
-    return lambda: list(people_found(seat, search).order_by(*order_of(search))[:26])
+    return people_found(seat, search).order_by(*order_of(search))[:26]
+
+
+def finding(seat: Seat, text: str) -> Callable[[], object]:
+    """The work of finding them."""
+    return lambda: list(question(seat, text))
 
 
 def _alike(seat: Seat, person: Person) -> Callable[[], object]:
     return lambda: records_alike(seat, person)
 
 
-def _line(measure: str, works: Sequence[Callable[[], object]], most: float) -> Line:
+def timed(measure: str, works: Sequence[Callable[[], object]], most: float) -> Line:
     """The middle and the slowest twentieth of many different questions, each asked once to warm up."""
     took = []
     for work in works:
