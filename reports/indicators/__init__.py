@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.indicators.business import BUSINESS
 from reports.indicators.casework import CASEWORK
+from reports.indicators.cooperatives import COOPERATIVES
 from reports.indicators.pillar_roots import PILLARS
 from reports.indicators.programme import PROGRAMME
 from reports.indicators.service_centre import SERVICE_CENTRE
@@ -21,6 +22,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Indicator, ...]], ...] = (
     (_("Migration service centre"), (*SERVICES, *SERVICE_CENTRE)),
     (_("Cases and referrals"), CASEWORK),
     (_("Other pillars"), PILLARS),
+    (_("Books of cooperatives"), COOPERATIVES),
     (_("Productive business"), BUSINESS),
 )
 CATALOGUE: dict[str, Indicator] = {

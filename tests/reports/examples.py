@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
+from accounts.keys import new_key
+from cooperatives.actions.books import open_books
+from cooperatives.actions.ledger import Side, post_entry
+from cooperatives.actions.loans import grant_loan
+from cooperatives.enums import InterestMethod
+from cooperatives.loan_terms import Terms, months_later
 from reports.indicators import Indicator
 from reports.indicators.shape import Given
 from tests import factories as make
-from villages.models import Village
+from tests.factories.ledger import deposit
+from villages.access import seat_of
+from villages.models import OfficerAssignment, Village
 
 HERE = "33.25.14.2004"
 
@@ -75,7 +84,48 @@ def _migrant_household(village: Village, said: dict[str, Any]) -> None:
         make.BusinessFactory(village=village, group=None, owner=person, name=name)
 
 
+def _booked_member(village: Village) -> Any:
+    """A fresh member of the village's body with open books and enough cash to lend; and an officer's seat."""
+    body = village_body(village)
+    officer = OfficerAssignment.objects.filter(village=village).first()
+    seat = seat_of((officer or make.OfficerAssignmentFactory(village=village)).user)
+    body = open_books(by=seat, body=body, opened_on=date(2026, 1, 1))
+    return seat, body, make.MemberFactory(body=body)
+
+
+def _saving(village: Village, said: dict[str, Any]) -> None:
+    seat, _body, member = _booked_member(village)
+    deposit(seat, member, said["amount"])
+
+
+def _loan(village: Village, said: dict[str, Any]) -> None:
+    seat, body, member = _booked_member(village)
+    first = said.get("first_due_on", date(2026, 12, 1))
+    day = months_later(first, -1)
+    sides = [Side("101", said["amount"]), Side("304", -said["amount"])]
+    post_entry(by=seat, body=body, key=new_key(), kind="grant", day=day, sides=sides)
+    terms = Terms(said["amount"], 10, 100, InterestMethod.FLAT, first)
+    grant_loan(by=seat, body=body, key=new_key(), member=member, terms=terms, day=day)
+
+
+def _annual_meeting(village: Village, said: dict[str, Any]) -> None:
+    body = make.FinanceBodyFactory(village=village)
+    make.AnnualMeetingFactory(body=body, written_by=make.UserFactory(), **said)
+
+
+def _sharing(village: Village, said: dict[str, Any]) -> None:
+    seat, body, member = _booked_member(village)
+    meeting = make.AnnualMeetingFactory(body=body, written_by=seat.user)
+    make.SurplusSharingFactory(
+        meeting=meeting, entry=deposit(seat, member, 1_000), shared_by=seat.user, **said
+    )
+
+
 BUILDERS = {
+    "saving": _saving,
+    "loan": _loan,
+    "annual_meeting": _annual_meeting,
+    "sharing": _sharing,
     "designation": lambda village, said: make.DesignationFactory(village=village, **said),
     "assignment": lambda village, said: make.OfficerAssignmentFactory(village=village, **said),
     "visit": _visit,
