@@ -22,6 +22,7 @@ from pillars.models import (
     OutreachPhoto,
     OutreachSession,
     PlannedActivity,
+    RecruiterSighting,
     ServiceCentre,
     Training,
     TrainingParticipant,
@@ -43,6 +44,13 @@ def visible_activities(seat: Seat | None) -> QuerySet[PlannedActivity]:
     if seat is None or not seat.may(Permission.SEE_PILLARS):
         return PlannedActivity.objects.none()
     return PlannedActivity.objects.visible_to(seat)
+
+
+def visible_recruiters(seat: Seat | None) -> QuerySet[RecruiterSighting]:
+    """Recruiters seen in the seat's place."""
+    if seat is None or not seat.may(Permission.SEE_PILLARS):
+        return RecruiterSighting.objects.none()
+    return RecruiterSighting.objects.visible_to(seat)
 
 
 def visible_service_centres(seat: Seat | None) -> QuerySet[ServiceCentre]:
@@ -116,6 +124,11 @@ def access_session(seat: Seat | None, key: UUID) -> OutreachSession:
 def access_activity(seat: Seat | None, key: UUID) -> PlannedActivity:
     """The planned activity, or 404."""
     return _one(visible_activities(seat).select_related("village"), key)
+
+
+def access_recruiter(seat: Seat | None, key: UUID) -> RecruiterSighting:
+    """The recruiter seen, or 404."""
+    return _one(visible_recruiters(seat).select_related("village", "logged_by"), key)
 
 
 def access_service_centre(seat: Seat | None, key: UUID) -> ServiceCentre:

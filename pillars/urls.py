@@ -11,6 +11,7 @@ from pillars.views import (
     groups,
     home,
     outreach,
+    recruiters,
     support,
     training,
 )
@@ -39,6 +40,10 @@ urlpatterns = [
     path("activities/<uuid:key>/", activities.activity_detail, name="activity-detail"),
     path("activities/<uuid:key>/held/", activities.activity_held, name="activity-held"),
     path("activities/<uuid:key>/drop/", activities.activity_drop, name="activity-drop"),
+    path("recruiters/", recruiters.recruiter_list, name="recruiter-list"),
+    path("recruiters/new/", recruiters.recruiter_new, name="recruiter-new"),
+    path("recruiters/<uuid:key>/", recruiters.recruiter_detail, name="recruiter-detail"),
+    path("recruiters/<uuid:key>/sheet/", recruiters.recruiter_sheet, name="recruiter-sheet"),
     path("duty/", duty.duty, name="duty"),
     path("duty/sheet/", duty.duty_sheet, name="duty-sheet"),
     path("duty/plan/", duty.duty_plan, name="duty-plan"),

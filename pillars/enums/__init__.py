@@ -13,6 +13,7 @@ from pillars.enums.business import (
 from pillars.enums.duty import PLANNABLE, DutyKind, Equipment, Internet, PlannedDuty
 from pillars.enums.outreach import OutreachTopic
 from pillars.enums.pillar import Pillar
+from pillars.enums.recruiters import Listing
 from pillars.enums.support import Condition, FundsSource, MarketKind, PartnerKind
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Equipment",
     "FundsSource",
     "Internet",
+    "Listing",
     "MarketKind",
     "MemberKind",
     "Office",

@@ -14,6 +14,7 @@ from pillars.models.outreach import (
     SessionVisit,
 )
 from pillars.models.parenting import LearningCentre
+from pillars.models.recruiters import RecruiterSighting
 from pillars.models.support import Contribution, MarketingPartner, MentoringVisit
 from pillars.models.training import Training, TrainingParticipant
 
@@ -38,6 +39,7 @@ __all__ = [
     "OutreachPhoto",
     "OutreachSession",
     "PlannedActivity",
+    "RecruiterSighting",
     "ServiceCentre",
     "SessionOfficer",
     "SessionVisit",

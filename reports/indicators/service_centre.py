@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Permission
 from pillars.enums import DutyKind, Internet
-from pillars.models import DutyDay, ServiceCentre
+from pillars.models import DutyDay, OutreachSession, RecruiterSighting, ServiceCentre
 from reports.indicators.programme import PLACES, VILLAGE_COLUMNS
-from reports.indicators.shape import Column, Example, Indicator, Kind, Span, given
+from reports.indicators.shape import Column, Example, How, Indicator, Kind, Measure, Span, given
 from reports.indicators.words import by_choice
 
 
@@ -26,11 +26,94 @@ def service_centres(_span: Span) -> QuerySet[ServiceCentre]:
     return ServiceCentre.objects.all()
 
 
+def sessions_held(span: Span) -> QuerySet[OutreachSession]:
+    """Public sessions held in the period."""
+    return OutreachSession.objects.filter(held_on__range=(span.first, span.last))
+
+
+def recruiters_seen(span: Span) -> QuerySet[RecruiterSighting]:
+    """Recruiters seen in the period."""
+    return RecruiterSighting.objects.filter(seen_on__range=(span.first, span.last))
+
+
 centre_figure = partial(
     Indicator, rows_need=Permission.SEE_RECORD_ROWS, names_need=Permission.SEE_PILLARS, related=PLACES
 )
 
+attendance_figure = partial(
+    centre_figure,
+    unit=_("people present"),
+    grain=_("One public information session."),
+    source=OutreachSession,
+    kind=Kind.FLOW,
+    date_field="held_on",
+    leaves_out=_("Sessions whose names are still to be ticked. Who came to two sessions counts in each."),
+    empty_means=_("No session was held."),
+    rows=sessions_held,
+    columns=(
+        Column("date", _("Date"), lambda row: row.held_on),
+        *VILLAGE_COLUMNS[:3],
+        Column("women", _("Women present"), lambda row: row.women),
+        Column("men", _("Men present"), lambda row: row.men),
+    ),
+    order=("-held_on", "-pk"),
+    detail="pillars:outreach-detail",
+)
+
 SERVICE_CENTRE = (
+    attendance_figure(
+        code="outreach_women",
+        label=_("Women at public sessions"),
+        counts=_("Women present at the sessions of the period, counted or ticked by name."),
+        measure=Measure(How.SUM, "women"),
+        example=Example(
+            _("20 women on 5 November and 7 on 6 November: 27."),
+            "2026-11",
+            (given("session"), given("session", held_on=date(2026, 11, 6), women=7)),
+            27,
+        ),
+    ),
+    attendance_figure(
+        code="outreach_men",
+        label=_("Men at public sessions"),
+        counts=_("Men present at the sessions of the period, counted or ticked by name."),
+        measure=Measure(How.SUM, "men"),
+        example=Example(
+            _("15 men on 5 November and 4 on 6 November: 19."),
+            "2026-11",
+            (given("session"), given("session", held_on=date(2026, 11, 6), men=4)),
+            19,
+        ),
+    ),
+    centre_figure(
+        code="recruiters_seen",
+        label=_("Recruiters seen"),
+        unit=_("sightings"),
+        grain=_("One recruiter seen on one day in one village."),
+        source=RecruiterSighting,
+        kind=Kind.FLOW,
+        date_field="seen_on",
+        counts=_("Recruiters seen on a day of the period, of licensed companies and of others."),
+        leaves_out=_("Recruiters nobody wrote down."),
+        empty_means=_("No recruiter was written down."),
+        rows=recruiters_seen,
+        columns=(
+            Column("date", _("Date"), lambda row: row.seen_on),
+            *VILLAGE_COLUMNS[:3],
+            Column("company", _("Company"), lambda row: row.company, named=True),
+            Column("licence", _("Licence number shown"), lambda row: row.licence, named=True),
+            Column("officer", _("Name of the field officer"), lambda row: row.field_officer, named=True),
+            Column("letter", _("Number of the task letter"), lambda row: row.task_letter, named=True),
+        ),
+        order=("-seen_on", "-pk"),
+        detail="pillars:recruiter-detail",
+        example=Example(
+            _("A recruiter seen on 6 November and one on 28 October: November has 1."),
+            "2026-11",
+            (given("recruiter"), given("recruiter", seen_on=date(2026, 10, 28))),
+            1,
+        ),
+    ),
     centre_figure(
         code="service_centres",
         label=_("Service centres described"),

@@ -35,14 +35,23 @@ from pillars.models import (
     BusinessGroup,
     BusinessPermit,
     BusinessStep,
+    CentreEquipment,
+    DutyDay,
+    DutyPlan,
     GroupMember,
     LearningCentre,
+    OutreachAttendee,
     OutreachSession,
+    PlannedActivity,
+    RecruiterSighting,
+    ServiceCentre,
+    SessionOfficer,
     Turnover,
 )
 from reports.events import PRACTICE_LOADED
 from reports.practice.accounts import ACCOUNTS, PASSWORD, SILENT_COORDINATORS, PracticeAccount
 from reports.practice.casework import add_cases
+from reports.practice.centre import add_centre_life
 from reports.practice.chance import Chance
 from reports.practice.deeds import do_deeds
 from reports.practice.names import full_name
@@ -72,6 +81,14 @@ _MODELS: tuple[type[Model], ...] = (
     CaseEvent,
     Referral,
     OutreachSession,
+    SessionOfficer,
+    OutreachAttendee,
+    ServiceCentre,
+    CentreEquipment,
+    DutyPlan,
+    DutyDay,
+    PlannedActivity,
+    RecruiterSighting,
     BusinessGroup,
     GroupMember,
     Business,
@@ -122,6 +139,7 @@ def _add_village(book: Book, plan: Plan, now: datetime, coordinator: User) -> No
     add_visits(scene, residents)
     add_cases(scene, residents)
     add_pillar_records(scene, residents)
+    add_centre_life(scene, residents)
 
 
 # --- who signs in, who serves ------------------------------------------------------------------------------

@@ -182,6 +182,7 @@ def build(cast: Cast) -> World:
             "referral": make.ReferralFactory(case=case),
             "outreach": outreach,
             "photo": photo,
+            "recruiter": make.RecruiterSightingFactory(village=cast.randu),
             "activity": make.PlannedActivityFactory(village=cast.randu),
             "service": make.ServiceCentreFactory(village=cast.randu),
             "duty": make.DutyDayFactory(village=cast.randu, officer=cast.user("teguh")),

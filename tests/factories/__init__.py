@@ -1,7 +1,12 @@
 """One factory per model, without surprises: what a test does not name is the plainest value."""
 
 from tests.factories.accounts import UserFactory
-from tests.factories.centre import DutyDayFactory, PlannedActivityFactory, ServiceCentreFactory
+from tests.factories.centre import (
+    DutyDayFactory,
+    PlannedActivityFactory,
+    RecruiterSightingFactory,
+    ServiceCentreFactory,
+)
 from tests.factories.cooperatives import (
     AnnualMeetingFactory,
     BoardTermFactory,
@@ -114,6 +119,7 @@ __all__ = [
     "ProceduralAssessmentFactory",
     "ProvinceFactory",
     "RecordRequestFactory",
+    "RecruiterSightingFactory",
     "RedFlagCheckFactory",
     "ReferralFactory",
     "RegisterImportFactory",

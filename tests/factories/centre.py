@@ -3,7 +3,8 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from pillars.models import DutyDay, PlannedActivity, ServiceCentre
+from migrants.registers.words import company_key
+from pillars.models import DutyDay, PlannedActivity, RecruiterSighting, ServiceCentre
 from tests.factories.accounts import UserFactory
 from tests.factories.villages import VillageFactory
 
@@ -37,3 +38,15 @@ class PlannedActivityFactory(DjangoModelFactory):
     kind = "meeting"
     pillar = "service_center"
     planned_on = date(2026, 11, 24)
+
+
+class RecruiterSightingFactory(DjangoModelFactory):
+    class Meta:
+        model = RecruiterSighting
+
+    village = factory.SubFactory(VillageFactory)
+    seen_on = date(2026, 11, 6)
+    where = "Pasar desa"
+    company = "PT Contoh Jaya"
+    company_key = factory.LazyAttribute(lambda row: company_key(row.company))
+    field_officer = "Parjo"

@@ -139,6 +139,7 @@ BUILDERS = {
     "household": lambda village, said: make.HouseholdFactory(village=village, **said),
     "migrant_household": _migrant_household,
     "service_centre": lambda village, said: make.ServiceCentreFactory(village=village, **said),
+    "recruiter": lambda village, said: make.RecruiterSightingFactory(village=village, **said),
     "duty_day": lambda village, said: make.DutyDayFactory(village=village, **said),
     "group": lambda village, said: make.BusinessGroupFactory(village=village, **said),
     "centre": lambda village, said: make.LearningCentreFactory(village=village, **said),
