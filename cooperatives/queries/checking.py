@@ -118,7 +118,7 @@ def books_that_disagree() -> tuple[list[Finding], int]:
     postings; the planner is given room for it, until the transaction ends.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL work_mem = '256MB'")
+        cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL work_mem = '256MB'; SET LOCAL jit = off")
         cursor.execute(_FINDINGS, {"cash": CASH, "most": MOST_OF_A_KIND})
         rows = cursor.fetchall()
     found = [Finding(*row[:4], *(None if one is None else int(one) for one in row[4:6])) for row in rows]
