@@ -99,6 +99,7 @@ class TransactionKind(models.TextChoices):
     VOLUNTARY_OUT = "voluntary_out", _("Voluntary savings taken out")
     PRINCIPAL_OUT = "principal_out", _("Principal savings returned on leaving")
     MANDATORY_OUT = "mandatory_out", _("Mandatory savings returned on leaving")
+    SHARE_OUT = "share_out", _("Share of the surplus paid out")
     SALE = "sale", _("Sale")
     INCOME = "income", _("Other money received")
     PURCHASE = "purchase", _("Goods bought for sale")

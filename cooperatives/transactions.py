@@ -20,6 +20,7 @@ from cooperatives.chart import (
     EQUIPMENT,
     GRANTS,
     MANDATORY,
+    MEMBERS_SHARE,
     OTHER_COST,
     OTHER_INCOME,
     PRINCIPAL,
@@ -102,6 +103,14 @@ _ROWS = (
         VOLUNTARY,
         CASH,
         gettext_lazy("%(member)s takes %(amount)s out of the voluntary savings."),
+        member=True,
+    ),
+    Transaction(
+        _K.SHARE_OUT,
+        _T.SAVINGS,
+        MEMBERS_SHARE,
+        CASH,
+        gettext_lazy("%(member)s takes %(amount)s of the shared surplus."),
         member=True,
     ),
     Transaction(
@@ -201,7 +210,12 @@ _ROWS = (
 )
 TABLE: Mapping[TransactionKind, Transaction] = {row.kind: row for row in _ROWS}
 SAVINGS_IN = {_K.PRINCIPAL_IN: PRINCIPAL, _K.MANDATORY_IN: MANDATORY, _K.VOLUNTARY_IN: VOLUNTARY}
-SAVINGS_OUT = {_K.PRINCIPAL_OUT: PRINCIPAL, _K.MANDATORY_OUT: MANDATORY, _K.VOLUNTARY_OUT: VOLUNTARY}
+SAVINGS_OUT = {
+    _K.PRINCIPAL_OUT: PRINCIPAL,
+    _K.MANDATORY_OUT: MANDATORY,
+    _K.VOLUNTARY_OUT: VOLUNTARY,
+    _K.SHARE_OUT: MEMBERS_SHARE,
+}
 ON_LEAVING = frozenset({_K.PRINCIPAL_OUT, _K.MANDATORY_OUT})
 
 

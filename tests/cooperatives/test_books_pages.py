@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from accounts.keys import new_key
 from audit.models import Event
+from cooperatives.actions.ledger import Side, post_entry
 from cooperatives.actions.loans import grant_loan
-from cooperatives.chart import CASH, GRANTS, MANDATORY, PRINCIPAL, VOLUNTARY
+from cooperatives.chart import CASH, GRANTS, MANDATORY, MEMBERS_SHARE, PRINCIPAL, SURPLUS, VOLUNTARY
 from cooperatives.loan_terms import Terms
 from cooperatives.models import ClosedMonth, Collection, FinanceBody, JournalEntry
 from cooperatives.queries.ledger import balances_of, money_in
@@ -163,7 +164,7 @@ def test_a_member_of_another_body_is_no_choice(client, body, rina):
     assert errors(answer) == {"member": ["Pilih salah satu dari daftar."]}
 
 
-def test_every_kind_of_the_table_is_recorded_by_its_form(client, body, siti):
+def test_every_kind_of_the_table_is_recorded_by_its_form(client, rina, body, siti):
     from cooperatives.transactions import TABLE
 
     gone = MemberFactory(body=body, number=2, name="Wagiyem")
@@ -174,6 +175,9 @@ def test_every_kind_of_the_table_is_recorded_by_its_form(client, body, siti):
     record(client, body, "grant", amount="5.000.000")
     record(client, body, "bank_in", amount="500.000")
     record(client, body, "voluntary_in", member=siti.pk, amount="50.000")
+    sides = [Side(SURPLUS, 1_000), Side(MEMBERS_SHARE, -1_000, siti)]
+    day = date(2026, 11, 20)
+    post_entry(by=rina, body=body, key=new_key(), kind="surplus_shared", day=day, sides=sides)
     for kind, row in TABLE.items():
         data = {"amount": "1.000"}
         if row.member:
@@ -183,7 +187,7 @@ def test_every_kind_of_the_table_is_recorded_by_its_form(client, body, siti):
         answer = record(client, body, kind.value, **data)
         assert answer.status_code == 302, (kind, errors(answer))
         assert client.get(answer.url).status_code == 200
-    assert JournalEntry.objects.count() == 5 + len(TABLE)
+    assert JournalEntry.objects.count() == 6 + len(TABLE)
 
 
 def test_an_unknown_kind_and_unopened_books_do_not_exist(client, body, rina):

@@ -10,6 +10,7 @@ from accounts.keys import new_key
 from accounts.rules import NotPermitted
 from cooperatives.actions.ledger import Side, post_entry, reverse_entry
 from cooperatives.actions.months import check_trial_balance, close_month
+from cooperatives.actions.transactions import record_transaction
 from cooperatives.actions.years import close_year, share_surplus, write_meeting
 from cooperatives.chart import CASH, LOAN_INCOME, MANDATORY, MEMBERS_SHARE, PRINCIPAL, RESERVE, SALES, SURPLUS
 from cooperatives.models import AnnualMeeting, SurplusShare, SurplusSharing
@@ -112,6 +113,16 @@ def test_surplus_is_shared_to_the_rupiah_and_each_share_explains_itself(cast, ri
     with connection.cursor() as cursor:
         cursor.execute("SELECT sum(rupiah) FROM cooperatives_surplusshare")
         assert cursor.fetchone()[0] == 450_000
+
+
+def test_share_is_paid_out_up_to_what_it_is(cast, rina, body, members):
+    closed(cast, body)
+    share_surplus(by=rina, meeting=held(cast, body), key=new_key(), day=DAY)
+    facts = {"by": rina, "body": body, "kind": "share_out", "day": DAY, "member": members[2]}
+    with pytest.raises(NotPossible):
+        record_transaction(key=new_key(), amount=62_501, **facts)
+    record_transaction(key=new_key(), amount=62_500, **facts)
+    assert (balance_of(members[2], MEMBERS_SHARE), money_in(body, CASH)) == (0, 1_237_501)
 
 
 def test_stakes_are_those_of_the_year_s_last_day(rina, body, members):
