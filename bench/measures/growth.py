@@ -62,7 +62,7 @@ def lists_at_m() -> list[Line]:
 
 
 def people_of_ten_millions() -> list[Line]:
-    """Search in one village among ten million people, and whether the plan is the one it has at S."""
+    """Search in one village among ten million people, and whether it goes by the index it has at S."""
     officer = people.seat(people.OFFICER)
     searches = in_one_village(list(Person.objects.visible_to(officer).order_by("pk")[:SAMPLE]))
     asked = {words: question(officer, texts[0]) for words, texts in searches.items()}
@@ -73,11 +73,19 @@ def people_of_ten_millions() -> list[Line]:
             for words, texts in searches.items()
         ]
         after = {words: plan_of(rows) for words, rows in asked.items()}
-    same = [words for words in asked if before[words] == after[words]]
+    same = [words for words in asked if _indexes(before[words]) == _indexes(after[words])]
     plans = {words: {"S": before[words], "ten million": after[words]} for words in asked}
     kept = f"{len(same)} of {len(asked)}"
     goal, verdict = f"{len(asked)}", at_least(len(same), len(asked))
-    return [*lines, Line("searches that keep their plan", kept, "", kept, goal, verdict, {"plans": plans})]
+    return [
+        *lines,
+        Line("searches that go by the same index", kept, "", kept, goal, verdict, {"plans": plans}),
+    ]
+
+
+def _indexes(plan: list[str]) -> list[str]:
+    """The indexes of a plan; whether they are read row by row or as a bitmap depends on how many rows fit."""
+    return [step.split()[-1] for step in plan if "Index " in step]
 
 
 def plan_of(rows: QuerySet[Any]) -> list[str]:
