@@ -10,6 +10,8 @@ from cooperatives.access import access_body
 from cooperatives.actions.bodies import end_body, found_body, join_member
 from cooperatives.forms.bodies import BodyForm, MemberForm
 from cooperatives.queries.bodies import board_of, bodies_with_members, register_of
+from cooperatives.queries.loans import lateness_of
+from cooperatives.queries.overview import books_today
 from pillars.forms.ending import EndForm
 from pillars.views.listing import list_page
 from villages.doors import page
@@ -43,6 +45,8 @@ def body_detail(request, seat, key):
         "may_keep": seat.may(Permission.KEEP_BOOKS),
         "may_close": seat.may(Permission.CLOSE_BOOKS),
     }
+    if body.books_opened_on:
+        context |= {"books": books_today(body), "lateness": lateness_of(body, timezone.localdate())}
     if context["may_see"]:
         context["page_of_rows"] = keyset_page(
             register_of(body), order=("number", "id"), cursor=request.GET.get("after", ""), size=50

@@ -234,3 +234,10 @@ def test_list_of_loans_costs_the_same_at_any_length(cast, rina, body, siti, djan
     client = cast.client("teguh")
     with django_assert_num_queries(11):
         client.get(reverse("cooperatives:loan-list", args=[body.pk]))
+
+
+def test_district_sees_totals_and_classes_without_a_name(cast, rina, body, siti):
+    lend(rina, siti)
+    page = cast.client("hendro").get(reverse("cooperatives:body-detail", args=[body.pk])).content.decode()
+    assert ("Rp2.000.000" in page, "Rp1.000.000" in page, "Terlambat 31–90 hari" in page) == (True,) * 3
+    assert "Siti Aminah" not in page
