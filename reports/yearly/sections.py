@@ -33,6 +33,8 @@ SECTIONS = (
             "restricted_cases": (),
             "referrals_sent": ("body",),
             "outreach_sessions": ("topic",),
+            "recruiters_seen": (),
+            "duty_days": ("kind",),
         },
     ),
     Section(
