@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Permission
 from migrants.enums import MigrationStatus
-from migrants.models import Household, Migration, Person
+from migrants.models import Household, Migration
 from pillars.enums import PermitKind, Sector
 from pillars.models import Business, BusinessPermit, GroupMember, Turnover
 from reports.indicators.pillar_roots import alive, pillar_figure
@@ -80,24 +80,22 @@ def survived(span: Span, *, months: int) -> QuerySet[Business]:
 
 def migrant_households(span: Span) -> QuerySet[Household]:
     """Households with a member who prepares, works abroad or has returned, known by the day."""
-    return Household.objects.filter(Exists(_migrants_of("pk", span)))
+    journeys = Migration.objects.filter(registered_on__lte=span.day, person__household__isnull=False)
+    known = journeys.exclude(status=MigrationStatus.CANCELLED)
+    return Household.objects.filter(pk__in=known.values("person__household"))
 
 
 def migrant_households_in_business(span: Span) -> QuerySet[Household]:
     """Of them those with a running business, their own or through a group of which a member is part."""
-    own = businesses(span).filter(owner__household=OuterRef("pk"))
-    in_groups = GroupMember.objects.filter(
+    running = businesses(span)
+    own = running.filter(owner__household__isnull=False).values("owner__household")
+    members = GroupMember.objects.filter(
         alive("joined_on", "left_on", span),
-        person__household=OuterRef("pk"),
-        group__in=businesses(span).filter(group__isnull=False).values("group"),
+        person__household__isnull=False,
+        group__in=running.filter(group__isnull=False).values("group"),
     )
-    return migrant_households(span).filter(Exists(own) | Exists(in_groups))
-
-
-def _migrants_of(household: str, span: Span) -> QuerySet[Migration]:
-    people = Person.objects.filter(household=OuterRef(OuterRef(household)), merged_into__isnull=True)
-    journeys = Migration.objects.filter(person__in=people, registered_on__lte=span.day)
-    return journeys.exclude(status=MigrationStatus.CANCELLED)
+    in_groups = members.values("person__household")
+    return migrant_households(span).filter(Q(pk__in=own) | Q(pk__in=in_groups))
 
 
 def _of_whom() -> Split:
