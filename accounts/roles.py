@@ -38,6 +38,7 @@ class Permission(StrEnum):
     SEE_RECORD_ROWS = "see_record_rows"  # de-identified rows behind a figure
     SEE_VILLAGES = "see_villages"
     SEE_PILLARS = "see_pillars"  # named pillar records and member registers
+    SEE_CHILDREN = "see_children"  # children of the learning centres: the village's officers alone
     SEE_BODIES = "see_bodies"  # finance bodies: their facts, totals and arrears classes, no member
     SEE_BOOKS = "see_books"  # the members of a body, their accounts, and its journal
     KEEP_BOOKS = "keep_books"  # write down members, savings, loans and other transactions
@@ -98,6 +99,7 @@ ROLES: dict[Role, RoleCard] = {
             P.IMPORT_REGISTERS,
             P.SEE_RECORD_ROWS,
             P.SEE_PILLARS,
+            P.SEE_CHILDREN,
         },
     ),
     Role.VILLAGE_HEAD: RoleCard(

@@ -336,6 +336,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 21600.0,
         "options": {"expires": 20000},
     },
+    "watch-children": {
+        "task": "pillars.tasks.watch_children",
+        "schedule": 21600.0,
+        "options": {"expires": 20000},
+    },
     "sweep-imports": {"task": "migrants.tasks.sweep", "schedule": 3600.0, "options": {"expires": 3000}},
 }
 

@@ -13,16 +13,21 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import Permission
+from villages.access import Seat
+
 
 @dataclass(frozen=True)
 class TaskRule:
     """`title`: what to do, as a list shows it. `says`: when the rule makes the task. `page`: URL name of the
-    page about the thing of an app above, opened with the task's `about_key`; "" for none."""
+    page about the thing of an app above, opened with the task's `about_key`; "" for none. `needs`: who lacks
+    this permission does not see the task; None: whoever sees tasks sees it."""
 
     code: str
     title: str | Promise
     says: str | Promise
     page: str = ""
+    needs: Permission | None = None
 
 
 ANSWER_CAME = TaskRule(
@@ -92,3 +97,12 @@ def add(*rules: TaskRule) -> None:
     """From now on tasks of these rules have their words; adding one twice has no effect."""
     for rule in rules:
         RULES[rule.code] = rule
+
+
+def kept_from(seat: Seat | None) -> list[str]:
+    """Codes of the rules whose tasks the seat may not see."""
+    return [
+        rule.code
+        for rule in RULES.values()
+        if rule.needs is not None and (seat is None or not seat.may(rule.needs))
+    ]

@@ -9,6 +9,7 @@ class PillarsConfig(AppConfig):
         from migrants import attached_files, occasions, task_rules
         from migrants.ties import tell_with
         from pillars import happenings
+        from pillars.child_radar import TASK_RULES, every_version
         from pillars.models import OutreachPhoto
         from pillars.queries.activities import session_happenings, training_happenings
         from pillars.queries.groups import business_ties
@@ -21,3 +22,5 @@ class PillarsConfig(AppConfig):
         happenings.tell_with(training_happenings)
         occasions.ask(SessionBook())
         attached_files.hold(OutreachPhoto.FOLDER, OutreachPhoto)
+        task_rules.add(*TASK_RULES)
+        every_version()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from pillars.actions import watching
+from pillars.actions import child_radar, watching
 
 
 @shared_task
@@ -18,3 +18,9 @@ def watch_business_permits() -> None:
 def watch_equipment() -> None:
     """Equipment nobody looks at, or that stands idle, has become a task."""
     watching.watch_equipment(today=timezone.localdate())
+
+
+@shared_task
+def watch_children() -> None:
+    """Children who need a visit have a task in their village, each once."""
+    child_radar.watch_children(today=timezone.localdate())

@@ -113,11 +113,17 @@ def access_indicator(code: str) -> Indicator:
 
 
 def may_open_rows(reader: Reader, indicator: Indicator) -> bool:
-    """Whether the reader may see the records a figure counts, one by one; names are a second question.
+    """Whether the reader knows the records a figure counts, and so any count of them; names are a second
+    question.
 
     Whoever may see the names may open the list, and so may whoever may see records without names.
     """
     return _is_seat(reader) and (reader.may(indicator.rows_need) or reader.may(indicator.names_need))
+
+
+def may_list_rows(reader: Reader, indicator: Indicator) -> bool:
+    """Whether the reader may see the records a figure counts as a list or a file; private ones nobody."""
+    return not indicator.private and may_open_rows(reader, indicator)
 
 
 def may_see_names(reader: Reader, indicator: Indicator) -> bool:

@@ -120,7 +120,7 @@ class FigureTable:
         """
         wanted = self._wanted(figure)
         where = self._place(place)
-        hidden = self._hidden.get(wanted.indicator.code, {}).get(where.code)
+        hidden = self._hidden.get(wanted.name, {}).get(where.code)
         known = hidden is None and has_figure(wanted.indicator, self.span)
         nothing = None if wanted.indicator.is_median else 0
         count = self._counts[wanted.name].get((where.code, value), nothing) if known else None

@@ -22,13 +22,13 @@ from django.utils.translation import gettext as _
 from accounts.roles import Level
 from accounts.rules import NotPermitted
 from periods.month import Month
-from reports.access import Reader, may_open_rows, sees_place
+from reports.access import Reader, may_list_rows, may_open_rows, sees_place
 from reports.cells import Cell, Counts, Coverage, Figure, FigureTable, has_figure
 from reports.indicators import Indicator, Kind, Period, Span
 from reports.indicators.programme import active_villages, logged_between
 from reports.indicators.shape import How, Measure, Rows, Split
 from reports.places import FINENESS, Place, column_of, cut, level_of
-from reports.small_cells import Hidden, hidden_cells
+from reports.small_cells import Hidden, closed_places, hidden_cells
 
 
 def figure_table(
@@ -57,12 +57,12 @@ def figure_table(
     small = _small_cells(wanted, places, span, seat)
     for figure in wanted:
         indicator = figure.indicator
-        if indicator.code in small:
-            counts[figure.name] = {(code, ""): n for code, n in small[indicator.code].counts.items()}
-            continue
         known = places and has_figure(indicator, span)
-        measured = (indicator.rows, indicator, figure.split, indicator.measure)
-        counts[figure.name] = tally.of(*measured) if known else {}
+        if figure.name in small and figure.split is None:
+            counts[figure.name] = {(code, ""): n for code, n in small[figure.name].counts.items()}
+        else:
+            measured = (indicator.rows, indicator, figure.split, indicator.measure)
+            counts[figure.name] = tally.of(*measured) if known else {}
         if indicator.over:
             each = tally.of(indicator.over.rows, indicator, None) if known else {}
             over[figure.name] = {key: n * indicator.over.times for key, n in each.items()}
@@ -73,7 +73,7 @@ def figure_table(
         span=span,
         _counts=counts,
         _over=over,
-        _hidden={code: cells.hidden for code, cells in small.items()},
+        _hidden={name: cells.hidden for name, cells in small.items()},
         _coverage=_coverage(places, span) if coverage and places else {},
     )
 
@@ -156,7 +156,7 @@ def rows_behind(
     wanted = Figure.named(figure)
     if not sees_place(seat, place.code):
         raise NotPermitted(_("This place is not yours."))
-    if not may_open_rows(seat, wanted.indicator):
+    if not may_list_rows(seat, wanted.indicator):
         raise NotPermitted(_("You see the number, not the records behind it."))
     span = Span.of(period, today=today or timezone.localdate())
     rows = wanted.indicator.rows(span)
@@ -300,19 +300,47 @@ class _SmallCells:
 def _small_cells(
     wanted: Iterable[Figure], places: Sequence[Place], span: Span, seat: Reader
 ) -> dict[str, _SmallCells]:
-    """The figures whose small counts this reader may not see, worked out on the country. One query
-    each."""
+    """The figures, whole or broken down, whose small counts this reader may not see, worked out on the
+    country. One query each, one more for a denominator and one for each split."""
     found: dict[str, _SmallCells] = {}
-    for indicator in {figure.indicator.code: figure.indicator for figure in wanted}.values():
+    for figure in wanted:
+        indicator = figure.indicator
         if not indicator.small_cells or may_open_rows(seat, indicator) or not has_figure(indicator, span):
             continue
-        by_district = indicator.rows(span).order_by().values_list("district_id").annotate(_n=Count("*"))
-        counts: dict[str, int] = {}
-        for district, count in by_district:
-            for around in _codes_around(district):
-                counts[around] = counts.get(around, 0) + count
-        parents = {code: cut(code, Level.PROVINCE) if len(code) > 2 else "" for code in counts if code}
-        hidden = hidden_cells(counts, parents)
+        counts = _by_area(indicator.rows(span))
+        hidden = hidden_cells(counts, _parents(counts))
+        if indicator.over:  # 0 of 3 tells of three
+            whole = _by_area(indicator.over.rows(span))
+            hidden = hidden_cells(whole, _parents(whole)) | hidden
+        if figure.split:
+            hidden = _parts_hidden(figure.split, indicator, span, hidden)
         hidden |= {place.code: Hidden.WITHHELD for place in places if place.level == Level.VILLAGE}
-        found[indicator.code] = _SmallCells(counts, hidden)
+        found[figure.name] = _SmallCells(counts, hidden)
     return found
+
+
+def _parts_hidden(
+    split: Split, indicator: Indicator, span: Span, hidden: Mapping[str, Hidden]
+) -> dict[str, Hidden]:
+    """Places that show no part of a broken-down figure."""
+    parts: dict[str, dict[str, int]] = {}
+    rows = indicator.rows(span).annotate(_split=split.expression(span)).order_by()
+    for district, value, count in rows.values_list("district_id", "_split").annotate(_n=Count("*")):
+        for around in _codes_around(district):
+            of = parts.setdefault(around, {})
+            of[value] = of.get(value, 0) + count
+    closed = closed_places(parts, _parents(parts), hidden)
+    return dict.fromkeys(closed, Hidden.WITHHELD)
+
+
+def _by_area(rows: QuerySet[Any]) -> dict[str, int]:
+    """How many records lie in each district, province, and the country."""
+    counts: dict[str, int] = {}
+    for district, count in rows.order_by().values_list("district_id").annotate(_n=Count("*")):
+        for around in _codes_around(district):
+            counts[around] = counts.get(around, 0) + count
+    return counts
+
+
+def _parents(codes: Iterable[str]) -> dict[str, str]:
+    return {code: cut(code, Level.PROVINCE) if len(code) > 2 else "" for code in codes if code}

@@ -12,7 +12,7 @@ hidden on every page or on none, so pages cannot be compared against each other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -117,3 +117,38 @@ def _rings(key: str, counts: Mapping[str, int], parents: Mapping[str, str]) -> I
 
 def _children(parent: str, counts: Mapping[str, int], parents: Mapping[str, str]) -> list[str]:
     return [key for key, count in counts.items() if count and parents.get(key) == parent]
+
+
+def closed_places(
+    parts: Mapping[str, Mapping[str, int]], parents: Mapping[str, str], hidden: Container[str]
+) -> set[str]:
+    """The places that show no part of a figure broken down by some split.
+
+    `parts`: place -> value of the split -> count; `hidden`: places whose whole is hidden. A place with a part
+    of 1 to 4 shows none of its parts, zeros neither. So that no sum of places gives its parts away, at least
+    two of its sisters show none, or their sum does not either; and a place that shows none has a part that
+    shows none.
+    """
+    closed = {
+        place
+        for place, values in parts.items()
+        if place in hidden or any(0 < count < SMALLEST_SHOWN for count in values.values())
+    }
+    while (given_away := _next_to_close(parts, parents, closed)) is not None:
+        closed.add(given_away)
+    return closed
+
+
+def _next_to_close(
+    parts: Mapping[str, Mapping[str, int]], parents: Mapping[str, str], closed: set[str]
+) -> str | None:
+    totals = {place: sum(values.values()) for place, values in parts.items()}
+    for parent in sorted(parts):
+        children = [place for place in parts if parents.get(place) == parent]
+        shown = sorted(
+            (child for child in children if child not in closed), key=lambda one: (totals[one], one)
+        )
+        alone = len(children) - len(shown) == 1 and parent not in closed
+        if alone or (children and parent in closed and len(shown) == len(children)):
+            return shown[0][1] if shown else parent
+    return None

@@ -74,8 +74,6 @@ def _insert_centres(cursor: Cursor[Any]) -> None:
         name="'Rumah Belajar ' || v",
         address="'Krajan'",
         opened_on="day",
-        girls="v % 20",
-        boys="v % 18",
         **_LOGGED,
     )
 

@@ -17,7 +17,7 @@ from migrants.models.cases import Case, CaseHandler
 from migrants.models.journeys import Migration
 from migrants.models.people import Person
 from migrants.models.sealed import SealedText
-from migrants.task_rules import RULES, TaskRule
+from migrants.task_rules import RULES, TaskRule, kept_from
 from villages.access import Seat
 from villages.models import Placed, PlacedQuerySet
 
@@ -25,9 +25,11 @@ from villages.models import Placed, PlacedQuerySet
 class TaskQuerySet(PlacedQuerySet):
     def visible_to(self, seat: Seat | None) -> TaskQuerySet:
         """Rows of the place; those of a restricted case only for its handlers and the district
-        coordinator.
+        coordinator, those of a rule that needs a permission only for whoever has it.
         """
         rows = super().visible_to(seat)
+        if hidden := kept_from(seat):
+            rows = rows.exclude(rule__in=hidden)
         if seat is None or seat.role == Role.DISTRICT_COORDINATOR:
             return rows
         handled = CaseHandler.objects.filter(case=OuterRef("case"), user=seat.user)

@@ -12,19 +12,37 @@ from pillars.enums.business import (
 )
 from pillars.enums.duty import PLANNABLE, DutyKind, Equipment, Internet, PlannedDuty
 from pillars.enums.outreach import OutreachTopic
+from pillars.enums.parenting import (
+    AbsentParent,
+    CarerTopic,
+    ChildTheme,
+    ContactWay,
+    FacilitatorKind,
+    Guardian,
+    LeavingReason,
+    SchoolLevel,
+    SchoolStanding,
+)
 from pillars.enums.pillar import Pillar
 from pillars.enums.recruiters import Listing
 from pillars.enums.support import Condition, FundsSource, MarketKind, PartnerKind
 
 __all__ = [
     "PLANNABLE",
+    "AbsentParent",
     "ActivityKind",
     "BusinessStatus",
+    "CarerTopic",
+    "ChildTheme",
     "Condition",
+    "ContactWay",
     "DutyKind",
     "Equipment",
+    "FacilitatorKind",
     "FundsSource",
+    "Guardian",
     "Internet",
+    "LeavingReason",
     "Listing",
     "MarketKind",
     "MemberKind",
@@ -35,6 +53,8 @@ __all__ = [
     "Pillar",
     "PlannedDuty",
     "SalesChannel",
+    "SchoolLevel",
+    "SchoolStanding",
     "Sector",
     "WhyStopped",
 ]

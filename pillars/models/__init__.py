@@ -3,6 +3,22 @@
 from pillars.models.activity import PlannedActivity
 from pillars.models.aid import EquipmentCheck, EquipmentGrant, EquipmentItem
 from pillars.models.business import Business, BusinessPermit, BusinessStep, Turnover
+from pillars.models.child_sessions import (
+    Attendance,
+    CarerPresent,
+    CarerSession,
+    ChildSession,
+    SessionLeader,
+)
+from pillars.models.children import (
+    Child,
+    ChildCare,
+    Concern,
+    GuardianConsent,
+    HomeVisit,
+    ParentContact,
+    SchoolStatus,
+)
 from pillars.models.duty import CentreEquipment, DutyDay, DutyPlan, ServiceCentre
 from pillars.models.groups import BusinessGroup, GroupMember
 from pillars.models.logged import Logged
@@ -13,24 +29,34 @@ from pillars.models.outreach import (
     SessionOfficer,
     SessionVisit,
 )
-from pillars.models.parenting import LearningCentre
+from pillars.models.parenting import Facilitator, LearningCentre
 from pillars.models.recruiters import RecruiterSighting
 from pillars.models.support import Contribution, MarketingPartner, MentoringVisit
 from pillars.models.training import Training, TrainingParticipant
 
 __all__ = [
+    "Attendance",
     "Business",
     "BusinessGroup",
     "BusinessPermit",
     "BusinessStep",
+    "CarerPresent",
+    "CarerSession",
     "CentreEquipment",
+    "Child",
+    "ChildCare",
+    "ChildSession",
+    "Concern",
     "Contribution",
     "DutyDay",
     "DutyPlan",
     "EquipmentCheck",
     "EquipmentGrant",
     "EquipmentItem",
+    "Facilitator",
     "GroupMember",
+    "GuardianConsent",
+    "HomeVisit",
     "LearningCentre",
     "Logged",
     "MarketingPartner",
@@ -38,9 +64,12 @@ __all__ = [
     "OutreachAttendee",
     "OutreachPhoto",
     "OutreachSession",
+    "ParentContact",
     "PlannedActivity",
     "RecruiterSighting",
+    "SchoolStatus",
     "ServiceCentre",
+    "SessionLeader",
     "SessionOfficer",
     "SessionVisit",
     "Training",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from reports.indicators.business import BUSINESS
 from reports.indicators.casework import CASEWORK
 from reports.indicators.cooperatives import COOPERATIVES
+from reports.indicators.parenting import PARENTING
 from reports.indicators.pillar_roots import PILLARS
 from reports.indicators.programme import PROGRAMME
 from reports.indicators.service_centre import SERVICE_CENTRE
@@ -24,6 +25,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Indicator, ...]], ...] = (
     (_("Other pillars"), PILLARS),
     (_("Books of cooperatives"), COOPERATIVES),
     (_("Productive business"), BUSINESS),
+    (_("Community parenting"), PARENTING),
 )
 CATALOGUE: dict[str, Indicator] = {
     indicator.code: indicator for _heading, indicators in GROUPS for indicator in indicators

@@ -174,6 +174,7 @@ class Indicator:
     place_path: str = ""  # from the record to what carries the place: "body__"
     related: tuple[str, ...] = ()  # select_related of the list
     small_cells: bool = False  # 1 to 4 are hidden above village level
+    private: bool = False  # no list and no file of its records: the village's own pages show them
     detail: str = ""  # URL name of one record, opened with its key
     detail_key: str = "pk"
 

@@ -36,6 +36,7 @@ from migrants.milestones import Milestone
 from migrants.models import Case, Migration, Person
 from migrants.papers import ARTICLE_13, DocumentKind, DocumentState
 from migrants.red_flags import rules_on
+from pillars.actions.child_radar import watch_children
 from reports.practice.accounts import KENANGA, RANDU
 from reports.practice.chance import Chance
 from villages.access import Seat, seat_of
@@ -59,6 +60,7 @@ def do_deeds(now: datetime) -> None:
     deeds.ask_between_villages(dewi)
     deeds.write_tasks()
     watch_endings(today=timezone.localdate(now))
+    watch_children(today=timezone.localdate(now))
 
 
 def _seat(username: str) -> Seat:

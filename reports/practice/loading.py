@@ -31,20 +31,32 @@ from migrants.models import (
     ServiceVisit,
 )
 from pillars.models import (
+    Attendance,
     Business,
     BusinessGroup,
     BusinessPermit,
     BusinessStep,
+    CarerPresent,
+    CarerSession,
     CentreEquipment,
+    Child,
+    ChildCare,
+    ChildSession,
     DutyDay,
     DutyPlan,
+    Facilitator,
     GroupMember,
+    GuardianConsent,
+    HomeVisit,
     LearningCentre,
     OutreachAttendee,
     OutreachSession,
+    ParentContact,
     PlannedActivity,
     RecruiterSighting,
+    SchoolStatus,
     ServiceCentre,
+    SessionLeader,
     SessionOfficer,
     Turnover,
 )
@@ -53,6 +65,7 @@ from reports.practice.accounts import ACCOUNTS, PASSWORD, SILENT_COORDINATORS, P
 from reports.practice.casework import add_cases
 from reports.practice.centre import add_centre_life
 from reports.practice.chance import Chance
+from reports.practice.children import add_children
 from reports.practice.deeds import do_deeds
 from reports.practice.names import full_name
 from reports.practice.people import Register
@@ -96,6 +109,18 @@ _MODELS: tuple[type[Model], ...] = (
     BusinessPermit,
     Turnover,
     LearningCentre,
+    Facilitator,
+    Child,
+    GuardianConsent,
+    ChildCare,
+    SchoolStatus,
+    ParentContact,
+    HomeVisit,
+    ChildSession,
+    SessionLeader,
+    Attendance,
+    CarerSession,
+    CarerPresent,
     FinanceBody,
     Member,
 )
@@ -140,6 +165,7 @@ def _add_village(book: Book, plan: Plan, now: datetime, coordinator: User) -> No
     add_cases(scene, residents)
     add_pillar_records(scene, residents)
     add_centre_life(scene, residents)
+    add_children(scene, residents, Chance(f"{plan.code} children", now, village.zone))
 
 
 # --- who signs in, who serves ------------------------------------------------------------------------------

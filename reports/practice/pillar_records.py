@@ -162,9 +162,6 @@ def _add_centre(scene: Scene) -> None:
             address=hamlet,
             opened_on=opened,
             opening_hours="Senin sampai Kamis, 15.00–17.00",
-            facilitators=chance.number(2, 5),
-            girls=chance.number(6, 24),
-            boys=chance.number(5, 22),
             logged_by=by,
             logged_at=at,
         )

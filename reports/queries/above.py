@@ -33,6 +33,8 @@ FIGURES = (
     "businesses",
     "businesses_export_ready",
     "learning_centres",
+    "children_served",
+    "child_sessions",
     "finance_bodies",
     "villages_silent",
 )

@@ -32,6 +32,8 @@ FIGURES = (
     "officers_in_post",
     "outreach_sessions",
     "businesses",
+    "children_served",
+    "child_sessions",
     "idle_cases",
     "referrals_waiting",
     "officer_gaps",

@@ -15,6 +15,7 @@ from audit.models import Event
 from audit.queries import event_page, events_for
 from cooperatives.queries.checking import latest_check, summary_of
 from migrants.models import Case
+from pillars.models import Concern
 
 ANY_EVENT = "reports/_event.html"
 
@@ -59,9 +60,13 @@ def trail_page(form: forms.Form, *, zone: str, after: str = "") -> TrailPage:
 
 
 def _without_restricted(events: QuerySet[Event]) -> QuerySet[Event]:
-    """The events but those about restricted cases: whoever handles one reads its trail on its own page."""
+    """The events but those about restricted cases and what may become one: whoever handles one reads its
+    trail on its own page."""
     restricted = Case.objects.filter(restricted=True).values(key=Cast("pk", TextField()))
-    return events.exclude(subject_type="migrants.case", subject_id__in=restricted)
+    about_concerns = Concern._meta.label_lower
+    return events.exclude(subject_type="migrants.case", subject_id__in=restricted).exclude(
+        subject_type=about_concerns
+    )
 
 
 def _template(name: str) -> str:

@@ -19,6 +19,7 @@ PILLARS = (
     "business_groups",
     "businesses",
     "learning_centres",
+    "child_sessions",
     "finance_bodies",
     "finance_members",
 )

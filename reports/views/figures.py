@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accounts.roles import Permission
-from reports.access import access_place, may_open_rows, own_place, places_around, places_below
+from reports.access import access_place, may_list_rows, own_place, places_around, places_below
 from reports.exports import check_and_record_export, csv_lines, xlsx_bytes
 from reports.figures import figure_table
 from reports.forms import FiguresForm
@@ -35,7 +35,7 @@ def figures(request, seat):
 
 @page("GET", may=Permission.SEE_FIGURES)
 def definitions(request, seat):
-    opens = [code for code, indicator in CATALOGUE.items() if may_open_rows(seat, indicator)]
+    opens = [code for code, indicator in CATALOGUE.items() if may_list_rows(seat, indicator)]
     return render(request, "reports/definitions.html", {"groups": GROUPS, "opens": opens})
 
 

@@ -7,7 +7,7 @@ from accounts.roles import Permission
 from reports.access import (
     access_indicator,
     access_place,
-    may_open_rows,
+    may_list_rows,
     may_see_names,
     own_place,
     places_below,
@@ -24,7 +24,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @page("GET", may=Permission.SEE_FIGURES)
 def rows(request, seat, code):
     cell = asked_cell(request, seat, code)
-    opens = may_open_rows(seat, cell.indicator)
+    opens = may_list_rows(seat, cell.indicator)
     context = {
         "cell": cell,
         "opens_names": may_see_names(seat, cell.indicator),

@@ -162,7 +162,7 @@ def _programme(figures: dict[str, Any]) -> Found:
 def _figure(figure: dict[str, Any], provinces: list[dict[str, Any]]) -> Found:
     label, count = figure["label"], figure["count"]
     for parts in figure["parts"]:
-        if count is not None:
+        if count is not None and parts["lines"]:
             of = f"{label}, {parts['label'].lower()}"
             yield _same("parts", of, count, sum(line["count"] for line in parts["lines"]))
     yield _same("percent", label, figure["percent"], percent(count, figure["over"]))

@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Count, Sum
+from django.db.models import Count
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -63,7 +63,7 @@ def build_content(*, year: int, number: int, reference: str, moment: datetime) -
     """The content of an edition, counted now: the year's figures up to its last day, or today within it.
 
     `moment` is printed as the time the data were taken. What changed since the edition before is added by
-    `changes.changes_since`. Queries: about ninety, whatever the number of villages.
+    `changes.changes_since`. Queries: about 150, whatever the number of villages.
     """
     with translation.override(LANGUAGE):
         counted = _Counted.of(Year(year), today=moment.astimezone(ZoneInfo(WIB)).date())
@@ -276,14 +276,11 @@ def _provinces(counted: _Counted) -> list[dict[str, Any]]:
 
 
 def _section(counted: _Counted, section: Section) -> dict[str, Any]:
-    made: dict[str, Any] = {
+    return {
         "code": section.pillar.value,
         "title": str(section.pillar.label),
         "figures": [_figure(counted, code, splits) for code, splits in section.figures.items()],
     }
-    if "learning_centres" in section.figures:
-        made["children"] = _children(counted.span)
-    return made
 
 
 def _figure(counted: _Counted, code: str, splits: tuple[str, ...]) -> dict[str, Any]:
@@ -320,6 +317,8 @@ def _villages_with(counted: _Counted, code: str) -> int | None:
 def _parts(counted: _Counted, code: str, split: str) -> dict[str, Any]:
     closed = CATALOGUE[code].split(split).values
     cells = counted.splits.split_cells(f"{code}:{split}")
+    if any(cell.hidden for cell in cells):
+        cells = []
     if len(closed) not in SHORT:
         cells = [cell for cell in cells if cell.count]
     shown, rest = (cells, []) if closed else (cells[:TOP], cells[TOP:])
@@ -327,13 +326,6 @@ def _parts(counted: _Counted, code: str, split: str) -> dict[str, Any]:
     if rest:
         lines.append({"code": "", "label": _("Others"), "count": sum(cell.count or 0 for cell in rest)})
     return {"split": split, "label": str(CATALOGUE[code].split(split).label), "lines": lines}
-
-
-def _children(span: Span) -> dict[str, int]:
-    """Girls and boys served by the centres that the figure `learning_centres` counts, as they say now."""
-    sums = CATALOGUE["learning_centres"].rows(span).aggregate(girls=Sum("girls"), boys=Sum("boys"))
-    girls, boys = sums["girls"] or 0, sums["boys"] or 0
-    return {"girls": girls, "boys": boys, "together": girls + boys}
 
 
 def _village(counted: _Counted, row: Any) -> dict[str, Any]:

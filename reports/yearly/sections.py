@@ -51,7 +51,19 @@ SECTIONS = (
             "migrant_households_in_business": (),
         },
     ),
-    Section(Pillar.COMMUNITY_PARENTING, {"learning_centres": ()}),
+    Section(
+        Pillar.COMMUNITY_PARENTING,
+        {
+            "learning_centres": (),
+            "children_served": ("sex", "level"),
+            "child_sessions": ("theme",),
+            "child_attendance": (),
+            "carers_trained": ("sex",),
+            "children_at_risk": (),
+            "children_followed_up": (),
+            "dropouts_prevented": (),
+        },
+    ),
     Section(Pillar.COOPERATIVE, {"finance_bodies": ("kind",), "finance_members": ("sex",)}),
 )
 

@@ -217,6 +217,14 @@ def _pillar_change(name: str, thing: str) -> Route:
     )
 
 
+def _child_page(name: str, thing: str) -> Route:
+    return Route(
+        name,
+        get=Cells(OWN_OFFICERS, special={"sari": 404, "dewi": 404}),
+        args=lambda world: [world.things[thing].pk],
+    )
+
+
 def _pillar_form(name: str, thing: str, status: int) -> Route:
     """A form whose empty answer means something."""
     route = _pillar_change(name, thing)
@@ -396,6 +404,36 @@ ROUTES += [
     _pillar_change("pillars:check-new", "item"),
     _pillar_post("pillars:item-remove", "new_item"),
     _pillar_change("pillars:market-end", "market"),
+    _pillar_change("pillars:centre-edit", "centre"),
+    _pillar_change("pillars:facilitator-new", "centre"),
+    _pillar_change("pillars:facilitator-sign", "facilitator"),
+    _pillar_change("pillars:facilitator-end", "facilitator"),
+    # Children: the officers of their own village, and nobody else.
+    Route("pillars:child-radar", get=Cells(OFFICERS)),
+    Route("pillars:carer-session-list", get=Cells(OFFICERS)),
+    _pillar_new("pillars:carer-session-new"),
+    *[_child_page(f"pillars:{noun}", "centre") for noun in ("child-list", "child-session-list")],
+    *[_child_page(f"pillars:{noun}", "centre") for noun in ("attendance-sheet", "month-list")],
+    _child_page("pillars:child-detail", "child"),
+    _child_page("pillars:child-session-detail", "child_session"),
+    _child_page("pillars:carer-session-detail", "carer_session"),
+    *[_pillar_change(f"pillars:{noun}", "centre") for noun in ("child-new", "child-session-new")],
+    *[
+        _pillar_change(f"pillars:{noun}", "child")
+        for noun in (
+            "child-edit",
+            "child-end",
+            "child-carer",
+            "child-school",
+            "child-contact",
+            "child-consent",
+            "home-visit-new",
+            "concern-new",
+        )
+    ],
+    _pillar_form("pillars:child-withdraw", "child", 302),
+    _pillar_change("pillars:child-session-edit", "child_session"),
+    _pillar_change("pillars:concern-decide", "concern"),
     Route("cooperatives:body-list", get=Cells(f"{PILLAR_READERS} wati joko")),
     _pillar_new("cooperatives:body-new"),
     _of_body("cooperatives:body-detail", "body", f"{SEES_RANDU} wati joko"),

@@ -24,6 +24,7 @@ from tests import factories as make
 from tests.conftest import TODAY, Cast
 
 ASKED_FOR = "9901016501900777"
+PSEUDONYM = "Bintang Kejora"  # a child of Randu: nobody outside the village may ever meet these words
 
 
 class _Undo(Exception):
@@ -145,6 +146,12 @@ def build(cast: Cast) -> World:
     make.OutreachAttendeeFactory(session=outreach)
     photo = make.OutreachPhotoFactory(session=outreach, added_by=cast.user("rina"))
     keep_file(photo, b"\xff\xd8\xff")
+    centre = make.LearningCentreFactory(village=cast.randu)
+    child = make.ChildFactory(centre=centre, pseudonym=PSEUDONYM, note="Suka membaca.")
+    facilitator = make.FacilitatorFactory(centre=centre, agreement_signed_on=None)
+    child_session = make.ChildSessionFactory(centre=centre, note="Ramai")
+    make.AttendanceFactory(session=child_session, child=child)
+    make.HomeVisitFactory(child=child, next_step="Datang lagi")
     body = make.FinanceBodyFactory(village=cast.randu)
     term = _led(cast, body)
     member = make.MemberFactory(body=body)
@@ -197,7 +204,12 @@ def build(cast: Cast) -> World:
             "market": make.MarketingPartnerFactory(village=cast.randu, group=group),
             "contribution": make.ContributionFactory(village=cast.randu),
             "participant": make.TrainingParticipantFactory(training=training, has_certificate=True),
-            "centre": make.LearningCentreFactory(village=cast.randu),
+            "centre": centre,
+            "child": child,
+            "facilitator": facilitator,
+            "child_session": child_session,
+            "concern": make.ConcernFactory(child=child),
+            "carer_session": make.CarerSessionFactory(village=cast.randu),
             "body": body,
             "edition": make.ReportEditionFactory(status="failed", failure="stalled"),
             "member": member,

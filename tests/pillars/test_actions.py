@@ -24,8 +24,6 @@ CENTRE = {
     "name": "Rumah Belajar Mawar",
     "address": "Krajan",
     "opened_on": date(2025, 6, 1),
-    "girls": 9,
-    "boys": 7,
 }
 
 

@@ -121,6 +121,29 @@ def _sharing(village: Village, said: dict[str, Any]) -> None:
     )
 
 
+def _on_roll(village: Village, said: dict[str, Any], *, alone: bool) -> None:
+    """A child on the roll of a session: of one of its own, or of the one session all of them share."""
+    from pillars.models import ChildSession
+
+    held_on = date.fromisoformat(said.pop("held_on", "2026-11-05"))
+    shared = None if alone else ChildSession.objects.filter(village=village).first()
+    session = shared or make.ChildSessionFactory(centre__village=village, held_on=held_on)
+    make.AttendanceFactory(session=session, **said)
+
+
+def _child_session(village: Village, said: dict[str, Any]) -> None:
+    held_on = date.fromisoformat(said.pop("held_on", "2026-11-05"))
+    make.ChildSessionFactory(centre__village=village, held_on=held_on)
+
+
+def _at_risk(village: Village, said: dict[str, Any]) -> None:
+    visited_on = said.pop("visited_on", None)
+    since = date.fromisoformat(said.pop("since", "2026-11-02"))
+    row = make.SchoolStatusFactory(child__centre__village=village, since=since, **said)
+    if visited_on:
+        make.HomeVisitFactory(child=row.child, visited_on=date.fromisoformat(visited_on))
+
+
 BUILDERS = {
     "saving": _saving,
     "loan": _loan,
@@ -143,6 +166,11 @@ BUILDERS = {
     "duty_day": lambda village, said: make.DutyDayFactory(village=village, **said),
     "group": lambda village, said: make.BusinessGroupFactory(village=village, **said),
     "centre": lambda village, said: make.LearningCentreFactory(village=village, **said),
+    "child_came": lambda village, said: _on_roll(village, said, alone=True),
+    "rolled": lambda village, said: _on_roll(village, said, alone=False),
+    "child_session": _child_session,
+    "carer": lambda village, said: make.CarerPresentFactory(session__village=village, **said),
+    "at_risk": _at_risk,
     "body": lambda village, said: make.FinanceBodyFactory(village=village, **said),
     "member": _member,
     "group_member": _group_member,

@@ -10,7 +10,7 @@ from periods.month import Month
 from reports.access import PUBLISHED, access_place, nation
 from reports.figures import figure_table
 from reports.places import Place
-from reports.small_cells import SMALLEST_SHOWN, Hidden, hidden_cells
+from reports.small_cells import SMALLEST_SHOWN, Hidden, closed_places, hidden_cells
 from tests import factories as make
 
 
@@ -152,3 +152,61 @@ def test_published_report_hides_like_the_ministry(cast):
         "": (8, None),
         "33": (None, Hidden.SMALL),
     }
+
+
+# A figure broken down, as children by sex
+
+
+def broken_down(districts):
+    """Parts and parents of a country from the parts of districts."""
+    parts: dict[str, dict[str, int]] = {}
+    for code, values in districts.items():
+        for key in (code, code[:2], ""):
+            of = parts.setdefault(key, {})
+            for value, count in values.items():
+                of[value] = of.get(value, 0) + count
+    return parts, {code: code[:2] if len(code) > 2 else "" for code in parts if code}
+
+
+def test_parts_are_shown_where_none_is_small():
+    parts, parents = broken_down({"33.25": {"female": 6, "male": 5}, "33.26": {"female": 9, "male": 0}})
+    assert closed_places(parts, parents, ()) == set()
+
+
+def test_place_with_a_small_part_takes_a_sister_along():
+    """Only Batang has a small part, but Jawa Tengah less Kendal and Demak would give it away."""
+    districts = {
+        "33.25": {"female": 16, "male": 4},
+        "33.24": {"female": 8, "male": 9},
+        "33.21": {"female": 30, "male": 30},
+    }
+    assert closed_places(*broken_down(districts), ()) == {"33.25", "33.24"}
+
+
+def test_lone_place_with_a_small_part_shuts_what_it_is_summed_into():
+    assert closed_places(*broken_down({"33.25": {"female": 16, "male": 4}}), ()) == {"33.25", "33", ""}
+
+
+def test_place_whose_whole_is_hidden_shows_no_part():
+    districts = {code: {"female": 9, "male": 9} for code in ("33.25", "33.26", "33.27")}
+    assert closed_places(*broken_down(districts), {"33.25"}) == {"33.25", "33.26"}
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["33.25", "33.24", "33.21", "32.12", "32.13", "52.03"]),
+        st.dictionaries(st.sampled_from(["female", "male"]), st.integers(1, 12), min_size=1),
+        min_size=1,
+    )
+)
+def test_no_sum_gives_a_shut_place_away(districts):
+    parts, parents = broken_down(districts)
+    closed = closed_places(parts, parents, ())
+    assert {
+        place for place, of in parts.items() if any(0 < n < SMALLEST_SHOWN for n in of.values())
+    } <= closed
+    for parent in parts:
+        children = {place for place in parts if parents.get(place) == parent}
+        shut = children & closed
+        if children:
+            assert (parent in closed and len(shut) > 0) or (parent not in closed and len(shut) != 1)

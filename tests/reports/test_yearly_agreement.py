@@ -91,8 +91,8 @@ def test_printed_share_must_follow_from_its_numbers(content, plant):
     assert {disagreement.check for disagreement in refused.value.found} == {"percent"}
 
 
-def test_children_must_sum(content):
-    content["figures"]["sections"][2]["children"]["together"] = 13
+def test_children_of_earlier_editions_must_sum(content):
+    content["figures"]["sections"][2]["children"] = {"girls": 7, "boys": 5, "together": 13}
     with pytest.raises(FiguresDisagree) as refused:
         check_agreement(content)
     assert [(d.check, d.whole, d.parts) for d in refused.value.found] == [("parts", 13, 12)]

@@ -18,7 +18,8 @@ def questions(*, levels: int = 1) -> int:
         for level in range(levels if i.is_median else 1)
     }
     overs = {(i.over.rows, None, 0) for i in CATALOGUE.values() if i.over}
-    return len(asked | overs)
+    hidden = sum(1 for i in CATALOGUE.values() if i.private and i.over)  # is the whole too small to show?
+    return len(asked | overs) + hidden
 
 
 def fill(cast: Cast) -> None:

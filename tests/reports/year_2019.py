@@ -60,9 +60,7 @@ def records() -> None:
     make.OutreachSessionFactory(village=randu, held_on=date(2019, 7, 1), note=NAMES, speakers=NAMES)
     group = make.BusinessGroupFactory(village=randu, formed_on=date(2019, 1, 5), name=f"Kelompok {NAMES}")
     make.GroupMemberFactory(group=group, name=NAMES, joined_on=date(2019, 1, 5))
-    make.LearningCentreFactory(
-        village=randu, opened_on=date(2019, 1, 6), name=f"Rumah {NAMES}", girls=7, boys=5, note=NAMES
-    )
+    make.LearningCentreFactory(village=randu, opened_on=date(2019, 1, 6), name=f"Rumah {NAMES}", note=NAMES)
     body = make.FinanceBodyFactory(village=randu, founded_on=date(2019, 1, 7), name=f"Koperasi {NAMES}")
     make.MemberFactory(body=body, name=NAMES, joined_on=date(2019, 1, 8))
 

@@ -1,0 +1,250 @@
+"""Figures of community parenting (domain.md 4.2). Nothing of a child leaves the village but counts, and 1 to
+4 of them are hidden above it; the records behind them are read on the village's own pages, where every look
+is on record (`private`)."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Permission
+from migrants.enums import Sex
+from pillars.enums import CarerTopic, ChildTheme, SchoolLevel, SchoolStanding
+from pillars.models import Attendance, CarerPresent, Child, ChildSession, HomeVisit, SchoolStatus
+from reports.indicators.pillar_roots import pillar_figure
+from reports.indicators.programme import PLACES, VILLAGE_COLUMNS
+from reports.indicators.shape import Column, Example, Indicator, Kind, Over, Span, given
+from reports.indicators.words import by_choice
+
+RISKS = (SchoolStanding.AT_RISK, SchoolStanding.DROPPED_OUT)
+
+
+def children_served(span: Span) -> QuerySet[Child]:
+    """Children who came to a session in the period."""
+    came = Attendance.objects.filter(
+        child=OuterRef("pk"), present=True, session__held_on__range=(span.first, span.last)
+    )
+    return Child.objects.filter(Exists(came))
+
+
+def child_sessions(span: Span) -> QuerySet[ChildSession]:
+    """Sessions with children held in the period."""
+    return ChildSession.objects.filter(held_on__range=(span.first, span.last))
+
+
+def children_listed(span: Span) -> QuerySet[Attendance]:
+    """Every place on a roll of the period's sessions."""
+    return Attendance.objects.filter(session__held_on__range=(span.first, span.last))
+
+
+def children_came(span: Span) -> QuerySet[Attendance]:
+    """Places on a roll whose child was there."""
+    return children_listed(span).filter(present=True)
+
+
+def carers_trained(span: Span) -> QuerySet[CarerPresent]:
+    """Heads at classes for carers in the period."""
+    return CarerPresent.objects.filter(session__held_on__range=(span.first, span.last))
+
+
+def children_at_risk(span: Span) -> QuerySet[SchoolStatus]:
+    """Standings of risk that began in the period."""
+    return SchoolStatus.objects.filter(status__in=RISKS, since__range=(span.first, span.last))
+
+
+def children_followed_up(span: Span) -> QuerySet[SchoolStatus]:
+    """Those of them after which somebody was at the child's home."""
+    visits = HomeVisit.objects.filter(
+        child=OuterRef("child"), visited_on__gte=OuterRef("since"), visited_on__lte=span.last
+    )
+    return children_at_risk(span).filter(Exists(visits))
+
+
+def dropouts_prevented(span: Span) -> QuerySet[SchoolStatus]:
+    """Children at risk who attend school again since a day of the period."""
+    return SchoolStatus.objects.filter(
+        status=SchoolStanding.ATTENDING,
+        before=SchoolStanding.AT_RISK,
+        since__range=(span.first, span.last),
+    )
+
+
+child_figure = partial(
+    Indicator,
+    kind=Kind.FLOW,
+    rows_need=Permission.SEE_CHILDREN,
+    names_need=Permission.SEE_CHILDREN,
+    small_cells=True,
+    private=True,
+    columns=VILLAGE_COLUMNS[:3],
+    related=PLACES,
+    order=("-pk",),
+)
+
+_STANDING = by_choice(
+    "status", _("By school standing"), "status", SchoolStanding, without=(SchoolStanding.ATTENDING,)
+)
+
+PARENTING = (
+    child_figure(
+        code="children_served",
+        label=_("Children served"),
+        unit=_("children"),
+        grain=_("One child of a learning centre."),
+        source=Child,
+        date_field="attendances.session.held_on",
+        counts=_("Children who came to at least one session in the period, each once."),
+        leaves_out=_("Children on a list who did not come. Months do not add up to a year."),
+        empty_means=_("No child came to a session."),
+        rows=children_served,
+        splits=(
+            by_choice("sex", _("By sex"), "sex", Sex),
+            by_choice("level", _("By school level"), "level", SchoolLevel),
+        ),
+        example=Example(
+            _("One child came on 5 November, another last on 28 October: November has 1."),
+            "2026-11",
+            (given("child_came"), given("child_came", held_on="2026-10-28")),
+            1,
+        ),
+    ),
+    pillar_figure(
+        code="child_sessions",
+        label=_("Sessions with children"),
+        unit=_("sessions"),
+        grain=_("One session of a learning centre."),
+        source=ChildSession,
+        kind=Kind.FLOW,
+        date_field="held_on",
+        counts=_("Sessions held on a day of the period, on any theme."),
+        leaves_out=_("Classes for carers; home visits."),
+        empty_means=_("No session was held."),
+        rows=child_sessions,
+        columns=(
+            Column("date", _("Date"), lambda row: row.held_on),
+            *VILLAGE_COLUMNS[:3],
+            Column("theme", _("Theme"), lambda row: row.get_theme_display()),
+        ),
+        order=("-held_on", "-pk"),
+        splits=(by_choice("theme", _("By theme"), "theme", ChildTheme),),
+        example=Example(
+            _("Sessions on 5 November and on 28 October: November has 1."),
+            "2026-11",
+            (given("child_session"), given("child_session", held_on="2026-10-28")),
+            1,
+        ),
+    ),
+    child_figure(
+        code="child_attendance",
+        label=_("Attendance of children"),
+        unit=_("attendances"),
+        grain=_("One child on the roll of one session."),
+        source=Attendance,
+        date_field="session.held_on",
+        counts=_("How often a child on the roll was there, of how often it could have been."),
+        leaves_out=_("Children who were not on the list on the day of a session."),
+        empty_means=_("No child came, or no session was held."),
+        rows=children_came,
+        over=Over(_("places on a roll"), children_listed),
+        example=Example(
+            _("Of three children on the roll of 5 November two came: 2 of 3."),
+            "2026-11",
+            (given("rolled"), given("rolled"), given("rolled", present=False)),
+            2,
+            3,
+        ),
+    ),
+    pillar_figure(
+        code="carers_trained",
+        label=_("Carers at classes"),
+        unit=_("carers"),
+        grain=_("One head at one class for carers."),
+        source=CarerPresent,
+        kind=Kind.FLOW,
+        date_field="session.held_on",
+        counts=_("Carers present at classes held in the period, recorded or counted."),
+        leaves_out=_("Nobody: a carer who came twice counts twice."),
+        empty_means=_("No class for carers was held."),
+        rows=carers_trained,
+        columns=(
+            Column("date", _("Date"), lambda row: row.session.held_on),
+            *VILLAGE_COLUMNS[:3],
+            Column("topic", _("Topic"), lambda row: row.session.get_topic_display()),
+            Column("sex", _("Sex"), lambda row: row.get_sex_display()),
+        ),
+        related=(*PLACES, "session"),
+        order=("-session__held_on", "-pk"),
+        splits=(
+            by_choice("sex", _("By sex"), "sex", Sex),
+            by_choice("topic", _("By topic"), "session__topic", CarerTopic),
+        ),
+        example=Example(
+            _("Two women and a man came to the class of 6 November: 3."),
+            "2026-11",
+            (given("carer"), given("carer"), given("carer", sex="male")),
+            3,
+        ),
+    ),
+    child_figure(
+        code="children_at_risk",
+        label=_("Children newly at risk at school"),
+        unit=_("children"),
+        grain=_("One standing at school that began."),
+        source=SchoolStatus,
+        date_field="since",
+        counts=_("Children who came to be at risk of dropping out, or dropped out, in the period."),
+        leaves_out=_("Children who stood so before the period. At risk, then dropped out: two."),
+        empty_means=_("No child came to be at risk."),
+        rows=children_at_risk,
+        splits=(
+            by_choice("status", _("By school standing"), "status", SchoolStanding, without=("attending",)),
+        ),
+        example=Example(
+            _("At risk since 2 November, another since 28 October: November has 1."),
+            "2026-11",
+            (given("at_risk"), given("at_risk", since="2026-10-28")),
+            1,
+        ),
+    ),
+    child_figure(
+        code="children_followed_up",
+        label=_("Children at risk followed up"),
+        unit=_("children"),
+        grain=_("One standing at school that began."),
+        source=SchoolStatus,
+        date_field="since",
+        counts=_("Children newly at risk whom somebody visited at home since, within the period."),
+        leaves_out=_("Visits before the risk was written down."),
+        empty_means=_("No child newly at risk was visited."),
+        rows=children_followed_up,
+        example=Example(
+            _("At risk since 2 November: one visited on 9 November, one not: 1."),
+            "2026-11",
+            (given("at_risk", visited_on="2026-11-09"), given("at_risk")),
+            1,
+        ),
+    ),
+    child_figure(
+        code="dropouts_prevented",
+        label=_("Dropouts prevented"),
+        unit=_("children"),
+        grain=_("One standing at school that began."),
+        source=SchoolStatus,
+        date_field="since",
+        counts=_("Children at risk of dropping out who attend school again since a day of the period."),
+        leaves_out=_("Children who had dropped out and came back; children still at risk."),
+        empty_means=_("No child at risk came back to school."),
+        rows=dropouts_prevented,
+        example=Example(
+            _("One at risk attends again since 16 November, one is still at risk: 1."),
+            "2026-11",
+            (
+                given("at_risk", status="attending", before="at_risk", since="2026-11-16"),
+                given("at_risk"),
+            ),
+            1,
+        ),
+    ),
+)
