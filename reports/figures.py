@@ -64,7 +64,7 @@ def figure_table(
             measured = (indicator.rows, indicator, figure.split, indicator.measure)
             counts[figure.name] = tally.of(*measured) if known else {}
         if indicator.over:
-            each = tally.of(indicator.over.rows, indicator, None) if known else {}
+            each = tally.of(indicator.over.rows, indicator, None, indicator.over.measure) if known else {}
             over[figure.name] = {key: n * indicator.over.times for key, n in each.items()}
     return FigureTable(
         figures=wanted,

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from reports.indicators.business import BUSINESS
+from reports.indicators.business_support import BUSINESS_SUPPORT
 from reports.indicators.casework import CASEWORK
 from reports.indicators.cooperatives import COOPERATIVES
 from reports.indicators.parenting import PARENTING
@@ -26,6 +27,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Indicator, ...]], ...] = (
     (_("Books of cooperatives"), COOPERATIVES),
     (_("Productive business"), BUSINESS),
     (_("Community parenting"), PARENTING),
+    (_("Productive business: what is done for it"), BUSINESS_SUPPORT),
 )
 CATALOGUE: dict[str, Indicator] = {
     indicator.code: indicator for _heading, indicators in GROUPS for indicator in indicators

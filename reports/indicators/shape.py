@@ -78,15 +78,6 @@ class Split:
     values: tuple[str, ...] = ()  # in this order; empty: whatever occurs, the most frequent first
 
 
-@dataclass(frozen=True)
-class Over:
-    """What a ratio is divided by: the number of `rows`, `times` each."""
-
-    label: str | Promise
-    rows: Rows
-    times: int = 1
-
-
 class How(StrEnum):
     """What is made of a number that records carry."""
 
@@ -105,6 +96,16 @@ class Measure:
 
     how: How
     field: str
+
+
+@dataclass(frozen=True)
+class Over:
+    """What a ratio is divided by: the number of `rows`, or what is measured of them, `times` each."""
+
+    label: str | Promise
+    rows: Rows
+    times: int = 1
+    measure: Measure | None = None
 
 
 @dataclass(frozen=True)

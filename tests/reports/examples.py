@@ -63,6 +63,42 @@ def _group_member(village: Village, said: dict[str, Any]) -> None:
     make.GroupMemberFactory(group=group, **said)
 
 
+def _participant(village: Village, said: dict[str, Any]) -> None:
+    """Of a training of its own day; `started_on`: of a business the participant's household runs."""
+    last_on = said.pop("last_on")
+    training = make.TrainingFactory(village=village, first_on=last_on, last_on=last_on)
+    person = None
+    if said.pop("registered", False):
+        person = make.PersonFactory(village=village, household=make.HouseholdFactory(village=village))
+    if started_on := said.pop("started_on", None):
+        owner = make.PersonFactory(village=village, household=person.household)
+        make.BusinessFactory(village=village, group=None, owner=owner, started_on=started_on)
+    make.TrainingParticipantFactory(training=training, person=person, **said)
+
+
+def _check(village: Village, said: dict[str, Any]) -> None:
+    """A check of a new item; `again`: a later one of the item before."""
+    from pillars.models import EquipmentItem
+
+    if said.pop("again", False):
+        item = EquipmentItem.objects.latest("pk")
+        said |= {"item": item, "checked_on": date(2026, 10, 1)}
+    else:
+        grant = make.EquipmentGrantFactory(village=village)
+        said["item"] = make.EquipmentItemFactory(grant=grant, quantity=said["quantity"])
+    make.EquipmentCheckFactory(reason="Contoh", **said)
+
+
+def _item(village: Village, said: dict[str, Any]) -> None:
+    grant = make.EquipmentGrantFactory(village=village, handed_on=min(said["handed_on"], date(2026, 4, 1)))
+    make.EquipmentItemFactory(grant=grant, **said)
+
+
+def _market(village: Village, said: dict[str, Any]) -> None:
+    business = make.BusinessFactory(village=village)
+    make.MarketingPartnerFactory(village=village, group=business.group, **said)
+
+
 def village_body(village: Village) -> Any:
     from cooperatives.models import FinanceBody
 
@@ -174,4 +210,11 @@ BUILDERS = {
     "body": lambda village, said: make.FinanceBodyFactory(village=village, **said),
     "member": _member,
     "group_member": _group_member,
+    "training": lambda village, said: make.TrainingFactory(village=village, **said),
+    "participant": _participant,
+    "item": _item,
+    "check": _check,
+    "mentoring": lambda village, said: make.MentoringVisitFactory(village=village, **said),
+    "market": _market,
+    "contribution": lambda village, said: make.ContributionFactory(village=village, **said),
 }

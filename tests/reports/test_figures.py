@@ -154,6 +154,21 @@ def test_worked_numbers_of_the_world(cast):
         "children_at_risk": (0, None),
         "children_followed_up": (0, None),
         "dropouts_prevented": (0, None),
+        "trainings": (4, None),
+        "training_participants": (4, None),
+        "trained_started": (4, 4),
+        "aid_value": (4_000_000, None),
+        "aid_pieces": (4, None),
+        "aid_in_use": (12, 28),
+        "aid_idle": (4, 28),
+        "aid_broken": (4, 28),
+        "aid_lost": (4, 28),
+        "aid_unsuitable": (4, 28),
+        "aid_forgotten": (4, None),
+        "mentoring_visits": (4, None),
+        "businesses_with_market": (4, 8),
+        "contributions": (4, None),
+        "contribution_value": (20_000_000, None),
     }
 
 

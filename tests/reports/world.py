@@ -61,6 +61,7 @@ def _one_of_each(village, turn):
     group = make.BusinessGroupFactory(village=village)
     make.GroupMemberFactory(group=group, name="Sri Rejeki")
     _two_businesses(village, group, person, turn)
+    _training_and_aid(village, group, person)
     make.LearningCentreFactory(village=village)
     make.MemberFactory(body=make.FinanceBodyFactory(village=village), name="Sri Rejeki")
 
@@ -78,3 +79,20 @@ def _two_businesses(village, group, person, turn):
     make.BusinessPermitFactory(business=shared, kind="nib", number="9120001122334")
     make.TurnoverFactory(business=shared, first_day=date(2026, 11, 1), turnover=1_000_000 * (turn + 1))
     make.TurnoverFactory(business=own, first_day=date(2026, 11, 1), turnover=None)
+
+
+def _training_and_aid(village, group, person):
+    """A training of this month and one of March, a partner, aid looked at once and aid never looked at."""
+    training = make.TrainingFactory(village=village, last_on=date(2026, 11, 4))
+    make.TrainingParticipantFactory(training=training)
+    make.TrainingParticipantFactory(training=make.TrainingFactory(village=village), person=person)
+    make.MarketingPartnerFactory(village=village, group=group)
+    grant = make.EquipmentGrantFactory(village=village, group=group)
+    make.EquipmentItemFactory(grant=grant, handed_on=date(2026, 11, 2), unit_price=1_000_000)
+    item = make.EquipmentItemFactory(grant=grant, quantity=7)
+    parts = {"in_use": 3, "idle": 1, "broken": 1, "lost": 1, "unsuitable": 1}
+    make.EquipmentCheckFactory(item=item, reason="Listrik kurang", **parts)
+    forgotten = make.EquipmentGrantFactory(village=village, group=group, handed_on=date(2026, 3, 1))
+    make.EquipmentItemFactory(grant=forgotten, handed_on=date(2026, 3, 1))
+    make.MentoringVisitFactory(village=village, group=group)
+    make.ContributionFactory(village=village)
