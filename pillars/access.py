@@ -15,6 +15,7 @@ from pillars.models import (
     Contribution,
     EquipmentGrant,
     EquipmentItem,
+    EquipmentPhoto,
     GroupMember,
     LearningCentre,
     MarketingPartner,
@@ -178,6 +179,12 @@ def access_item(seat: Seat | None, key: UUID) -> EquipmentItem:
     """The item of a grant the seat may see, or 404."""
     items = EquipmentItem.objects.filter(grant__in=visible_grants(seat))
     return _one(items.select_related("grant__village", "grant__group", "grant__business"), key)
+
+
+def access_item_photo(seat: Seat | None, key: UUID) -> EquipmentPhoto:
+    """The photo of an item the seat may see, unless it was taken back; else 404."""
+    photos = EquipmentPhoto.objects.filter(item__grant__in=visible_grants(seat), removed_at__isnull=True)
+    return _one(photos.select_related("item__grant"), key)
 
 
 def access_mentoring(seat: Seat | None, key: UUID) -> MentoringVisit:

@@ -10,8 +10,12 @@ class PillarsConfig(AppConfig):
         from migrants.ties import tell_with
         from pillars import happenings
         from pillars.child_radar import TASK_RULES, every_version
-        from pillars.models import OutreachPhoto
-        from pillars.queries.activities import session_happenings, training_happenings
+        from pillars.models import EquipmentPhoto, OutreachPhoto
+        from pillars.queries.activities import (
+            mentoring_happenings,
+            session_happenings,
+            training_happenings,
+        )
         from pillars.queries.groups import business_ties
         from pillars.queries.outreach import SessionBook
         from pillars.task_rules import RULES
@@ -20,7 +24,9 @@ class PillarsConfig(AppConfig):
         task_rules.add(*RULES)
         happenings.tell_with(session_happenings)
         happenings.tell_with(training_happenings)
+        happenings.tell_with(mentoring_happenings)
         occasions.ask(SessionBook())
         attached_files.hold(OutreachPhoto.FOLDER, OutreachPhoto)
         task_rules.add(*TASK_RULES)
         every_version()
+        attached_files.hold(EquipmentPhoto.FOLDER, EquipmentPhoto)

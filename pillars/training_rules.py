@@ -26,11 +26,10 @@ def check_can_take_part(training: Training, *, person: Person | None, name: str)
 def members_not_named(training: Training, members: Collection[GroupMember]) -> list[GroupMember]:
     """The members who do not stand in the list, each person and each name once. One query."""
     there = training.participants.values_list("person_id", "name")
-    people = {person for person, _name in there if person}
-    names = {name.casefold() for person, name in there if not person}
+    seen: set[object] = {person or name.casefold() for person, name in there}
     new = []
     for member in members:
-        seen, key = (people, member.person_id) if member.person_id else (names, member.name.casefold())
+        key = member.person_id or member.name.casefold()
         if key not in seen:
             seen.add(key)
             new.append(member)

@@ -5,6 +5,7 @@ from django.urls import path
 from pillars.views import (
     activities,
     aid,
+    aid_photos,
     businesses,
     carer_sessions,
     centres,
@@ -94,6 +95,9 @@ urlpatterns = [
     path("equipment/<uuid:key>/", aid.item_detail, name="item-detail"),
     path("equipment/<uuid:key>/check/", aid.check_new, name="check-new"),
     path("equipment/<uuid:key>/remove/", aid.item_remove, name="item-remove"),
+    path("equipment/<uuid:key>/photos/new/", aid_photos.item_photo_new, name="item-photo-new"),
+    path("equipment-photos/<uuid:key>/", aid_photos.item_photo_download, name="item-photo-download"),
+    path("equipment-photos/<uuid:key>/remove/", aid_photos.item_photo_remove, name="item-photo-remove"),
     path("mentoring/", support.mentoring_list, name="mentoring-list"),
     path("mentoring/new/", support.mentoring_new, name="mentoring-new"),
     path("mentoring/<uuid:key>/", support.mentoring_detail, name="mentoring-detail"),

@@ -62,7 +62,7 @@ def remove_item(*, by: Seat, item: EquipmentItem) -> None:
     Raises `NotPermitted` once somebody has looked at it. Records `aid.item_removed`.
     """
     grant = _locked(by, item.grant)
-    if item.checks.exists() or EquipmentItem.objects.filter(replaces=item).exists():
+    if item.checks.exists() or item.photos.exists() or EquipmentItem.objects.filter(replaces=item).exists():
         raise NotPermitted(_("This item has a history. It cannot be taken out any more."))
     gone, _kinds = EquipmentItem.objects.filter(pk=item.pk).delete()
     if gone:

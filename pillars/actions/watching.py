@@ -41,13 +41,13 @@ def watch_equipment(*, today: date) -> int:
     Comes again only after another check. Returns how many were raised. Records `task.raised` for each.
     """
     raised = 0
-    for grant in grants_unseen(today):
+    for grant, last_seen in grants_unseen(today):
         delivery = raise_task(
             rule=EQUIPMENT_UNSEEN,
             subject=grant.pk,
-            occurrence=grant.last_seen.isoformat(),
+            occurrence=last_seen.isoformat(),
             due_on=today + timedelta(days=DAYS_TO_ACT),
-            event_on=grant.last_seen,
+            event_on=last_seen,
             village=grant.village_id,
             about=grant.whom.name,
             about_key=grant.pk,

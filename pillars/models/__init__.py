@@ -1,7 +1,7 @@
 """Records of pillars 1 to 3."""
 
 from pillars.models.activity import PlannedActivity
-from pillars.models.aid import EquipmentCheck, EquipmentGrant, EquipmentItem
+from pillars.models.aid import EquipmentCheck, EquipmentGrant, EquipmentItem, EquipmentPhoto
 from pillars.models.business import Business, BusinessPermit, BusinessStep, Turnover
 from pillars.models.child_sessions import (
     Attendance,
@@ -53,6 +53,7 @@ __all__ = [
     "EquipmentCheck",
     "EquipmentGrant",
     "EquipmentItem",
+    "EquipmentPhoto",
     "Facilitator",
     "GroupMember",
     "GuardianConsent",

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from periods.month import Month
-from pillars.access import visible_activities, visible_sessions, visible_trainings
+from pillars.access import visible_activities, visible_mentoring, visible_sessions, visible_trainings
 from pillars.enums import Pillar
 from pillars.happenings import Happening, happenings
 from pillars.models import PlannedActivity
@@ -32,6 +32,13 @@ def training_happenings(seat: Seat, village: str, first: date, last: date) -> It
     for row in visible_trainings(seat).filter(village=village, first_on__range=(first, last)):
         url = reverse("pillars:training-detail", args=[row.pk])
         yield Happening(row.first_on, Pillar.PRODUCTIVE_BUSINESS, row.title, row.place, url)
+
+
+def mentoring_happenings(seat: Seat, village: str, first: date, last: date) -> Iterator[Happening]:
+    """Mentoring visits in these days; whom they were for stands on their page."""
+    for row in visible_mentoring(seat).filter(village=village, visited_on__range=(first, last)):
+        url = reverse("pillars:mentoring-detail", args=[row.pk])
+        yield Happening(row.visited_on, Pillar.PRODUCTIVE_BUSINESS, row.topic, "", url)
 
 
 @dataclass

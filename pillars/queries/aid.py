@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -23,7 +23,7 @@ from django.db.models.functions import Coalesce
 
 from pillars.access import visible_grants
 from pillars.aid_rules import IDLE_DAYS, UNSEEN_DAYS
-from pillars.models import EquipmentCheck, EquipmentGrant, EquipmentItem
+from pillars.models import EquipmentCheck, EquipmentGrant, EquipmentItem, EquipmentPhoto
 from villages.access import Seat
 
 VALUE = ExpressionWrapper(F("quantity") * F("unit_price"), output_field=BigIntegerField())
@@ -61,14 +61,15 @@ def items_unseen(today: date) -> QuerySet[EquipmentItem]:
     return EquipmentItem.objects.filter(not_replaced(), ~Exists(seen), handed_on__lte=since)
 
 
-def grants_unseen(today: date) -> QuerySet[EquipmentGrant]:
-    """Grants with items unseen, each with `last_seen`: when its item that waits longest was looked at last,
-    or handed over."""
+def grants_unseen(today: date) -> Iterator[tuple[EquipmentGrant, date]]:
+    """Grants with items unseen, each with the day on which its item that waits longest was looked at last, or
+    handed over."""
     checked = EquipmentCheck.objects.filter(item=OuterRef("pk")).order_by("-checked_on").values("checked_on")
     waiting = items_unseen(today).annotate(seen=Coalesce(Subquery(checked[:1]), F("handed_on")))
     first = waiting.filter(grant=OuterRef("pk")).order_by("seen").values("seen")[:1]
     grants = EquipmentGrant.objects.select_related("group", "business").order_by("pk")
-    return grants.annotate(last_seen=Subquery(first)).filter(last_seen__isnull=False)
+    for grant in grants.annotate(last_seen=Subquery(first)).filter(last_seen__isnull=False):
+        yield grant, grant.last_seen
 
 
 def items_idle(today: date) -> QuerySet[EquipmentCheck]:
@@ -128,6 +129,11 @@ def items_in_list(seat: Seat, which: str, today: date) -> QuerySet[EquipmentItem
         return items.filter(pk__in=items_unseen(today))
     troubled = last_checks().filter(in_use__lt=F("quantity"))
     return items.filter(pk__in=troubled.values("item"))
+
+
+def photos_of(item: EquipmentItem) -> QuerySet[EquipmentPhoto]:
+    """The photos of an item that were not taken back, the oldest first, with who added them."""
+    return item.photos.filter(removed_at__isnull=True).select_related("added_by")
 
 
 def items_to_replace(grant: EquipmentGrant) -> QuerySet[EquipmentItem]:

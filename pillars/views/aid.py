@@ -10,7 +10,14 @@ from accounts.roles import Permission
 from pillars.access import access_grant, access_item
 from pillars.actions.aid import add_item, log_check, log_grant, remove_item
 from pillars.forms.aid import CheckForm, GrantForm, ItemForm
-from pillars.queries.aid import grants_with_value, item_lines, items_in_list, items_of, with_checks
+from pillars.queries.aid import (
+    grants_with_value,
+    item_lines,
+    items_in_list,
+    items_of,
+    photos_of,
+    with_checks,
+)
 from pillars.views.listing import list_page
 from villages.doors import page
 
@@ -90,6 +97,7 @@ def item_detail(request, seat, key):
     context = {
         "item": item,
         "line": line,
+        "photos": photos_of(item),
         "may_log": seat.may(Permission.LOG_RECORDS) and line.replaced_by is None,
     }
     return render(request, "pillars/item_detail.html", context)

@@ -15,6 +15,7 @@ from reports.practice.chance import Chance
 from reports.practice.names import full_name
 from reports.practice.people import Resident
 from reports.practice.scenes import Scene
+from reports.practice.support import add_support
 
 _TRADES: dict[str, tuple[str, ...]] = {
     Sector.FOOD: ("Keripik Singkong", "Olahan Gula Aren", "Kue Kering"),
@@ -50,6 +51,7 @@ def add_pillar_records(scene: Scene, residents: list[Resident]) -> None:
     _add_centre(scene)
     if scene.plan.is_busy or scene.chance.happens(0.6):
         _add_body(scene, residents)
+    add_support(scene)
 
 
 def _add_sessions(scene: Scene) -> None:

@@ -32,6 +32,7 @@ FIGURES = (
     "business_groups",
     "businesses",
     "businesses_export_ready",
+    "aid_in_use",
     "learning_centres",
     "children_served",
     "child_sessions",

@@ -34,6 +34,7 @@ FIGURES = (
     "businesses",
     "children_served",
     "child_sessions",
+    "aid_in_use",
     "idle_cases",
     "referrals_waiting",
     "officer_gaps",

@@ -18,6 +18,7 @@ PILLARS = (
     "outreach_sessions",
     "business_groups",
     "businesses",
+    "aid_in_use",
     "learning_centres",
     "child_sessions",
     "finance_bodies",

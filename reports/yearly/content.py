@@ -63,7 +63,7 @@ def build_content(*, year: int, number: int, reference: str, moment: datetime) -
     """The content of an edition, counted now: the year's figures up to its last day, or today within it.
 
     `moment` is printed as the time the data were taken. What changed since the edition before is added by
-    `changes.changes_since`. Queries: about 150, whatever the number of villages.
+    `changes.changes_since`. Queries: about 190, whatever the number of villages.
     """
     with translation.override(LANGUAGE):
         counted = _Counted.of(Year(year), today=moment.astimezone(ZoneInfo(WIB)).date())

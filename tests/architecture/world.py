@@ -140,6 +140,8 @@ def build(cast: Cast) -> World:
     grant = make.EquipmentGrantFactory(village=cast.randu, group=group)
     item = make.EquipmentItemFactory(grant=grant)
     make.EquipmentCheckFactory(item=item, in_use=0, idle=1, reason="<script>alert(1)</script>")
+    item_photo = make.EquipmentPhotoFactory(item=item, added_by=cast.user("rina"))
+    keep_file(item_photo, b"\xff\xd8\xff")
     training = make.TrainingFactory(village=cast.randu, group=group)
     outreach = make.OutreachSessionFactory(village=cast.randu, by_list=True)
     make.OutreachAttendeeFactory(session=outreach, person=person, name="")
@@ -199,6 +201,7 @@ def build(cast: Cast) -> World:
             "training": training,
             "grant": grant,
             "item": item,
+            "item_photo": item_photo,
             "new_item": make.EquipmentItemFactory(grant=grant),
             "mentoring": make.MentoringVisitFactory(village=cast.randu, group=group),
             "market": make.MarketingPartnerFactory(village=cast.randu, group=group),

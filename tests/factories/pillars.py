@@ -11,6 +11,7 @@ from pillars.models import (
     EquipmentCheck,
     EquipmentGrant,
     EquipmentItem,
+    EquipmentPhoto,
     GroupMember,
     LearningCentre,
     MarketingPartner,
@@ -162,6 +163,17 @@ class EquipmentItemFactory(DjangoModelFactory):
     quantity = 1
     unit_price = 2_500_000
     handed_on = date(2026, 4, 1)
+
+
+class EquipmentPhotoFactory(DjangoModelFactory):
+    class Meta:
+        model = EquipmentPhoto
+
+    item = factory.SubFactory(EquipmentItemFactory)
+    kind = "jpeg"
+    path = factory.Sequence(lambda n: f"equipment-photos/{n:032x}.sealed")
+    size_bytes = 3
+    added_by = factory.SubFactory(UserFactory)
 
 
 class EquipmentCheckFactory(DjangoModelFactory):

@@ -1,16 +1,20 @@
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from PIL import Image
 
 from accounts.keys import new_key
 from accounts.rules import NotPermitted
 from audit.models import Event
+from migrants.attached_files import path_of
 from migrants.models import Task
 from pillars.actions.aid import add_item, log_check, remove_item
 from pillars.actions.watching import watch_equipment
-from pillars.models import EquipmentCheck, EquipmentGrant, EquipmentItem
+from pillars.models import EquipmentCheck, EquipmentGrant, EquipmentItem, EquipmentPhoto
 from pillars.queries.aid import items_of
 from tests.conftest import TODAY
 from tests.factories import (
@@ -254,6 +258,29 @@ def test_idle_equipment_is_asked_about_after_thirty_days(cast):
     assert watch_equipment(today=TODAY + timedelta(days=80)) == 0
 
 
+# --- photos -------------------------------------------------------------------------------------------------
+
+
+def test_photo_is_kept_sealed_served_as_a_download_and_taken_back(cast, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    item = EquipmentItemFactory(grant__village=cast.randu)
+    client, form = cast.client("rina"), at("item-photo-new", item)
+    assert client.post(form, {"file": SimpleUploadedFile("a.jpg", b"<svg/>")}).status_code == 422
+    sent = BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(sent, "JPEG")
+    client.post(form, {"file": SimpleUploadedFile("a.jpg", sent.getvalue()), "caption": "Pelat"})
+    photo = EquipmentPhoto.objects.get()
+    assert b"JFIF" not in path_of(photo).read_bytes()
+    answer = client.get(at("item-photo-download", photo))
+    assert answer["Content-Disposition"].startswith('attachment; filename="alat-')
+    assert (answer["Content-Type"], answer.content[:2]) == ("image/jpeg", b"\xff\xd8")
+    assert cast.client("sari").get(at("item-photo-download", photo)).status_code == 404
+    client.post(at("item-photo-remove", photo))
+    assert client.get(at("item-photo-download", photo)).status_code == 404
+    names = Event.objects.filter(name__startswith="aid.photo").order_by("pk").values_list("name", flat=True)
+    assert list(names) == ["aid.photo_added", "aid.photo_opened", "aid.photo_removed"]
+
+
 # --- pages --------------------------------------------------------------------------------------------------
 
 
@@ -268,7 +295,7 @@ def test_pages_cost_the_same_at_any_length(cast, django_assert_num_queries, rows
         ("aid-detail", [grant], 6),
         ("aid-minutes", [grant], 6),
         ("item-list", [], 5),
-        ("item-detail", [item], 6),
+        ("item-detail", [item], 7),
     ):
         with django_assert_num_queries(queries):
             client.get(at(name, *keys))

@@ -167,7 +167,8 @@ def test_restricted_cases_are_in_no_open_figure_and_hidden_when_few(figures):
 
 
 def test_pillars_two_to_four_count_their_first_records(figures):
-    counts = {f["code"]: f["count"] for section in figures["sections"][1:] for f in section["figures"]}
+    every = [f for section in figures["sections"][1:] for f in section["figures"]]
+    counts = {f["code"]: f["count"] for f in every if f["count"]}
     assert counts == {
         "business_groups": 1,
         "group_members": 1,
@@ -242,7 +243,7 @@ def test_number_of_queries_does_not_grow_with_the_villages(db, villages):
     assert len(asked) == QUERIES
 
 
-QUERIES = 157
+QUERIES = 193
 
 
 @pytest.mark.parametrize(
