@@ -48,7 +48,7 @@ def keyed(visitor, centre, tapped, *, start=""):
     for number in tapped:
         tap(page.locator("label:has([name=children])").nth(number))
     with page.expect_navigation():
-        tap(page.get_by_role("button", name="Simpan sesi"))
+        tap(page.get_by_role("button", name="Simpan sesi anak"))
     visitor.look()
     return len(taps)
 
