@@ -32,6 +32,8 @@ ACCOUNTS = (
     PracticeAccount("petugas.randu", "Rina Wulandari", Role.OFFICER, RANDU, "Desa Randu"),
     PracticeAccount("petugas.randu2", "Teguh Prasetyo", Role.OFFICER, RANDU, "Desa Randu"),
     PracticeAccount("petugas.kenanga", "Dewi Anggraeni", Role.OFFICER, KENANGA, "Desa Kenanga"),
+    PracticeAccount("bendahara.randu", "Wati Lestari", Role.TREASURER, RANDU, "Desa Randu", "Bendahara"),
+    PracticeAccount("ketua.randu", "Joko Susilo", Role.BOARD, RANDU, "Desa Randu", "Ketua"),
     PracticeAccount("kades.randu", "Slamet Riyadi", Role.VILLAGE_HEAD, RANDU, "Desa Randu", "Kepala Desa"),
     PracticeAccount(
         "disnaker.batang",

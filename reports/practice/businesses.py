@@ -57,12 +57,12 @@ def add_business(scene: Scene, group: BusinessGroup, ended: date | None) -> None
 
 def _add_steps(scene: Scene, business: Business) -> None:
     chance = scene.chance
-    steps = [("", BusinessStatus.ALIVE, business.started_on, "")]
+    steps: list[tuple[str, str, date, str]] = [("", BusinessStatus.ALIVE, business.started_on, "")]
     if business.status != BusinessStatus.ALIVE:
         day = business.closed_on or chance.day(business.started_on, scene.last)
         why = chance.pick((WhyStopped.MARKET, WhyStopped.EQUIPMENT, WhyStopped.CAPITAL))
         steps.append((BusinessStatus.ALIVE, business.status, day, why))
-    for before, after, day, why in steps:
+    for before, after, day, reason in steps:
         at, by = scene.logged(day)
         scene.book.add(
             BusinessStep(
@@ -71,7 +71,7 @@ def _add_steps(scene: Scene, business: Business) -> None:
                 from_status=before,
                 to_status=after,
                 happened_on=day,
-                why=why,
+                why=reason,
                 logged_by=by,
                 logged_at=at,
             )

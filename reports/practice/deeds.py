@@ -38,6 +38,7 @@ from migrants.papers import ARTICLE_13, DocumentKind, DocumentState
 from migrants.red_flags import rules_on
 from pillars.actions.child_radar import watch_children
 from reports.practice.accounts import KENANGA, RANDU
+from reports.practice.books import keep_books
 from reports.practice.chance import Chance
 from villages.access import Seat, seat_of
 
@@ -59,6 +60,7 @@ def do_deeds(now: datetime) -> None:
     deeds.put_together(hendro)
     deeds.ask_between_villages(dewi)
     deeds.write_tasks()
+    keep_books(now, by=rina)
     watch_endings(today=timezone.localdate(now))
     watch_children(today=timezone.localdate(now))
 

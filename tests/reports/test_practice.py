@@ -128,6 +128,8 @@ def test_command_prints_each_account_with_its_role(said):
         "  petugas.randu       Petugas Desmigratif, Desa Randu",
         "  petugas.randu2      Petugas Desmigratif, Desa Randu",
         "  petugas.kenanga     Petugas Desmigratif, Desa Kenanga",
+        "  bendahara.randu     Bendahara lembaga keuangan, Desa Randu",
+        "  ketua.randu         Pengurus lembaga keuangan, Desa Randu",
         "  kades.randu         Kepala desa, Desa Randu",
         "  disnaker.batang     Koordinator kabupaten/kota, Kabupaten Batang",
         "  disnaker.indramayu  Koordinator kabupaten/kota, Kabupaten Indramayu",
