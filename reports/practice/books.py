@@ -1,4 +1,4 @@
-"""A cooperative with a year of books: written by its treasurer, closed month by month with its chair."""
+"""A cooperative with nearly two years of books: written by its treasurer, closed month by month with its chair."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from cooperatives.actions.collections import post_collection
 from cooperatives.actions.loans import grant_loan, pay_loan
 from cooperatives.actions.months import check_trial_balance, close_month
 from cooperatives.actions.transactions import record_transaction
+from cooperatives.actions.years import close_year, share_surplus, write_meeting
 from cooperatives.chart import CASH
 from cooperatives.collecting import Payment
-from cooperatives.enums import BoardOffice, InterestMethod, TransactionKind
+from cooperatives.enums import BoardOffice, InterestMethod, SurplusPart, TransactionKind
 from cooperatives.loan_terms import Terms
 from cooperatives.models import FinanceBody, Loan, Member
 from cooperatives.queries.ledger import money_in
@@ -26,9 +27,10 @@ from reports.practice.accounts import RANDU
 from reports.practice.chance import Chance
 from villages.access import Seat, seat_of
 
-K = TransactionKind
-MONTHS = 9  # of books, the last of them still open
-SAVERS = 8
+K, P = TransactionKind, SurplusPart
+SAVERS, TERM = 8, 12  # members who save; months of a loan
+# What the meeting fixed, in hundredths of a percent.
+PARTED = {P.RESERVE: 25_00, P.CAPITAL: 30_00, P.USE: 30_00, P.MANAGEMENT: 10_00, P.EDUCATION: 5_00}
 PRINCIPAL, MANDATORY = 100_000, 20_000
 
 
@@ -44,10 +46,7 @@ class _Year:
     def __init__(self, now: datetime, body: FinanceBody, rina: Seat) -> None:
         self.now, self.today = now, timezone.localdate(now)
         self.chance = Chance("books", now, rina.zone)
-        first = Month.current(self.today)
-        for _month in range(MONTHS):
-            first = first.previous()
-        self.first = max(first, Month.current(body.founded_on).next())
+        self.first = max(Month(self.today.year - 1, 1), Month.current(body.founded_on).next())
         self.treasurer = self._appoint(rina, body, BoardOffice.TREASURER, "bendahara.randu")
         self.chair = self._appoint(rina, body, BoardOffice.CHAIR, "ketua.randu")
         self.body = open_books(by=self.treasurer, body=body, opened_on=self.first.first_day)
@@ -82,12 +81,15 @@ class _Year:
         self.write(K.GRANT, 5_000_000, month.first_day + timedelta(days=5))
         while month.last_day < self.today:
             self.collect(month)
-            if loan is None and self.savers:
+            if loan is None and len(self.savers) > 1:
                 loan = self.lend(self.savers[0], month)
-            elif loan is not None:
+                self.lend(self.savers[1], month)  # of which nothing is ever paid
+            elif loan is not None and loan.payments.count() < TERM:
                 self.pay(loan, month)
             if month.next().next() < Month.current(self.today):
                 self.close(month)
+            if month == Month(self.today.year, 3) and self.first.year < self.today.year:
+                self.meet(self.today.year - 1)
             month = month.next()
 
     def collect(self, month: Month) -> None:
@@ -115,7 +117,7 @@ class _Year:
     def lend(self, member: Member, month: Month) -> Loan:
         day = month.first_day + timedelta(days=14)
         first_due = month.next().first_day + timedelta(days=14)
-        terms = Terms(1_200_000, 12, 100, InterestMethod.FLAT, first_due)
+        terms = Terms(1_200_000, TERM, 100, InterestMethod.FLAT, first_due)
         lent = grant_loan(
             by=self.treasurer,
             body=self.body,
@@ -135,6 +137,27 @@ class _Year:
         check_trial_balance(by=self.treasurer, body=self.body, month=month)
         cash = money_in(self.body, CASH)
         close_month(by=self.chair, body=self.body, month=month, key=self.key(), counted_cash=cash)
+
+    def meet(self, year: int) -> None:
+        """The members met in time, heard the accounts and fixed how the surplus is shared."""
+        closing = date(year + 1, 4, 2)
+        close_year(by=self.treasurer, body=self.body, key=self.key(), year=year, day=closing)
+        meeting = write_meeting(
+            by=self.chair,
+            body=self.body,
+            key=self.key(),
+            year=year,
+            percentages=PARTED,
+            held_on=closing + timedelta(days=10),
+            place="Balai Desa Randu",
+            entitled=len(self.savers),
+            attended=len(self.savers),
+            agenda="Laporan pengurus, pembagian SHU",
+            decisions="1. Laporan diterima. 2. SHU dibagi.",
+            approved=True,
+        ).row
+        day = closing + timedelta(days=11)
+        share_surplus(by=self.treasurer, meeting=meeting, key=self.key(), day=day)
 
     def write(self, kind: TransactionKind, amount: int, day: date, member: Member | None = None) -> None:
         facts: dict[str, Any] = {"kind": kind, "amount": amount, "day": day, "member": member}

@@ -172,7 +172,8 @@ def _add_centre(scene: Scene) -> None:
 
 def _add_body(scene: Scene, residents: list[Resident]) -> None:
     chance = scene.chance
-    founded = chance.day(scene.first + timedelta(days=60), scene.ago(120))
+    earliest = scene.first + timedelta(days=60)
+    founded = min(earliest, scene.ago(120)) if scene.plan.is_busy else chance.day(earliest, scene.ago(120))
     at, by = scene.logged(founded)
     kind = chance.weighted({BodyKind.COOPERATIVE: 5, BodyKind.PRE_COOPERATIVE: 3, BodyKind.BUMDES: 1})
     ending = chance.pick(_ENDINGS)
@@ -184,6 +185,9 @@ def _add_body(scene: Scene, residents: list[Resident]) -> None:
         if kind == BodyKind.BUMDES
         else f"Koperasi Migran {ending} {scene.village.name}",
         founded_on=founded,
+        cooperative_number=f"99{chance.number(10_000_000, 99_999_999)}"
+        if kind == BodyKind.COOPERATIVE
+        else "",
         legal_number=f"AHU-CONTOH.{chance.number(100, 999)}.{founded.year}"
         if kind == BodyKind.COOPERATIVE
         else "",

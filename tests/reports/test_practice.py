@@ -38,7 +38,7 @@ from migrants.queries.cases import referrals_for_district
 from migrants.queries.consents import asked_of_us
 from migrants.queries.duplicates import records_alike
 from migrants.queries.visits import follow_ups_due
-from periods.month import Month
+from periods.month import Month, Year
 from reports.access import access_place
 from reports.figures import figure_table
 from reports.indicators import CATALOGUE
@@ -128,8 +128,8 @@ def test_command_prints_each_account_with_its_role(said):
         "  petugas.randu       Petugas Desmigratif, Desa Randu",
         "  petugas.randu2      Petugas Desmigratif, Desa Randu",
         "  petugas.kenanga     Petugas Desmigratif, Desa Kenanga",
-        "  bendahara.randu     Bendahara lembaga keuangan, Desa Randu",
-        "  ketua.randu         Pengurus lembaga keuangan, Desa Randu",
+        "  bendahara.randu     Bendahara badan keuangan, Desa Randu",
+        "  ketua.randu         Pengurus atau pengawas badan keuangan, Desa Randu",
         "  kades.randu         Kepala desa, Desa Randu",
         "  disnaker.batang     Koordinator kabupaten/kota, Kabupaten Batang",
         "  disnaker.indramayu  Koordinator kabupaten/kota, Kabupaten Indramayu",
@@ -160,15 +160,27 @@ def test_log_says_who_was_given_what(said):
     assert Counter(name for name in told if name.startswith(LOADED)) == {
         "account.made": User.objects.count(),
         "officer.assigned": OfficerAssignment.objects.count(),
-        "posting.made": 13,
+        "posting.made": 15,
         "cohort_target.recorded": 6,
         "practice.loaded": 1,
     }
 
 
+BOOKS = ("books.", "loan.", "meeting.", "body.")
+
+
+def test_books_of_the_practice_cooperative_were_kept_by_its_board(said):
+    told = Event.objects.values_list("name", flat=True)
+    found = Counter(name for name in told if name.startswith(BOOKS))
+    once = ("books.opened", "books.year_closed", "books.surplus_shared", "meeting.written")
+    assert {name: found[name] for name in once} == dict.fromkeys(once, 1)
+    assert (found["body.board_appointed"], found["loan.granted"]) == (2, 2)
+    assert (found["books.month_closed"] > 15, found["books.entry_posted"] > 90) == (True, True)
+
+
 def test_deeds_of_the_accounts_are_done_as_from_the_pages(said):
     told = Event.objects.exclude(name__startswith="designation").values_list("name", flat=True)
-    found = Counter(name for name in told if not name.startswith(LOADED))
+    found = Counter(name for name in told if not name.startswith((*LOADED, *BOOKS)))
     assert found.pop("task.raised") > 10
     assert found == {
         "consent.given": 4,
@@ -387,7 +399,7 @@ def test_kedungmalang_is_silent_and_short_of_an_officer(seat):
 def test_every_figure_of_the_nation_has_something_to_count(seat):
     ministry = seat("kemnaker")
     nation = access_place(ministry, "")
-    table = figure_table(CATALOGUE, [nation], Month(2026, 11), seat=ministry)
+    table = figure_table(CATALOGUE, [nation], Year(2026), seat=ministry)
     assert [code for code in CATALOGUE if table.cell(code, nation).count == 0] == []
 
 
