@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import audit, editions, figures, packs, queues, rows
+from reports.views import audit, books, editions, figures, packs, queues, rows
 
 app_name = "reports"
 
@@ -21,6 +21,9 @@ urlpatterns = [
     path("reports/<uuid:key>/", editions.edition_detail, name="edition-detail"),
     path("reports/<uuid:key>/download/", editions.edition_download, name="edition-download"),
     path("reports/<uuid:key>/retry/", editions.edition_retry, name="edition-retry"),
+    path("finance-bodies/<uuid:key>/books/files/", books.books_files, name="books-files"),
+    path("finance-bodies/<uuid:key>/books/files/<slug:what>.csv", books.books_csv, name="books-csv"),
+    path("finance-bodies/<uuid:key>/books/files/<slug:what>.xlsx", books.books_xlsx, name="books-xlsx"),
     path("finance-bodies/<uuid:key>/pack/", packs.pack_new, name="pack-new"),
     path("meeting-packs/<uuid:key>/", packs.pack_detail, name="pack-detail"),
     path("meeting-packs/<uuid:key>/download/", packs.pack_download, name="pack-download"),

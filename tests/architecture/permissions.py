@@ -468,6 +468,11 @@ ROUTES += [
         args=lambda world: [world.body.pk],
     ),
     _of_body("reports:pack-detail", "pack", CLOSES_BOOKS),
+    _of_books("reports:books-files", CLOSES_BOOKS, args=_the_books),
+    *[
+        _of_books(f"reports:books-{kind}", CLOSES_BOOKS, args=lambda world: [world.body.pk, "journal"])
+        for kind in ("csv", "xlsx")
+    ],
     Route(
         "reports:pack-download",
         get=Cells("", special=dict.fromkeys(["rina", "teguh", "wati", "joko", "sari", "dewi"], 404)),
