@@ -122,4 +122,5 @@ class TransactionKind(models.TextChoices):
     LEAVING = "leaving", _("Savings returned on leaving")
     YEAR_CLOSE = "year_close", _("Year closed")
     SURPLUS_SHARED = "surplus_shared", _("Surplus shared out")
+    OPENING = "opening", _("Opening balances")
     REVERSAL = "reversal", _("Reversal")

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from cooperatives.views import accounts, boards, bodies, books, collections, loans, members, months, years
+from cooperatives.views import (
+    accounts,
+    boards,
+    bodies,
+    books,
+    collections,
+    loans,
+    members,
+    months,
+    opening,
+    years,
+)
 
 app_name = "cooperatives"
 
@@ -23,6 +34,7 @@ urlpatterns = [
     path("finance-bodies/<uuid:key>/books/", books.books_detail, name="books-detail"),
     path("finance-bodies/<uuid:key>/books/open/", books.books_open, name="books-open"),
     path("finance-bodies/<uuid:key>/books/record/<str:kind>/", books.transaction_new, name="transaction-new"),
+    path("finance-bodies/<uuid:key>/books/opening/", opening.opening_new, name="opening-new"),
     path("finance-bodies/<uuid:key>/books/balance/", accounts.balance_detail, name="balance-detail"),
     path("finance-bodies/<uuid:key>/books/accounts/new/", accounts.account_new, name="account-new"),
     path(

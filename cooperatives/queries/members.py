@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import QuerySet
 
 from cooperatives.collecting import MOST_ROWS
@@ -19,11 +21,14 @@ def members_for(body: FinanceBody, kind: TransactionKind) -> QuerySet[Member]:
     return members if kind in SAVINGS_OUT else members.filter(left_on__isnull=True)
 
 
-def members_collected_from(body: FinanceBody, *, first: int = 1) -> tuple[list[Member], int | None]:
+def members_collected_from(
+    body: FinanceBody, *, first: int = 1, joined_by: date | None = None
+) -> tuple[list[Member], int | None]:
     """Members now with a number from `first` on, as many as one sheet holds, and the first number of the next
-    sheet (None: this is the last). One query."""
-    found = list(
-        body.members.filter(left_on__isnull=True, number__gte=first).order_by("number")[: MOST_ROWS + 1]
-    )
+    sheet (None: this is the last). `joined_by`: only who had joined on that day. One query."""
+    members = body.members.filter(left_on__isnull=True, number__gte=first)
+    if joined_by is not None:
+        members = members.filter(joined_on__lte=joined_by)
+    found = list(members.order_by("number")[: MOST_ROWS + 1])
     following = found[MOST_ROWS].number if len(found) > MOST_ROWS else None
     return found[:MOST_ROWS], following

@@ -15,6 +15,7 @@ from cooperatives.actions.transactions import record_transaction
 from cooperatives.enums import TransactionKind
 from cooperatives.forms.transactions import BooksOpenForm, ReverseForm, TransactionForm
 from cooperatives.queries.journal import effects_of, entry_line, is_reversed, journal_of
+from cooperatives.queries.opening import is_untouched
 from cooperatives.queries.overview import books_today
 from cooperatives.transactions import TABLE, kinds_by_topic
 from villages.doors import page
@@ -39,6 +40,7 @@ def books_detail(request, seat, key):
         "books": books_today(body),
         "topics": kinds_by_topic(),
         "may_keep": seat.may(Permission.KEEP_BOOKS),
+        "untouched": is_untouched(body),
     }
     return render(request, "cooperatives/books_detail.html", context)
 

@@ -16,9 +16,7 @@ from villages.forms import refusals_on
 @page("GET", "POST", may=Permission.KEEP_BOOKS)
 def collection_new(request, seat, key):
     body = access_books(seat, key)
-    text = request.GET.get("from", "")
-    first = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
-    form = bind(request, CollectionForm, body=body, first=first)
+    form = bind(request, CollectionForm, body=body, first=first_asked(request))
     if request.method == "POST" and form.is_valid():
         if form.is_confirmed:
             with refusals_on(form):
@@ -52,3 +50,9 @@ def collection_receipts(request, seat, key):
     note_books_read(by=seat, body=sheet.body)
     context = {"sheet": sheet, "body": sheet.body, "entries": entries_of_collection(sheet)}
     return render(request, "cooperatives/paper_collection.html", context)
+
+
+def first_asked(request):
+    """The member number a sheet begins with; 1 when the address says none."""
+    text = request.GET.get("from", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1

@@ -292,6 +292,7 @@ BOOKS = [
     _of_books("cooperatives:account-new", KEEPS_BOOKS, 422, args=_the_books),
     _of_books("cooperatives:account-detail", CLOSES_BOOKS, args=lambda world: [world.body.pk, "201"]),
     _of_books("cooperatives:transaction-new", KEEPS_BOOKS, 422, args=lambda world: [world.body.pk, "sale"]),
+    _of_books("cooperatives:opening-new", KEEPS_BOOKS, 422, args=_the_books),
     _of_books("cooperatives:collection-new", KEEPS_BOOKS, 422, args=_the_books),
     _of_books("cooperatives:collection-detail", CLOSES_BOOKS, args=_a_sheet),
     _of_books("cooperatives:collection-receipts", CLOSES_BOOKS, args=_a_sheet),

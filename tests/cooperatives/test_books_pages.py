@@ -464,7 +464,7 @@ def test_pages_cost_the_same_at_any_length(client, body, siti, rina, rows):
     for n in range(rows):
         deposit(rina, MemberFactory(body=body, number=n + 2), 1000)
     costs = {
-        reverse("cooperatives:books-detail", args=[body.pk]): 8,
+        reverse("cooperatives:books-detail", args=[body.pk]): 9,
         reverse("cooperatives:entry-list", args=[body.pk]): 9,
         reverse("cooperatives:balance-detail", args=[body.pk]): 5,
         reverse("cooperatives:account-detail", args=[body.pk, VOLUNTARY]): 10,
