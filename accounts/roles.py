@@ -38,6 +38,7 @@ class Permission(StrEnum):
     SEE_RECORD_ROWS = "see_record_rows"  # de-identified rows behind a figure
     SEE_VILLAGES = "see_villages"
     SEE_PILLARS = "see_pillars"  # named pillar records and member registers
+    PUBLISH_NOTICES = "publish_notices"  # on the information board of the own village, or of the district's
     SEE_CHILDREN = "see_children"  # children of the learning centres: the village's officers alone
     SEE_BODIES = "see_bodies"  # finance bodies: their facts, totals and arrears classes, no member
     SEE_BOOKS = "see_books"  # the members of a body, their accounts, and its journal
@@ -92,6 +93,7 @@ ROLES: dict[Role, RoleCard] = {
             P.APPOINT_BOARD,
             P.KEEP_BOOKS,
             P.LOG_RECORDS,
+            P.PUBLISH_NOTICES,
             P.SEE_PERMITS,
             P.SEE_PEOPLE,
             P.SEE_CASES,
@@ -137,6 +139,7 @@ ROLES: dict[Role, RoleCard] = {
             P.SEE_PERMITS,
             P.SEE_RECORD_ROWS,
             P.SEE_PILLARS,
+            P.PUBLISH_NOTICES,
             P.SEE_BODIES,
             P.APPOINT_BOARD,
             P.MANAGE_OFFICERS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
 from accounts.roles import Permission
@@ -20,6 +20,7 @@ from pillars.models import (
     LearningCentre,
     MarketingPartner,
     MentoringVisit,
+    Notice,
     OutreachPhoto,
     OutreachSession,
     PlannedActivity,
@@ -28,6 +29,7 @@ from pillars.models import (
     Training,
     TrainingParticipant,
 )
+from pillars.models.notices import NoticeQuerySet
 from villages.access import Seat
 
 Row = TypeVar("Row", bound=Model)
@@ -52,6 +54,16 @@ def visible_recruiters(seat: Seat | None) -> QuerySet[RecruiterSighting]:
     if seat is None or not seat.may(Permission.SEE_PILLARS):
         return RecruiterSighting.objects.none()
     return RecruiterSighting.objects.visible_to(seat)
+
+
+def visible_notices(seat: Seat | None) -> NoticeQuerySet:
+    """Notices of the seat's place, past ones too; a village sees its district's besides its own."""
+    rows: NoticeQuerySet = Notice.objects.all()
+    if seat is None or not seat.may(Permission.SEE_PILLARS):
+        return rows.none()
+    if seat.village is None:
+        return rows.visible_to(seat)
+    return rows.filter(Q(village=seat.village) | Q(village__isnull=True, district=seat.district_id))
 
 
 def visible_service_centres(seat: Seat | None) -> QuerySet[ServiceCentre]:
@@ -130,6 +142,12 @@ def access_activity(seat: Seat | None, key: UUID) -> PlannedActivity:
 def access_recruiter(seat: Seat | None, key: UUID) -> RecruiterSighting:
     """The recruiter seen, or 404."""
     return _one(visible_recruiters(seat).select_related("village", "logged_by"), key)
+
+
+def access_notice(seat: Seat | None, key: UUID) -> Notice:
+    """The notice, or 404."""
+    rows: QuerySet[Notice] = visible_notices(seat).select_related("village", "district", "made_by")
+    return _one(rows, key)
 
 
 def access_service_centre(seat: Seat | None, key: UUID) -> ServiceCentre:

@@ -11,6 +11,7 @@ from pillars.enums.business import (
     WhyStopped,
 )
 from pillars.enums.duty import PLANNABLE, DutyKind, Equipment, Internet, PlannedDuty
+from pillars.enums.notices import NoticeKind
 from pillars.enums.outreach import OutreachTopic
 from pillars.enums.parenting import (
     AbsentParent,
@@ -46,6 +47,7 @@ __all__ = [
     "Listing",
     "MarketKind",
     "MemberKind",
+    "NoticeKind",
     "Office",
     "OutreachTopic",
     "PartnerKind",

@@ -22,6 +22,7 @@ from pillars.models.children import (
 from pillars.models.duty import CentreEquipment, DutyDay, DutyPlan, ServiceCentre
 from pillars.models.groups import BusinessGroup, GroupMember
 from pillars.models.logged import Logged
+from pillars.models.notices import Notice
 from pillars.models.outreach import (
     OutreachAttendee,
     OutreachPhoto,
@@ -62,6 +63,7 @@ __all__ = [
     "Logged",
     "MarketingPartner",
     "MentoringVisit",
+    "Notice",
     "OutreachAttendee",
     "OutreachPhoto",
     "OutreachSession",

@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Permission
-from pillars.enums import DutyKind, Internet
-from pillars.models import DutyDay, OutreachSession, RecruiterSighting, ServiceCentre
+from pillars.enums import DutyKind, Internet, NoticeKind
+from pillars.models import DutyDay, Notice, OutreachSession, RecruiterSighting, ServiceCentre
 from reports.indicators.programme import PLACES, VILLAGE_COLUMNS
 from reports.indicators.shape import Column, Example, How, Indicator, Kind, Measure, Span, given
 from reports.indicators.words import by_choice
@@ -34,6 +34,12 @@ def sessions_held(span: Span) -> QuerySet[OutreachSession]:
 def recruiters_seen(span: Span) -> QuerySet[RecruiterSighting]:
     """Recruiters seen in the period."""
     return RecruiterSighting.objects.filter(seen_on__range=(span.first, span.last))
+
+
+def illicit_offers(span: Span) -> QuerySet[Notice]:
+    """Warnings that villages put up from a day of the period on."""
+    rows = Notice.objects.filter(kind=NoticeKind.WARNING, village__isnull=False, withdrawn_on__isnull=True)
+    return rows.filter(valid_from__range=(span.first, span.last))
 
 
 centre_figure = partial(
@@ -111,6 +117,37 @@ SERVICE_CENTRE = (
             _("A recruiter seen on 6 November and one on 28 October: November has 1."),
             "2026-11",
             (given("recruiter"), given("recruiter", seen_on=date(2026, 10, 28))),
+            1,
+        ),
+    ),
+    centre_figure(
+        code="illicit_offers_reported",
+        label=_("Warnings of illegal offers"),
+        unit=_("warnings"),
+        grain=_("One warning on the information board of one village."),
+        source=Notice,
+        kind=Kind.FLOW,
+        date_field="valid_from",
+        counts=_("Warnings of illegal offers that villages put up, valid from a day of the period."),
+        leaves_out=_("Warnings of the district, and those that were withdrawn."),
+        empty_means=_("No village put up a warning."),
+        rows=illicit_offers,
+        columns=(
+            Column("date", _("Date"), lambda row: row.valid_from),
+            *VILLAGE_COLUMNS[:3],
+            Column("title", _("Heading"), lambda row: row.title, named=True),
+            Column("source", _("Source"), lambda row: row.source, named=True),
+        ),
+        order=("-valid_from", "-pk"),
+        detail="pillars:notice-detail",
+        example=Example(
+            _("Warnings of 6 November and 28 October, and a job order of 6 November: November has 1."),
+            "2026-11",
+            (
+                given("notice"),
+                given("notice", valid_from=date(2026, 10, 28)),
+                given("notice", kind="job", destination="HKG", job="CARE", valid_until=date(2026, 12, 31)),
+            ),
             1,
         ),
     ),

@@ -55,6 +55,7 @@ from pillars.models import (
     LearningCentre,
     MarketingPartner,
     MentoringVisit,
+    Notice,
     OutreachAttendee,
     OutreachSession,
     ParentContact,
@@ -76,6 +77,7 @@ from reports.practice.chance import Chance
 from reports.practice.children import add_children
 from reports.practice.deeds import do_deeds
 from reports.practice.names import full_name
+from reports.practice.notices import add_notices
 from reports.practice.people import Register
 from reports.practice.pillar_records import add_pillar_records
 from reports.practice.scenes import PLANS, Book, Plan, Scene, Term
@@ -110,6 +112,7 @@ _MODELS: tuple[type[Model], ...] = (
     DutyDay,
     PlannedActivity,
     RecruiterSighting,
+    Notice,
     BusinessGroup,
     GroupMember,
     Business,
@@ -182,6 +185,7 @@ def _add_village(book: Book, plan: Plan, now: datetime, coordinator: User) -> No
     add_pillar_records(scene, residents)
     add_centre_life(scene, residents)
     add_children(scene, residents, Chance(f"{plan.code} children", now, village.zone))
+    add_notices(scene)
 
 
 # --- who signs in, who serves ------------------------------------------------------------------------------
@@ -286,7 +290,7 @@ def _copy_in(model: type[Model], rows: Sequence[Model]) -> int:
 
 def _place(row: Model) -> None:
     """District and province of a placed row follow from its village's code, as `Placed.save` has it."""
-    if hasattr(row, "village_id") and not isinstance(row, Posting):
+    if getattr(row, "village_id", None) and not isinstance(row, Posting):
         row.district_id, row.province_id = row.village_id[:5], row.village_id[:2]  # type: ignore[attr-defined]
 
 

@@ -191,6 +191,7 @@ ROUTES: list[Route] = [
 # Lists answer 200 to whoever sees pillar records; objects of Randu exist for Randu and its district only.
 
 PILLAR_READERS = f"{OFFICERS} kades {COORDINATORS}"
+PUBLISHERS = f"{OFFICERS} {COORDINATORS}"
 SEES_RANDU = "rina teguh kades hendro"
 NOT_MINE = {"sari": 404, "dewi": 404, "indra": 404}
 
@@ -214,6 +215,16 @@ def _pillar_change(name: str, thing: str) -> Route:
         get=Cells(OWN_OFFICERS, special=others),
         post=Cells(OWN_OFFICERS, 422, special=others),
         args=lambda world: [world.things[thing].pk],
+    )
+
+
+def _notice_change(name: str) -> Route:
+    """A coordinator of another district meets 404; of this one 403: the notice is the village's."""
+    return Route(
+        name,
+        get=Cells(OWN_OFFICERS, special=NOT_MINE),
+        post=Cells(OWN_OFFICERS, 422, special=NOT_MINE),
+        args=lambda world: [world.things["notice"].pk],
     )
 
 
@@ -332,6 +343,13 @@ ROUTES += [
     _pillar_new("pillars:recruiter-new"),
     _pillar_object("pillars:recruiter-detail", "recruiter"),
     _pillar_object("pillars:recruiter-sheet", "recruiter"),
+    _pillar_list("pillars:notice-board"),
+    _pillar_list("pillars:notice-list"),
+    _pillar_list("pillars:notice-sheet"),
+    Route("pillars:notice-new", get=Cells(PUBLISHERS), post=Cells(PUBLISHERS, 422)),
+    _pillar_object("pillars:notice-detail", "notice"),
+    _notice_change("pillars:notice-edit"),
+    _notice_change("pillars:notice-withdraw"),
     Route("pillars:duty", get=Cells(PILLAR_READERS)),
     Route("pillars:duty-sheet", get=Cells(PILLAR_READERS)),
     Route("pillars:duty-plan", get=Cells(OFFICERS), post=Cells(OFFICERS, 422)),

@@ -192,6 +192,7 @@ def build(cast: Cast) -> World:
             "outreach": outreach,
             "photo": photo,
             "recruiter": make.RecruiterSightingFactory(village=cast.randu),
+            "notice": make.NoticeFactory(village=cast.randu, made_by=cast.user("rina")),
             "activity": make.PlannedActivityFactory(village=cast.randu),
             "service": make.ServiceCentreFactory(village=cast.randu),
             "duty": make.DutyDayFactory(village=cast.randu, officer=cast.user("teguh")),

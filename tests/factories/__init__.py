@@ -3,6 +3,7 @@
 from tests.factories.accounts import UserFactory
 from tests.factories.centre import (
     DutyDayFactory,
+    NoticeFactory,
     PlannedActivityFactory,
     RecruiterSightingFactory,
     ServiceCentreFactory,
@@ -128,6 +129,7 @@ __all__ = [
     "MemberFactory",
     "MentoringVisitFactory",
     "MigrationFactory",
+    "NoticeFactory",
     "OfficerAssignmentFactory",
     "OutreachAttendeeFactory",
     "OutreachPhotoFactory",

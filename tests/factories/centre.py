@@ -4,7 +4,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from migrants.registers.words import company_key
-from pillars.models import DutyDay, PlannedActivity, RecruiterSighting, ServiceCentre
+from pillars.models import DutyDay, Notice, PlannedActivity, RecruiterSighting, ServiceCentre
 from tests.factories.accounts import UserFactory
 from tests.factories.villages import VillageFactory
 
@@ -50,3 +50,16 @@ class RecruiterSightingFactory(DjangoModelFactory):
     company = "PT Contoh Jaya"
     company_key = factory.LazyAttribute(lambda row: company_key(row.company))
     field_officer = "Parjo"
+
+
+class NoticeFactory(DjangoModelFactory):
+    class Meta:
+        model = Notice
+
+    village = factory.SubFactory(VillageFactory)
+    kind = "warning"
+    title = "Tawaran kerja tanpa kontrak"
+    words = "Ada yang menawarkan kerja tanpa kontrak dan meminta uang."
+    source = "Laporan warga"
+    valid_from = date(2026, 11, 6)
+    made_by = factory.SubFactory(UserFactory)

@@ -199,6 +199,7 @@ BUILDERS = {
     "migrant_household": _migrant_household,
     "service_centre": lambda village, said: make.ServiceCentreFactory(village=village, **said),
     "recruiter": lambda village, said: make.RecruiterSightingFactory(village=village, **said),
+    "notice": lambda village, said: make.NoticeFactory(village=village, **said),
     "duty_day": lambda village, said: make.DutyDayFactory(village=village, **said),
     "group": lambda village, said: make.BusinessGroupFactory(village=village, **said),
     "centre": lambda village, said: make.LearningCentreFactory(village=village, **said),

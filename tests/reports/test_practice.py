@@ -52,6 +52,7 @@ from villages.models import Designation, OfficerAssignment, Village
 RANDU, KEDUNGMALANG = "33.25.14.2004", "33.25.01.2004"
 # Days that may lie ahead: ends of terms, of passports and of contracts, and promises.
 AHEAD = {
+    "valid_until",
     "planned_on",
     "ends_on",
     "passport_expires_on",
