@@ -1,4 +1,4 @@
-"""A cooperative with nearly two years of books: written by its treasurer, closed month by month with its chair."""
+"""A cooperative with nearly two years of books: its treasurer writes, its chair helps to close each month."""
 
 from __future__ import annotations
 
