@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -49,6 +50,15 @@ def check_may_begin(body: FinanceBody) -> None:
     check_day_is_open(body, body.books_opened_on)
     if not is_untouched(body):
         raise NotPossible(_("Other entries stand in the books. Opening balances come before them."))
+
+
+def check_taken_over(body: FinanceBody, day: date) -> None:
+    """Raise NotPossible unless a loan of the paper book may be taken over on this day: the opening day."""
+    check_may_begin(body)
+    if day != body.books_opened_on:
+        raise NotPossible(
+            _("A loan of the paper book is taken over on the day the books opened."), field="day"
+        )
 
 
 def check_opening(body: FinanceBody, lines: Sequence[OpeningLine]) -> None:

@@ -12,11 +12,12 @@ from django.http import Http404
 from audit.actions import record
 from cooperatives import events
 from cooperatives.actions.ledger import Side, post_entry
-from cooperatives.chart import CASH, LOAN_INCOME, LOAN_LOSS, LOANS
+from cooperatives.chart import CASH, LOAN_INCOME, LOAN_LOSS, LOANS, RESERVE
 from cooperatives.enums import LoanPaymentKind, TransactionKind
 from cooperatives.loan_rules import check_can_lend, check_can_pay, check_can_write_off
 from cooperatives.loan_terms import Terms, allocate, schedule, settlement
 from cooperatives.models import FinanceBody, Instalment, Loan, LoanPayment, Member
+from cooperatives.opening import check_taken_over
 from cooperatives.queries.loans import with_standing
 from cooperatives.rules import check_can_post
 from migrants.deliveries import Delivery, deliver_once
@@ -25,18 +26,30 @@ from villages.access import Seat
 
 @transaction.atomic
 def grant_loan(
-    *, by: Seat, body: FinanceBody, key: UUID, member: Member, terms: Terms, day: date, purpose: str = ""
+    *,
+    by: Seat,
+    body: FinanceBody,
+    key: UUID,
+    member: Member,
+    terms: Terms,
+    day: date,
+    purpose: str = "",
+    from_paper: bool = False,
 ) -> Delivery[Loan]:
     """The loan is paid out in cash and its instalments are fixed. Same key: the first loan.
 
-    The member is held. Raises `NotPermitted`; `NotPossible` in the words of `check_can_lend` and
-    `post_entries`. Records `loan.granted` and `books.entry_posted`.
+    `from_paper`: it runs already and is taken over from a paper book with what is still owed, as an opening
+    balance of the day the books opened: no cash moves, the reserve grows. The member is held. Raises
+    `NotPermitted`; `NotPossible` in the words of `check_can_lend`, `check_taken_over` and `post_entries`.
+    Records `loan.granted` and `books.entry_posted`.
     """
     check_can_post(by, body)
     member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
 
     def make() -> Loan:
         check_can_lend(body, member, terms=terms, day=day)
+        if from_paper:
+            check_taken_over(body, day)
         loan = Loan(
             pk=key,
             body=body,
@@ -63,8 +76,10 @@ def grant_loan(
             for due in schedule(terms)
         )
         _record(events.LOAN_GRANTED, by, loan)
-        sides = [Side(LOANS, terms.principal_rupiah, member), Side(CASH, -terms.principal_rupiah)]
-        _post(by, body, key, TransactionKind.LOAN_GRANTED, day, sides, purpose)
+        against = RESERVE if from_paper else CASH
+        sides = [Side(LOANS, terms.principal_rupiah, member), Side(against, -terms.principal_rupiah)]
+        kind = TransactionKind.OPENING if from_paper else TransactionKind.LOAN_GRANTED
+        _post(by, body, key, kind, day, sides, purpose)
         return loan
 
     return deliver_once(Loan.objects.filter(body=body), key, make)

@@ -14,6 +14,7 @@ from cooperatives.enums import InterestMethod
 from cooperatives.loan_rules import check_can_lend, check_can_pay, check_can_write_off
 from cooperatives.loan_terms import Due, Terms, allocate, months_later, schedule, settlement, total_interest
 from cooperatives.models import FinanceBody, Loan, Member
+from cooperatives.opening import check_taken_over
 from periods.percent import PercentRefused, parse_percent, percent_text
 from periods.rupiah import rupiah_text
 from villages.forms import CheckedForm
@@ -75,18 +76,29 @@ class LoanForm(CheckedForm):
     )
     purpose = LineField(label=_("What for"), required=False, max_length=200)
 
-    def __init__(self, *args: Any, body: FinanceBody, **kwargs: Any) -> None:
-        self.body = body
+    def __init__(self, *args: Any, body: FinanceBody, from_paper: bool = False, **kwargs: Any) -> None:
+        self.body, self.from_paper = body, from_paper
         kwargs["initial"] = {"day": timezone.localdate(), "method": InterestMethod.FLAT} | (
             kwargs.get("initial") or {}
         )
         super().__init__(*args, **kwargs)
+        if from_paper:
+            self._ask_for_the_rest()
         member = self.fields["member"]
         assert isinstance(member, forms.ModelChoiceField)
         member.queryset = body.members.filter(left_on__isnull=True).order_by("number")
 
+    def _ask_for_the_rest(self) -> None:
+        """The questions about a loan that runs already; its day is the one the books opened."""
+        self.initial["day"] = self.body.books_opened_on
+        self.fields["day"].label = _("Taken over on")
+        self.fields["amount"].label = _("How much of the principal is still owed?")
+        self.fields["months"].label = _("Over how many months from now?")
+
     def ask_rules(self) -> None:
         check_can_lend(self.body, self.cleaned_data["member"], terms=self.terms, day=self.cleaned_data["day"])
+        if self.from_paper:
+            check_taken_over(self.body, self.cleaned_data["day"])
 
     @property
     def terms(self) -> Terms:
@@ -122,6 +134,8 @@ class LoanForm(CheckedForm):
     def sentence(self) -> str:
         """What will be recorded."""
         words = {"member": self.cleaned_data["member"].name, "amount": rupiah_text(self.amount_rupiah)}
+        if self.from_paper:
+            return gettext("%(member)s still owes %(amount)s of a loan in the paper book.") % words
         return gettext("%(member)s receives a loan of %(amount)s in cash.") % words
 
 

@@ -92,7 +92,7 @@ def _name(account: LedgerAccount, member: Member | None) -> str:
 
 def _box(account: LedgerAccount, member: Member | None) -> RupiahField:
     if member is None:
-        return RupiahField(required=False, label=f"{account.name} (Rp)", help_text="")
+        return RupiahField(required=False, label=account.name, help_text="")
     box = RupiahField(required=False, label=f"{account.name} {member.name}", help_text="")
     box.widget.attrs |= {"aria-label": box.label, "class": "input", "autocomplete": "off"}
     return box

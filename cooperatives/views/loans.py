@@ -40,12 +40,15 @@ def loan_list(request, seat, key):
 @page("GET", "POST", may=Permission.KEEP_BOOKS)
 def loan_new(request, seat, key):
     body = access_books(seat, key)
-    form = bind(request, LoanForm, body=body, initial={"member": request.GET.get("member", "")})
+    from_paper = request.GET.get("from") == "paper"
+    initial = {"member": request.GET.get("member", "")}
+    form = bind(request, LoanForm, body=body, from_paper=from_paper, initial=initial)
     if request.method == "POST" and form.is_valid():
         if form.is_confirmed:
             with refusals_on(form):
                 facts = {name: form.cleaned_data[name] for name in ("member", "day", "purpose")}
-                granted = grant_loan(by=seat, body=body, key=form.entry_key, terms=form.terms, **facts)
+                facts |= {"terms": form.terms, "from_paper": from_paper}
+                granted = grant_loan(by=seat, body=body, key=form.entry_key, **facts)
                 return redirect("cooperatives:loan-detail", granted.row.pk)
         elif "change" not in request.POST:
             return form_page(request, "cooperatives/loan_check.html", form, body=body)

@@ -8,8 +8,8 @@ from django.urls import reverse
 from accounts.keys import new_key
 from cooperatives.actions.ledger import reverse_entry
 from cooperatives.actions.opening import enter_opening
-from cooperatives.chart import BORROWED, CASH, EQUIPMENT, PRINCIPAL, RESERVE, VOLUNTARY, WORN
-from cooperatives.models import JournalEntry, LedgerAccount
+from cooperatives.chart import BORROWED, CASH, EQUIPMENT, LOANS, PRINCIPAL, RESERVE, VOLUNTARY, WORN
+from cooperatives.models import JournalEntry, LedgerAccount, Loan
 from cooperatives.opening import OpeningLine
 from cooperatives.queries.checking import books_that_disagree
 from cooperatives.queries.ledger import account_balances, balances_of
@@ -192,3 +192,39 @@ def test_the_sheet_costs_the_same_at_any_length(client, body, rows, django_asser
     client.get(address_of(body))
     with django_assert_num_queries(6):
         client.get(address_of(body))
+
+
+def test_a_loan_of_the_paper_book_runs_on_without_cash(client, body, siti):
+    address = reverse("cooperatives:loan-new", args=[body.pk]) + "?from=paper"
+    assert client.get(address).context["form"]["day"].value() == "01-01-2026"
+    data = {"key": str(new_key()), "member": siti.pk, "amount": "600.000", "months": "6"}
+    data |= {"monthly_rate": "1", "method": "flat", "day": "02-01-2026"}
+    late = client.post(address, data)
+    assert words(late.context["form"]) == {
+        "day": ["Pinjaman dari buku kertas dicatat pada tanggal pembukuan dibuka."]
+    }
+    data["day"] = "01-01-2026"
+    checked = client.post(address, data).content.decode()
+    assert "Siti Aminah masih berutang Rp600.000 dari pinjaman di buku kertas." in checked
+    client.post(address, data | {"confirmed": "1"})
+    assert balances(body) == {LOANS: 600_000, RESERVE: 600_000}
+    loan = Loan.objects.get()
+    assert (loan.entry.kind, loan.instalments.count(), balances_of(siti)) == (
+        "opening",
+        6,
+        {LOANS: 600_000},
+    )
+    assert books_that_disagree() == ([], 0)
+
+
+def test_no_loan_is_taken_over_after_another_entry(rina, client, body, siti):
+    deposit(rina, siti, 5_000)
+    address = reverse("cooperatives:loan-new", args=[body.pk]) + "?from=paper"
+    data = {"key": str(new_key()), "member": siti.pk, "amount": "600.000", "months": "6", "confirmed": "1"}
+    data |= {"monthly_rate": "1", "method": "flat", "day": "01-01-2026"}
+    answer = client.post(address, data)
+    assert (answer.status_code, words(answer.context["form"]), Loan.objects.count()) == (
+        422,
+        {"__all__": ["Sudah ada catatan lain dalam pembukuan. Saldo awal dicatat sebelum catatan lain."]},
+        0,
+    )
