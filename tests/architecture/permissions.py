@@ -161,11 +161,6 @@ ROUTES: list[Route] = [
         get=Cells(SEES_CASES, otherwise=404, special={"stranger": 403, "former": 403}),
         args=lambda world: ["idle-cases"],
     ),
-    Route(
-        "reports:queue",
-        get=Cells("ratna", otherwise=404, special={"stranger": 403, "former": 403}),
-        args=lambda world: ["stuck-cases"],
-    ),
     Route("reports:audit-list", get=Cells("audi")),
     # Reports: an edition that is not yours to read is absent; the one of the world has failed, without a file
     Route("reports:edition-list", get=Cells(READS_REPORTS)),

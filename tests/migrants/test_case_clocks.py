@@ -215,6 +215,12 @@ def test_breach_climbs_on_to_the_province_without_names(cast):
     assert "Dinas kabupaten dan provinsi sekarang melihat kasus ini dalam antreannya." in detail
 
 
+def test_queue_of_the_province_is_no_page_for_others(cast):
+    names = ("ratna", "rina", "kades", "hendro", "lina", "maya", "arif", "sys", "audi")
+    found = {name: cast.client(name).get("/queues/stuck-cases/").status_code for name in names}
+    assert found == dict.fromkeys(names, 404) | {"ratna": 200}
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_stuck_cases_cost_the_same_for_one_and_three(cast, rows, django_assert_num_queries):
     for _ in range(rows):
