@@ -231,6 +231,7 @@ PILLARS = (
         leaves_out=_("Members who left. A person in two bodies counts in each."),
         empty_means=_("No member is registered."),
         rows=finance_members,
+        names_need=Permission.SEE_BOOKS,  # who saves and borrows where is for those who read the books
         place_path="body__",
         related=("body__village", "body__district"),
         columns=_member_columns(

@@ -189,3 +189,11 @@ def test_empty_list_is_a_file_with_a_header():
     ).get_sheet_by_index(0)
     assert sheet.to_python()[0] == ["a", "a (2)"]
     assert "".join(exports.csv_lines(["a"], [])) == "\ufeffa\r\n"
+
+
+@pytest.mark.parametrize(("name", "named"), [("rina", True), ("hendro", False)])
+def test_members_of_a_body_are_named_to_those_who_read_its_books(cast, name, named):
+    body = make.FinanceBodyFactory(village=cast.seat("rina").village)
+    make.MemberFactory(body=body, name="Siti Aminah")
+    answer = cast.client(name).get("/figures/finance_members/rows.csv")
+    assert (answer.status_code, "Siti Aminah" in str(csv_rows(answer))) == (200, named)
