@@ -150,5 +150,5 @@ def _next_to_close(
         )
         alone = len(children) - len(shown) == 1 and parent not in closed
         if alone or (children and parent in closed and len(shown) == len(children)):
-            return shown[0][1] if shown else parent
+            return shown[0] if shown else parent
     return None
