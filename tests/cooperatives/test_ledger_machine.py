@@ -193,9 +193,19 @@ class Books(RuleBasedStateMachine):
 
     @rule(who=st.integers(0, 2))
     def leave(self, who):
+        """Everything the member has goes back in cash by one entry, whose key is the member's."""
         member = self.members[who]
-        if member.left_on is None:
+        if member.left_on is not None:
+            return
+        sides = [(code, self.owned[who, code], who) for code in OF_MEMBERS if self.owned[who, code]]
+        if sides:
+            sides.append(("101", -sum(amount for _code, amount, _who in sides), None))
+
+        def act():
             self.members[who] = leave_body(by=self.rina, member=member, left_on=TODAY, reason="Pindah")
+
+        if self.agrees(self.may_move(sides), act) and sides:
+            self.post(member.pk, TODAY, sides)
 
     @rule(month=st.sampled_from(MONTHS), alone=st.booleans(), difference=st.sampled_from([0, 0, 7]))
     def close(self, month, alone, difference):

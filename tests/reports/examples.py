@@ -26,10 +26,10 @@ HERE = "33.25.14.2004"
 def build(indicator: Indicator) -> None:
     """Make the records of the example, all in one village unless the example names another."""
     for record in indicator.example.given:
-        _make(record)
+        make_one(record)
 
 
-def _make(record: Given) -> None:
+def make_one(record: Given) -> None:
     said = dict(record.said)
     village = make.VillageFactory(code=said.pop("village", HERE))
     BUILDERS[record.kind](village, said)

@@ -173,13 +173,6 @@ def test_pillars_two_to_four_count_their_first_records(figures):
         "business_groups": 1,
         "group_members": 1,
         "learning_centres": 1,
-        "children_served": 0,
-        "child_sessions": 0,
-        "child_attendance": 0,
-        "carers_trained": 0,
-        "children_at_risk": 0,
-        "children_followed_up": 0,
-        "dropouts_prevented": 0,
         "finance_bodies": 1,
         "finance_members": 1,
     }

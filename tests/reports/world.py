@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from reports.indicators import CATALOGUE
+from reports.indicators.shape import given
 from tests import factories as make
 from tests.conftest import Cast
+from tests.reports.examples import make_one
 
 
 def questions(*, levels: int = 1) -> int:
@@ -28,6 +30,9 @@ def fill(cast: Cast) -> None:
     for village, number in ((cast.randu, 3), (cast.bandung, 0), (cast.kenanga, 1)):
         for turn in range(number):
             _one_of_each(village, turn)
+        if number:
+            _centre(village)
+    _books_of_randu()
     make.CaseFactory(village=cast.bandung, reported_on=date(2026, 9, 1), last_action_on=date(2026, 9, 2))
     make.CaseFactory(village=cast.randu, type="sexual_violence", severity="critical")
     make.CaseFactory(village=cast.kenanga, type="trafficking_suspected", severity="critical")
@@ -64,6 +69,24 @@ def _one_of_each(village, turn):
     _training_and_aid(village, group, person)
     make.LearningCentreFactory(village=village)
     make.MemberFactory(body=make.FinanceBodyFactory(village=village), name="Sri Rejeki")
+
+
+def _centre(village):
+    """The service centre of a village, a day of duty there, and a recruiter whom a notice warns of."""
+    make.ServiceCentreFactory(village=village)
+    make.DutyDayFactory(village=village)
+    make.RecruiterSightingFactory(village=village)
+    make.NoticeFactory(village=village)
+
+
+def _books_of_randu():
+    """Savings, a loan that is paid on time and one that is late, a shared surplus, and approved papers."""
+    make_one(given("saving", amount=50_000))
+    make_one(given("loan", amount=60_000, first_due_on=date(2026, 3, 1)))
+    make_one(given("loan", amount=40_000))
+    make_one(given("sharing", surplus_rupiah=260_000))
+    make_one(given("annual_meeting", held_on=date(2026, 11, 2)))
+    make_one(given("body", legal_number="AHU-1", cooperative_number="3325"))
 
 
 def _two_businesses(village, group, person, turn):
