@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 from django.utils import translation
 from hypothesis import settings as property_settings
@@ -39,6 +40,13 @@ property_settings.load_profile("same_examples")
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 1, 15, tzinfo=UTC)
 CHEAP_HASHER = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """At the end the test database is dropped without a time limit: dropping waits for a checkpoint."""
+    yield
+    connection.settings_dict["OPTIONS"].pop("options")
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,11 @@ from tests.architecture.permissions import PEOPLE, ROUTES, Cells, Route
 from tests.architecture.world import World, build
 from tests.conftest import CHEAP_HASHER, NOW, build_cast
 
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+METHODS = ("GET", "POST")
+# A HEAD is a GET without its body, and the other methods are refused before anybody is asked who they are:
+# three people show it.
+PLAIN_METHODS = ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS")
+THREE = frozenset({"anonymous", "rina", "maya"})
 BY_NAME = {route.name: route for route in ROUTES}
 
 
@@ -78,11 +82,11 @@ def standing(django_db_setup, django_db_blocker) -> Iterator[tuple[World, dict[s
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
 def test_cell(route, standing):
-    """All people and methods of one URL, each request on the untouched world."""
+    """All people of one URL, each request on the untouched world."""
     world, clients = standing
     found, expected = {}, {}
     for person, client in clients.items():
-        for method in METHODS:
+        for method in METHODS + PLAIN_METHODS * (person in THREE):
             cells = cells_for(route, method)
             expected[person, method] = 405 if cells is None else cells.expected(person)
             cookies = client.cookies.copy()
