@@ -23,6 +23,7 @@ from migrants.models import Case, Correction
 from migrants.queries.corrections import as_text, corrected_sentence, from_text
 from migrants.rules import check_can_change, check_can_correct, check_can_decide
 from migrants.task_rules import CORRECTION_ASKED
+from migrants.versions import ChangedMeanwhile
 from periods.clock import today_in
 from periods.workdays import add_working_days
 from villages.access import Seat
@@ -33,26 +34,18 @@ DECIDE_WITHIN = 3  # working days
 _LOGGED = frozenset({"type", "severity", "channel", "reported_on", "incident_on", "country", "close_reason"})
 
 
-class CaseChanged(Exception):
-    """Somebody saved the case after this form was opened. `now` is the case as it stands."""
-
-    def __init__(self, now: Case) -> None:
-        super().__init__("version")
-        self.now = now
-
-
 @transaction.atomic
 def change_case(*, by: Seat, case: Case, version: int, facts: Mapping[str, Any]) -> Case:
     """Save changed facts of an open case. `version`: the one the form was opened with.
 
     A kind of problem that is restricted makes the case restricted; nothing makes it open again. Raises
-    NotPermitted, `IllegalStep` for a case that is over, `CaseChanged` when somebody saved in between; then
-    nothing is written. Records `case.changed`; nothing when nothing changed.
+    NotPermitted, `IllegalStep` for a case that is over, `ChangedMeanwhile` when somebody saved in between;
+    then nothing is written. Records `case.changed`; nothing when nothing changed.
     """
     now = locked(case)
     check_can_change(by, now)
     if now.version != version:
-        raise CaseChanged(now)
+        raise ChangedMeanwhile(now)
     changes = {name: (getattr(now, name), new) for name, new in facts.items() if getattr(now, name) != new}
     if not changes:
         return now

@@ -22,15 +22,8 @@ from migrants.holding import hold_journey
 from migrants.models import Document, Migration, Person, Requirement
 from migrants.papers import EMPTY, DocumentKind, DocumentState
 from migrants.rules import check_in_village
+from migrants.versions import ChangedMeanwhile
 from villages.access import Seat
-
-
-class DocumentChanged(Exception):
-    """Somebody saved this paper after the form was opened. `now` is the paper as it stands."""
-
-    def __init__(self, now: Document) -> None:
-        super().__init__("version")
-        self.now = now
 
 
 @transaction.atomic
@@ -50,7 +43,7 @@ def set_document(
 
     `version`: the one the form was opened with, 0 for a paper nobody wrote of. `number`: tidied; None keeps
     what is known, as long as the paper is there. The passport of an open journey becomes the person's too.
-    Raises NotPermitted, and `DocumentChanged` when somebody saved in between; then nothing is written.
+    Raises NotPermitted, and `ChangedMeanwhile` when somebody saved in between; then nothing is written.
     Records `document.set` with the state, never the number; nothing when nothing changed.
     """
     check_in_village(by, journey)
@@ -61,7 +54,7 @@ def set_document(
     if not _enter(paper, by, state, number, issued_on, expires_on) and row is not None:
         return row
     if paper.version != version:
-        raise DocumentChanged(Document.objects.get(pk=paper.pk))
+        raise ChangedMeanwhile(Document.objects.get(pk=paper.pk))
     paper.version += 1
     paper.save()
     if kind == DocumentKind.PASSPORT and journey.status in (

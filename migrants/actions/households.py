@@ -12,15 +12,8 @@ from migrants import events
 from migrants.enums import Carer
 from migrants.models import Household, Person
 from migrants.rules import check_in_village
+from migrants.versions import ChangedMeanwhile
 from villages.access import Seat
-
-
-class HouseholdChanged(Exception):
-    """Somebody saved the household after this form was opened. `now` is the household as it stands."""
-
-    def __init__(self, now: Household) -> None:
-        super().__init__("version")
-        self.now = now
 
 
 @transaction.atomic
@@ -37,13 +30,13 @@ def note_care(
     """Write down how many children the household has and who cares for them.
 
     `version`: the one the form was opened with. `carer`: somebody on the card; `carer_name`: somebody else.
-    Without children nobody cares. Raises NotPermitted, and `HouseholdChanged` when somebody saved in between;
+    Without children nobody cares. Raises NotPermitted, and `ChangedMeanwhile` when somebody saved in between;
     then nothing is written. Records `household.care_noted`; nothing when nothing changed.
     """
     check_in_village(by, household)
     now = Household.objects.select_for_update(of=("self",)).select_related("carer").get(pk=household.pk)
     if now.version != version:
-        raise HouseholdChanged(now)
+        raise ChangedMeanwhile(now)
     wanted: dict[str, Any] = {
         "children": children,
         "carer_kind": carer_kind if children else "",

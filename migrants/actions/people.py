@@ -21,6 +21,7 @@ from migrants.models import Household, Person
 from migrants.models.people import FACTS
 from migrants.numbers import card_digest, card_fields, nik_digest, nik_fields, passport_fields
 from migrants.rules import check_can_reveal, check_in_village, village_of
+from migrants.versions import ChangedMeanwhile
 from villages.access import Seat
 from villages.models import Village
 
@@ -33,14 +34,6 @@ class NikTaken(Exception):
     def __init__(self, person: Person) -> None:
         super().__init__("nik")
         self.person = person
-
-
-class Changed(Exception):
-    """Somebody saved the record after this form was opened. `now` is the record as it stands."""
-
-    def __init__(self, now: Person) -> None:
-        super().__init__("version")
-        self.now = now
 
 
 def person_values(
@@ -130,8 +123,8 @@ def change_person(
 ) -> Person:
     """Save changed facts of a person. `version`: the one the form was opened with; numbers: None leaves them.
 
-    Raises NotPermitted, `NikTaken`, `Changed` when somebody saved in between, and `IllegalStep` when the
-    record was merged in between; then nothing is written.
+    Raises NotPermitted, `NikTaken`, `ChangedMeanwhile` when somebody saved in between, and `IllegalStep`
+    when the record was merged in between; then nothing is written.
     Records `person.changed` with the changed fields, numbers and phones masked; nothing when nothing changed.
     """
     check_in_village(by, person)
@@ -158,7 +151,7 @@ def write_changes(
     if now.merged_into_id is not None:
         raise IllegalStep(_("This record was put together with another one meanwhile. Open that one."))
     if now.version != version:
-        raise Changed(now)
+        raise ChangedMeanwhile(now)
     changes = _enter_facts(now, facts) | _enter_numbers(now, village, nik=nik, passport=passport, card=card)
     if changes:
         now.version += 1

@@ -20,36 +20,21 @@ from migrants.milestones import Milestone
 from migrants.models import ContractExtension, JourneyMilestone, Migration
 from migrants.models.journeys import FACTS
 from migrants.rules import check_in_village
+from migrants.versions import ChangedMeanwhile
 from villages.access import Seat
-
-
-class JourneyChanged(Exception):
-    """Somebody saved the journey after this form was opened. `now` is the journey as it stands."""
-
-    def __init__(self, now: Migration) -> None:
-        super().__init__("version")
-        self.now = now
-
-
-class MilestoneChanged(Exception):
-    """Somebody saved this milestone after the form was opened. `now` is its day, None when it has none."""
-
-    def __init__(self, now: date | None) -> None:
-        super().__init__("day")
-        self.now = now
 
 
 @transaction.atomic
 def change_journey(*, by: Seat, journey: Migration, version: int, facts: Mapping[str, Any]) -> Migration:
     """Save changed facts of a journey. `version`: the one the form was opened with; `facts`: names of FACTS.
 
-    Raises NotPermitted, and `JourneyChanged` when somebody saved in between; then nothing is written.
+    Raises NotPermitted, and `ChangedMeanwhile` when somebody saved in between; then nothing is written.
     Records `migration.changed` with the changed facts; nothing when nothing changed.
     """
     check_in_village(by, journey)
     now = hold_journey(journey)
     if now.version != version:
-        raise JourneyChanged(now)
+        raise ChangedMeanwhile(now)
     changes = {
         name: [getattr(now, name), facts[name]]
         for name in FACTS
@@ -70,7 +55,7 @@ def set_milestone(
 ) -> Migration:
     """The milestone stands on that day; None takes it out. `was`: its day when the form was opened.
 
-    Raises NotPermitted, and `MilestoneChanged` when the day is another one by now; then nothing is written.
+    Raises NotPermitted, and `ChangedMeanwhile` when the day is another one by now; then nothing is written.
     Records `migration.milestone_set`; nothing when nothing changed.
     """
     check_in_village(by, journey)
@@ -80,7 +65,7 @@ def set_milestone(
     if before == day and (row.note if row else "") == note:
         return journey
     if before != was:
-        raise MilestoneChanged(before)
+        raise ChangedMeanwhile(before)
     if day is None:
         if row is not None:
             row.delete()

@@ -16,15 +16,8 @@ from migrants.holding import hold_journey
 from migrants.models import Migration, ReturnRecord
 from migrants.models.returns import FACTS
 from migrants.rules import check_in_village
+from migrants.versions import ChangedMeanwhile
 from villages.access import Seat
-
-
-class ReturnChanged(Exception):
-    """Somebody saved the return after the form was opened. `now` is the record as it stands."""
-
-    def __init__(self, now: ReturnRecord) -> None:
-        super().__init__("version")
-        self.now = now
 
 
 @transaction.atomic
@@ -33,7 +26,7 @@ def set_return(*, by: Seat, journey: Migration, version: int, facts: Mapping[str
     for none.
 
     `facts`: names of FACTS. Raises NotPermitted; `IllegalStep` for a journey that did not end at home;
-    `ReturnChanged` when somebody saved in between. Records `return.set` with reason and plan; nothing when
+    `ChangedMeanwhile` when somebody saved in between. Records `return.set` with reason and plan; nothing when
     nothing changed.
     """
     village = check_in_village(by, journey)
@@ -47,7 +40,7 @@ def set_return(*, by: Seat, journey: Migration, version: int, facts: Mapping[str
     if row is not None and not differs:
         return row
     if known.version != version:
-        raise ReturnChanged(ReturnRecord.objects.get(pk=known.pk))
+        raise ChangedMeanwhile(ReturnRecord.objects.get(pk=known.pk))
     for name in FACTS:
         setattr(known, name, facts[name])
     known.version += 1

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.entry import DayField, EntryForm, LineField, NoteField, PhoneField
 from migrants.enums import CaseType, Channel, Reporter, Severity
-from migrants.forms.people import Difference, as_shown
+from migrants.forms.differing import Difference, differences, stored_in
 from migrants.forms.who import WhoForm
 from migrants.models import Case, Person
 from migrants.models.cases import CHANGEABLE, FACTS
@@ -135,9 +135,4 @@ class CaseEditForm(CaseFacts):
 
     def differences(self, now: Case) -> list[Difference]:
         """What was typed here otherwise than the case says now."""
-        return [
-            Difference(field.label, as_shown(field, stored), as_shown(field, typed))
-            for name, typed in self.changed_facts.items()
-            if (stored := getattr(now, name)) != typed
-            for field in (self.fields[name],)
-        ]
+        return differences(self, stored_in(now, self.changed_facts), self.changed_facts)

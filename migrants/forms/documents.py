@@ -8,13 +8,12 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.entry import DayField, EntryForm, LineField
 from migrants.enums import RevealReason
-from migrants.forms.people import Difference
+from migrants.forms.differing import Difference, differences, stored_in
 from migrants.forms.warned import Doubt, WarnedForm
 from migrants.models import Document, Requirement
 from migrants.models.documents import OLDEST_MINIMUM
@@ -106,15 +105,7 @@ class DocumentForm(WarnedForm):
 
     def differences(self, now: Document) -> list[Difference]:
         """What was typed here otherwise than the paper says now, in the order of the form; numbers aside."""
-        return [
-            Difference(
-                self.fields[name].label,
-                _said(name, getattr(now, name)),
-                _said(name, self.cleaned_data.get(name)),
-            )
-            for name in SHOWN
-            if getattr(now, name) != self.cleaned_data.get(name)
-        ]
+        return differences(self, stored_in(now, SHOWN), self.cleaned_data, SHOWN)
 
 
 class NumberReasonForm(forms.Form):
@@ -222,9 +213,3 @@ class RequirementEndForm(EntryForm):
         if day < self.requirement.valid_from:
             raise forms.ValidationError(gettext("The last day cannot be before the first."), code="early")
         return day
-
-
-def _said(name: str, value: Any) -> str:
-    if value in (None, ""):
-        return "–"
-    return str(DocumentState(value).label) if name == "state" else date_format(value, "j F Y")

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.entry import EntryForm, LineField
 from migrants.enums import Carer
-from migrants.forms.people import CHOOSE, Difference, as_shown
+from migrants.forms.differing import Difference, differences
+from migrants.forms.people import CHOOSE
 from migrants.models import Household, Person
 
 MOST_CHILDREN = 20
@@ -80,13 +81,5 @@ class CareForm(EntryForm):
 
     def differences(self, now: Household) -> list[Difference]:
         """What was typed here otherwise than the household says now."""
-        stored = self.initial_of(now)
-        return [
-            Difference(
-                self.fields[name].label,
-                as_shown(self.fields[name], stored[name]),
-                as_shown(self.fields[name], self.cleaned_data[name]),
-            )
-            for name in ("children", "carer_kind", "carer", "carer_name")
-            if stored[name] != self.cleaned_data[name]
-        ]
+        names = ("children", "carer_kind", "carer", "carer_name")
+        return differences(self, self.initial_of(now), self.cleaned_data, names)

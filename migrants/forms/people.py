@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +20,7 @@ from migrants.enums import (
     RevealReason,
     Sex,
 )
+from migrants.forms.differing import Difference, differences, stored_in
 from migrants.forms.warned import Doubt, WarnedForm
 from migrants.models import Person
 from migrants.models.people import FACTS
@@ -201,15 +199,6 @@ class PersonFields(WarnedForm):
         }
 
 
-@dataclass(frozen=True)
-class Difference:
-    """One entry that two people want differently: what stands in the record now, and what was typed here."""
-
-    label: Any
-    stored: str
-    typed: str
-
-
 class PersonForm(PersonFields):
     """Changed facts of a person. `version` is the record's when the form was opened."""
 
@@ -257,13 +246,7 @@ class PersonForm(PersonFields):
 
     def differences(self, now: Person) -> list[Difference]:
         """What was typed here otherwise than the record says now, in the order of the form."""
-        found = []
-        for name, typed in self.person_facts.items():
-            stored = getattr(now, name)
-            if stored != typed:
-                field = self.fields[name]
-                found.append(Difference(field.label, as_shown(field, stored), as_shown(field, typed)))
-        return found
+        return differences(self, stored_in(now, self.person_facts), self.person_facts)
 
 
 class RevealForm(forms.Form):
@@ -304,18 +287,3 @@ class RevealForm(forms.Form):
         label = str(RevealReason(self.cleaned_data["why"]).label)
         words = self.cleaned_data["words"]
         return f"{label}: {words}" if words else label
-
-
-def as_shown(field: forms.Field, value: Any) -> str:
-    """An entry as people read it; a dash for an empty one."""
-    if value in (None, ""):
-        return "–"
-    if isinstance(value, date):
-        return day_words(value)
-    labels = dict(getattr(field, "choices", ()))
-    return str(labels.get(value, value))
-
-
-def day_words(day: date) -> str:
-    """A day in words: 17 August 2026."""
-    return date_format(day, "j F Y")

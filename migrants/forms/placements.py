@@ -7,14 +7,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.entry import DayField, LineField, RupiahField
 from migrants.enums import Scheme
+from migrants.forms.differing import Difference, differences
 from migrants.forms.journeys import CHOOSE, UNKNOWN
-from migrants.forms.people import Difference
 from migrants.forms.warned import Doubt, WarnedForm
 from migrants.milestones import Doings, impossible, unusual
 from migrants.models import Migration
@@ -109,16 +108,7 @@ class FactsForm(WarnedForm):
 
     def differences(self, now: Migration) -> list[Difference]:
         """What was typed here otherwise than the journey says now, in the order of the form."""
-        stored = FactsForm.initial_of(now)
-        return [
-            Difference(
-                self.fields[name].label,
-                _said(self.fields[name], stored[name]),
-                _said(self.fields[name], self.cleaned_data.get(name)),
-            )
-            for name in FACTS
-            if stored[name] != self.cleaned_data.get(name)
-        ]
+        return differences(self, FactsForm.initial_of(now), self.cleaned_data, FACTS)
 
 
 class MilestoneForm(WarnedForm):
@@ -199,11 +189,3 @@ class ExtensionForm(WarnedForm):
             yield Doubt("early", gettext("It was agreed before the departure."))
         if (days["ends_on"] - days["agreed_on"]).days > 5 * 366:
             yield Doubt("long", gettext("The contract runs more than five years from that day."))
-
-
-def _said(field: forms.Field, value: Any) -> str:
-    if value in (None, ""):
-        return "–"
-    if isinstance(value, date):
-        return date_format(value, "j F Y")
-    return str(dict(getattr(field, "choices", ())).get(value, value))

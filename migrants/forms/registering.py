@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.masking import mask_number
 from migrants.enums import Category, MigrationStatus
+from migrants.forms.differing import as_shown
 from migrants.forms.journeys import FACTS as JOURNEY_FACTS
 from migrants.forms.journeys import JourneyFields
-from migrants.forms.people import PersonFields, as_shown
+from migrants.forms.people import PersonFields
 from migrants.forms.warned import Doubt
 from migrants.vocabulary import NOT_KNOWN
 

@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.entry import DayField, LineField, NoteField
-from migrants.forms.people import Difference
+from migrants.forms.differing import Difference, differences, stored_in
 from migrants.forms.warned import Doubt, WarnedForm
 from migrants.models import Migration, ReturnRecord
 from migrants.models.returns import FACTS, ReturnNeed, ReturnPlan, ReturnReason
@@ -82,20 +81,4 @@ class ReturnForm(WarnedForm):
 
     def differences(self, now: ReturnRecord) -> list[Difference]:
         """What was typed here otherwise than the record says now, in the order of the form."""
-        return [
-            Difference(
-                self.fields[name].label,
-                self._said(name, getattr(now, name)),
-                self._said(name, self.cleaned_data[name]),
-            )
-            for name in FACTS
-            if getattr(now, name) != self.cleaned_data[name]
-        ]
-
-    def _said(self, name: str, value: Any) -> str:
-        labels = {str(code): str(label) for code, label in getattr(self.fields[name], "choices", ())}
-        if not value:
-            return "–"
-        if isinstance(value, list):
-            return ", ".join(labels.get(code, code) for code in value)
-        return date_format(value, "j F Y") if name == "handed_over_on" else labels.get(value, value)
+        return differences(self, stored_in(now, FACTS), self.cleaned_data, FACTS)

@@ -7,7 +7,6 @@ from accounts.entry import bind
 from accounts.roles import Permission
 from migrants.access import access_case, access_correction
 from migrants.actions.corrections import (
-    CaseChanged,
     approve_correction,
     ask_correction,
     change_case,
@@ -17,6 +16,7 @@ from migrants.forms.case_facts import CaseEditForm
 from migrants.forms.corrections import CorrectionForm, DecisionForm
 from migrants.queries.corrections import correctable, label_of, shown
 from migrants.rules import check_can_change, check_can_correct, check_can_decide
+from migrants.versions import ChangedMeanwhile
 from migrants.views.cases import case_form
 from migrants.views.entering import answers_conflicts, status_of
 from villages.doors import page
@@ -31,7 +31,7 @@ def case_edit(request, seat, key):
     if request.method == "POST" and form.is_valid():
         try:
             change_case(by=seat, case=case, version=form.cleaned_data["version"], facts=form.changed_facts)
-        except CaseChanged as changed:
+        except ChangedMeanwhile as changed:
             return both_versions(request, form, changed.now)
         return redirect("migrants:case-detail", case.pk)
     return case_form(request, case, form, "migrants/case_edit.html")

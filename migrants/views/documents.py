@@ -9,7 +9,6 @@ from accounts.paging import keyset_page
 from accounts.roles import Permission
 from migrants.access import access_migration, access_requirement, visible_requirements
 from migrants.actions.documents import (
-    DocumentChanged,
     add_requirement,
     end_requirement,
     reveal_document_number,
@@ -19,6 +18,7 @@ from migrants.actions.people import note_person_viewed
 from migrants.forms.documents import DocumentForm, NumberReasonForm, RequirementEndForm, RequirementForm
 from migrants.queries.documents import checklist_of
 from migrants.rules import check_can_reveal
+from migrants.versions import ChangedMeanwhile
 from migrants.views.entering import answers_conflicts, status_of
 from villages.doors import page
 
@@ -32,7 +32,7 @@ def document_edit(request, seat, key, code):
     if request.method == "POST" and form.is_valid():
         try:
             set_document(by=seat, journey=journey, kind=paper.kind, extra=paper.extra, **form.entered)
-        except DocumentChanged as changed:
+        except ChangedMeanwhile as changed:
             typed = request.POST.copy()
             typed["version"] = changed.now.version
             context["differences"] = form.differences(changed.now)

@@ -5,9 +5,10 @@ from django.shortcuts import redirect, render
 from accounts.entry import bind
 from accounts.roles import Permission
 from migrants.access import access_household
-from migrants.actions.households import HouseholdChanged, note_care, note_household_viewed
+from migrants.actions.households import note_care, note_household_viewed
 from migrants.forms.households import CareForm
 from migrants.queries.households import members_of
+from migrants.versions import ChangedMeanwhile
 from migrants.views.entering import list_context, status_of
 from villages.doors import page
 
@@ -37,7 +38,7 @@ def household_care(request, seat, key):
         version = form.cleaned_data["version"]
         try:
             note_care(by=seat, household=household, version=version, **form.care)
-        except HouseholdChanged as changed:
+        except ChangedMeanwhile as changed:
             return both_versions(request, form, people, changed.now)
         return redirect("migrants:household-detail", household.pk)
     context = {"form": form, "household": household}

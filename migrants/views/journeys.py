@@ -10,8 +10,6 @@ from migrants.access import access_migration, access_person
 from migrants.actions.journeys import begin_journey, move_journey
 from migrants.actions.people import note_person_viewed
 from migrants.actions.placements import (
-    JourneyChanged,
-    MilestoneChanged,
     change_journey,
     extend_contract,
     set_milestone,
@@ -34,6 +32,7 @@ from migrants.queries.placements import (
     stages_of,
     steps_of,
 )
+from migrants.versions import ChangedMeanwhile
 from migrants.views.entering import answers_conflicts, list_context, status_of
 from villages.doors import page
 
@@ -70,7 +69,7 @@ def migration_edit(request, seat, key):
         version = form.cleaned_data["version"]
         try:
             change_journey(by=seat, journey=journey, version=version, facts=form.entered)
-        except JourneyChanged as changed:
+        except ChangedMeanwhile as changed:
             typed = request.POST.copy()
             typed["version"] = changed.now.version
             context["differences"] = form.differences(changed.now)
@@ -92,7 +91,7 @@ def milestone_edit(request, seat, key, kind):
         day, note, was = (form.cleaned_data[name] for name in ("happened_on", "note", "was"))
         try:
             set_milestone(by=seat, journey=journey, kind=kind, day=day, note=note, was=was)
-        except MilestoneChanged as changed:
+        except ChangedMeanwhile as changed:
             context |= {"now": changed.now, "typed": day}
             return render(request, "migrants/milestone_conflict.html", context, status=409)
         return redirect("migrants:migration-detail", journey.pk)

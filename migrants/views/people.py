@@ -9,7 +9,6 @@ from accounts.entry import bind
 from accounts.roles import Permission
 from migrants.access import access_person, kept_of, visible_visits
 from migrants.actions.people import (
-    Changed,
     NikTaken,
     change_person,
     note_person_viewed,
@@ -32,6 +31,7 @@ from migrants.queries.people import (
     read_search,
 )
 from migrants.rules import check_can_reveal
+from migrants.versions import ChangedMeanwhile
 from migrants.views.entering import answers_conflicts, list_context, status_of
 from migrants.views.searching import keep_search, kept_search
 from villages.doors import page
@@ -99,7 +99,7 @@ def person_edit(request, seat, key):
                 facts=form.person_facts,
                 **form.numbers_changed,
             )
-        except Changed as changed:
+        except ChangedMeanwhile as changed:
             return both_versions(request, seat, form, changed.now)
         except NikTaken as taken:
             form.refuse_nik(taken.person)

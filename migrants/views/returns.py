@@ -5,11 +5,12 @@ from django.shortcuts import redirect, render
 from accounts.entry import bind
 from accounts.roles import Permission
 from migrants.access import access_migration
-from migrants.actions.returns import ReturnChanged, set_return
+from migrants.actions.returns import set_return
 from migrants.case_states import IllegalStep
 from migrants.forms.returns import ReturnForm
 from migrants.journey_states import stands_at
 from migrants.queries.placements import return_of
+from migrants.versions import ChangedMeanwhile
 from migrants.views.entering import answers_conflicts, status_of
 from villages.doors import page
 
@@ -26,7 +27,7 @@ def migration_return(request, seat, key):
         version = form.cleaned_data["version"]
         try:
             set_return(by=seat, journey=journey, version=version, facts=form.entered)
-        except ReturnChanged as changed:
+        except ChangedMeanwhile as changed:
             typed = request.POST.copy()
             typed["version"] = changed.now.version
             context["differences"] = form.differences(changed.now)

@@ -15,6 +15,7 @@ from audit.actions import record
 from migrants.case_states import IllegalStep
 from migrants.deliveries import Delivery, deliver_once
 from migrants.models import Person
+from migrants.versions import ChangedMeanwhile
 from periods.month import Month
 from pillars import events
 from pillars.access import visible_businesses
@@ -26,22 +27,6 @@ from villages.access import Seat
 
 # What the form of a business may set as it stands; the status has its own way.
 FACTS = ("name", "sector", "product", "started_on", "export_ready_on", "note")
-
-
-class BusinessChanged(Exception):
-    """Somebody else changed the business meanwhile; `now` is as it stands."""
-
-    def __init__(self, now: Business) -> None:
-        super().__init__(str(now.pk))
-        self.now = now
-
-
-class MonthChanged(Exception):
-    """Somebody else wrote the same month meanwhile; `now` is as it stands."""
-
-    def __init__(self, now: Turnover) -> None:
-        super().__init__(str(now.pk))
-        self.now = now
 
 
 @transaction.atomic
@@ -72,12 +57,12 @@ def start_business(
 def change_business(*, by: Seat, business: Business, version: int, facts: Mapping[str, Any]) -> Business:
     """The facts of the business are these; unchanged ones write nothing.
 
-    Raises NotPermitted, `BusinessChanged` when `version` is not the one that stands. Records
+    Raises NotPermitted, `ChangedMeanwhile` when `version` is not the one that stands. Records
     `business.changed` with the names of what changed.
     """
     row = _held(by, business)
     if row.version != version:
-        raise BusinessChanged(row)
+        raise ChangedMeanwhile(row)
     changed = {name: value for name, value in _known(facts).items() if getattr(row, name) != value}
     if not changed:
         return row
@@ -157,7 +142,7 @@ def note_turnover(
     nothing.
 
     `version` 0: nothing was written of the month when the form was opened. Raises NotPermitted for a month
-    in which the business did not run, `MonthChanged` when somebody else wrote it meanwhile. Records
+    in which the business did not run, `ChangedMeanwhile` when somebody else wrote it meanwhile. Records
     `business.turnover_noted` with before and after.
     """
     row = _held(by, business)
@@ -169,7 +154,7 @@ def note_turnover(
     if stands is not None and before == dict(facts):
         return stands
     if now.version != version:
-        raise MonthChanged(now)
+        raise ChangedMeanwhile(now)
     for name, value in facts.items():
         setattr(now, name, value)
     now.version, now.logged_by = version + 1, by.user

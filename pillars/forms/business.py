@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.entry import DayField, EntryForm, LineField, NoteField, RupiahField
-from migrants.forms.people import Difference, as_shown
+from migrants.forms.differing import Difference, differences, stored_in
 from migrants.forms.who import WhoForm
 from migrants.models import Person
 from pillars.actions.business import FACTS
@@ -96,12 +96,7 @@ class BusinessEditForm(BusinessFacts, EntryForm):
 
     def differences(self, now: Business) -> list[Difference]:
         """What was typed here otherwise than the business says now."""
-        return [
-            Difference(field.label, as_shown(field, stored), as_shown(field, typed))
-            for name, typed in self.told.items()
-            if (stored := getattr(now, name)) != typed
-            for field in (self.fields[name],)
-        ]
+        return differences(self, stored_in(now, self.told), self.told)
 
 
 class BusinessMoveForm(EntryForm):
@@ -196,12 +191,7 @@ class TurnoverForm(EntryForm):
 
     def differences(self, now: Turnover) -> list[Difference]:
         """What was typed here otherwise than the month says now."""
-        return [
-            Difference(field.label, as_shown(field, stored), as_shown(field, typed))
-            for name, typed in self.told.items()
-            if (stored := getattr(now, name)) != typed
-            for field in (self.fields[name],)
-        ]
+        return differences(self, stored_in(now, self.told), self.told)
 
 
 MONTH_FACTS = ("turnover", "costs", "women", "men", "channel")

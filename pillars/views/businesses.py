@@ -7,12 +7,11 @@ from django.utils import timezone
 from accounts.entry import bind, form_page
 from accounts.roles import Permission
 from migrants.forms.warned import as_typed
+from migrants.versions import ChangedMeanwhile
 from migrants.views.entering import answers_conflicts, status_of, unpicked, wants_people, with_people
 from periods.month import Month, PeriodRefused
 from pillars.access import access_business
 from pillars.actions.business import (
-    BusinessChanged,
-    MonthChanged,
     change_business,
     move_business,
     note_permit,
@@ -91,7 +90,7 @@ def business_edit(request, seat, key):
     if request.method == "POST" and form.is_valid():
         try:
             change_business(by=seat, business=business, version=form.cleaned_data["version"], facts=form.told)
-        except BusinessChanged as changed:
+        except ChangedMeanwhile as changed:
             context |= compared(request, form, changed.now, BusinessEditForm)
             return render(request, "pillars/business_edit.html", context, status=409)
         return redirect("pillars:business-detail", business.pk)
@@ -137,7 +136,7 @@ def turnover_edit(request, seat, key, month):
         version = form.cleaned_data["version"]
         try:
             note_turnover(by=seat, business=business, month=asked, version=version, facts=form.told)
-        except MonthChanged as changed:
+        except ChangedMeanwhile as changed:
             context |= compared(request, form, changed.now, TurnoverForm)
             return render(request, "pillars/turnover_edit.html", context, status=409)
         return redirect("pillars:turnover-list", asked.slug)

@@ -8,7 +8,6 @@ from accounts.rules import NotPermitted
 from audit.models import Event
 from migrants.actions.cases import move_case, reopen_case
 from migrants.actions.corrections import (
-    CaseChanged,
     approve_correction,
     ask_correction,
     change_case,
@@ -19,6 +18,7 @@ from migrants.forms.corrections import correctable_fields
 from migrants.models import Case, CaseEvent, Correction, Task
 from migrants.models.cases import CORRECTABLE
 from migrants.queries.corrections import as_text, from_text
+from migrants.versions import ChangedMeanwhile
 from tests.conftest import TODAY
 from tests.factories import CaseFactory, CaseHandlerFactory, CorrectionFactory, PersonFactory
 
@@ -88,7 +88,7 @@ def test_second_of_two_officers_sees_both_versions_and_nothing_is_overwritten(ca
 def test_step_of_a_colleague_counts_as_a_change(cast):
     case = CaseFactory(village=cast.randu)
     move_case(by=cast.seat("teguh"), case=case, to="verifying", on=TODAY)
-    with pytest.raises(CaseChanged) as refused:
+    with pytest.raises(ChangedMeanwhile) as refused:
         change_case(by=cast.seat("rina"), case=case, version=1, facts={"severity": "low"})
     assert refused.value.now.status == "verifying"
 

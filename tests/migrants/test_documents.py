@@ -6,10 +6,11 @@ from django.db import IntegrityError, transaction
 from accounts.keys import new_key
 from accounts.rules import NotPermitted
 from audit.models import Event
-from migrants.actions.documents import DocumentChanged, add_requirement, end_requirement, set_document
+from migrants.actions.documents import add_requirement, end_requirement, set_document
 from migrants.case_states import IllegalStep
 from migrants.models import Document, Requirement
 from migrants.queries.documents import checklist_of, least_age, requirements_for
+from migrants.versions import ChangedMeanwhile
 from tests.conftest import TODAY
 from tests.factories import DocumentFactory, MigrationFactory, PersonFactory, RequirementFactory
 
@@ -80,7 +81,7 @@ def test_number_lies_sealed_and_is_never_logged(write):
 def test_same_paper_twice_writes_once_and_another_version_is_refused(write):
     write(number="A-1")
     assert write(number="A-1").version == 1
-    with pytest.raises(DocumentChanged):
+    with pytest.raises(ChangedMeanwhile):
         write(by="teguh", state="checked")
     assert Document.objects.get().state == "in_hand"
 

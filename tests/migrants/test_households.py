@@ -5,9 +5,10 @@ import pytest
 from accounts.keys import new_key
 from accounts.rules import NotPermitted
 from audit.models import Event
-from migrants.actions.households import HouseholdChanged, note_care
+from migrants.actions.households import note_care
 from migrants.actions.people import register_person
 from migrants.models import Household, Person
+from migrants.versions import ChangedMeanwhile
 from tests.factories import (
     BusinessGroupFactory,
     FinanceBodyFactory,
@@ -194,7 +195,7 @@ def test_without_children_nobody_cares(cast, family):
 def test_action_refuses_another_village_and_an_old_version(cast, family):
     with pytest.raises(NotPermitted):
         note_care(by=cast.seat("sari"), household=family, version=1, children=1, carer_kind="nobody")
-    with pytest.raises(HouseholdChanged):
+    with pytest.raises(ChangedMeanwhile):
         note_care(by=cast.seat("rina"), household=family, version=7, children=1, carer_kind="nobody")
 
 

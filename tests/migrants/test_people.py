@@ -5,9 +5,10 @@ import pytest
 from accounts.keys import new_key
 from accounts.rules import NotPermitted
 from audit.models import Event
-from migrants.actions.people import Changed, NikTaken, change_person, register_person, reveal_number
+from migrants.actions.people import NikTaken, change_person, register_person, reveal_number
 from migrants.models import Household, Person
 from migrants.queries.people import Search, SearchKind, order_of, people_found, read_search
+from migrants.versions import ChangedMeanwhile
 from tests.conftest import TODAY
 from tests.factories import CaseFactory, MigrationFactory, PersonFactory, ServiceVisitFactory
 
@@ -247,7 +248,7 @@ def test_second_of_two_officers_sees_both_versions_and_nothing_is_overwritten(ca
 
 def test_old_version_is_refused_in_the_action_too(cast):
     person = PersonFactory(village=cast.randu, version=4)
-    with pytest.raises(Changed) as refused:
+    with pytest.raises(ChangedMeanwhile) as refused:
         change_person(by=cast.seat("rina"), person=person, version=3, facts={"hamlet": "Lain"})
     assert refused.value.now.hamlet == ""
 

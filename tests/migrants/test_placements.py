@@ -7,8 +7,6 @@ from accounts.keys import new_key
 from accounts.rules import NotPermitted
 from audit.models import Event
 from migrants.actions.placements import (
-    JourneyChanged,
-    MilestoneChanged,
     change_journey,
     extend_contract,
     set_milestone,
@@ -25,6 +23,7 @@ from migrants.milestones import (
 )
 from migrants.models import ContractExtension, JourneyMilestone
 from migrants.queries.placements import company_named
+from migrants.versions import ChangedMeanwhile
 from tests.factories import (
     ContractExtensionFactory,
     JourneyMilestoneFactory,
@@ -129,7 +128,7 @@ def test_milestone_is_set_changed_and_taken_out(cast, journey):
 
 def test_milestone_a_colleague_set_meanwhile_is_not_overwritten(cast, journey):
     set_milestone(by=cast.seat("teguh"), journey=journey, kind="visa", day=date(2026, 11, 3))
-    with pytest.raises(MilestoneChanged):
+    with pytest.raises(ChangedMeanwhile):
         set_milestone(by=cast.seat("rina"), journey=journey, kind="visa", day=date(2026, 11, 5))
     assert JourneyMilestone.objects.get().happened_on == date(2026, 11, 3)
 
@@ -139,7 +138,7 @@ def test_facts_are_saved_once_and_a_second_version_is_refused(cast, journey):
     journey = change_journey(by=seat, journey=journey, version=1, facts=facts)
     assert (journey.version, journey.scheme, journey.wage_amount) == (2, "p_to_p", 5100)
     assert change_journey(by=seat, journey=journey, version=2, facts=facts).version == 2
-    with pytest.raises(JourneyChanged):
+    with pytest.raises(ChangedMeanwhile):
         change_journey(by=seat, journey=journey, version=1, facts={"employer": "PT Contoh"})
     event = Event.objects.get(name="migration.changed")
     assert event.changes == {

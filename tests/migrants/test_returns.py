@@ -6,9 +6,10 @@ from django.db import IntegrityError, transaction
 from accounts.keys import new_key
 from accounts.rules import NotPermitted
 from audit.models import Event
-from migrants.actions.returns import ReturnChanged, set_return
+from migrants.actions.returns import set_return
 from migrants.case_states import IllegalStep
 from migrants.models import Migration, ReturnRecord
+from migrants.versions import ChangedMeanwhile
 from tests.factories import MigrationFactory, PersonFactory, ReturnRecordFactory
 
 FACTS = {
@@ -46,7 +47,7 @@ def test_return_is_kept_sealed_where_people_tell_and_logged_without_words(cast, 
 
 def test_other_version_is_refused(cast, home):
     set_return(by=cast.seat("teguh"), journey=home, version=0, facts=FACTS)
-    with pytest.raises(ReturnChanged):
+    with pytest.raises(ChangedMeanwhile):
         set_return(by=cast.seat("rina"), journey=home, version=0, facts=FACTS | {"plan": "undecided"})
 
 

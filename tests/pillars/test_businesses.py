@@ -13,10 +13,9 @@ from accounts.rules import NotPermitted
 from audit.models import Event
 from migrants.case_states import IllegalStep
 from migrants.models import Task
+from migrants.versions import ChangedMeanwhile
 from periods.month import Month
 from pillars.actions.business import (
-    BusinessChanged,
-    MonthChanged,
     change_business,
     move_business,
     note_turnover,
@@ -134,7 +133,7 @@ def test_two_officers_on_one_business_see_both_versions(cast):
     assert (business.product, business.version) == ("Sale", 2)
     again = answer.context["form"]["version"].value()
     assert rina.post(f"/businesses/{business.pk}/edit/", typed | {"product": "Dodol", "version": again}).url
-    with pytest.raises(BusinessChanged):
+    with pytest.raises(ChangedMeanwhile):
         change_business(by=cast.seat("rina"), business=business, version=1, facts=FACTS)
 
 
@@ -282,7 +281,7 @@ def test_two_officers_on_one_month_see_both_versions(cast):
         True,
         900_000,
     )
-    with pytest.raises(MonthChanged):
+    with pytest.raises(ChangedMeanwhile):
         told(cast, business, turnover=1)
 
 

@@ -7,7 +7,7 @@ from rest_framework.response import Response
 from accounts.roles import Permission
 from migrants.access import access_case
 from migrants.actions.cases import close_case, move_case, note_case_viewed, open_case, reopen_case
-from migrants.actions.corrections import CaseChanged, change_case
+from migrants.actions.corrections import change_case
 from migrants.actions.referrals import refer_case
 from migrants.api.entering import both_versions, call, delivered, filled, page_of, plain_entries
 from migrants.api.serializers.cases import CaseDetail, CaseLine, ReferralDetail
@@ -25,6 +25,7 @@ from migrants.queries.cases import (
     timeline_of,
 )
 from migrants.rules import check_can_change, check_can_step
+from migrants.versions import ChangedMeanwhile
 
 
 @call(GET=Permission.SEE_CASES, POST=Permission.LOG_RECORDS)
@@ -57,7 +58,7 @@ def case_facts(request, seat, key):
     form = filled(request, CaseEditForm, case=case, stands=stands)
     try:
         case = change_case(by=seat, case=case, version=form.cleaned_data["version"], facts=form.changed_facts)
-    except CaseChanged as changed:
+    except ChangedMeanwhile as changed:
         return both_versions(told_of(request, seat, changed.now), request)
     return Response(told_of(request, seat, case))
 

@@ -9,7 +9,7 @@ from accounts.roles import Permission
 from migrants.access import access_migration, visible_migrations
 from migrants.actions.journeys import move_journey
 from migrants.actions.people import note_person_viewed
-from migrants.actions.placements import MilestoneChanged, set_milestone
+from migrants.actions.placements import set_milestone
 from migrants.api.entering import both_versions, call, filled, page_of, plain_entries
 from migrants.api.serializers.people import JourneyDetail, JourneyLine
 from migrants.case_states import IllegalStep
@@ -19,6 +19,7 @@ from migrants.forms.placements import MilestoneForm
 from migrants.journey_states import check_step, stands_at
 from migrants.milestones import Milestone
 from migrants.queries.placements import doings_of, stages_of, steps_of
+from migrants.versions import ChangedMeanwhile
 
 NEWEST = ("-registered_on", "-id")
 
@@ -66,7 +67,7 @@ def journey_milestone(request, seat, key):
     day, note, was = (form.cleaned_data[name] for name in ("happened_on", "note", "was"))
     try:
         journey = set_milestone(by=seat, journey=journey, kind=kind, day=day, note=note, was=was)
-    except MilestoneChanged as changed:
+    except ChangedMeanwhile as changed:
         return both_versions({"kind": kind, "happened_on": changed.now}, request)
     return Response(told_of(request, journey))
 
