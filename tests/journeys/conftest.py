@@ -6,11 +6,6 @@ Time runs here, so the cast's postings lie around the real today.
 from __future__ import annotations
 
 import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -22,9 +17,10 @@ from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
 from tests.conftest import Cast, build_cast
-from tests.engines import PLACES, PROJECT, XDIST, chromium
+from tests.engines import chromium
 from tests.factories.accounts import PASSWORD
 from tests.recalled import recalled
+from tests.serving import served
 
 FLAGS = [
     "--no-sandbox",
@@ -57,58 +53,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def site(django_db_setup) -> Iterator[str]:
     """The site as it is served: gunicorn with collected static files, on this process's test database."""
-    from django.db import connections
-
-    from tests.engines import _with_database
-
-    name = connections["default"].settings_dict["NAME"]
-    static = PLACES.state / "test-static" / (XDIST or "main")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {
-        **os.environ,
-        "DATABASE_URL": _with_database(os.environ["DATABASE_URL"], name),
-        "DESMIGRATIF_STATIC_ROOT": str(static),
-        "DESMIGRATIF_HOSTS": "localhost",
-    }
-    quiet = {"cwd": PROJECT, "env": environment, "stdin": subprocess.DEVNULL}
-    collect = [
-        sys.executable,
-        "manage.py",
-        "collectstatic",
-        "--no-input",
-        "--verbosity",
-        "0",
-        "--skip-checks",
-    ]
-    subprocess.run(collect, check=True, **quiet)
-    log = (PLACES.logs / f"test-web-{XDIST or 'main'}.log").open("wb")
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "desmigratif.wsgi",
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--workers",
-        "2",
-    ]
-    process = subprocess.Popen(command, stdout=log, stderr=log, **quiet)
-    address = f"http://localhost:{port}"
-    deadline = time.monotonic() + 60
-    while True:
-        try:
-            urllib.request.urlopen(f"{address}/healthz", timeout=2).close()
-            break
-        except OSError:
-            if process.poll() is not None or time.monotonic() > deadline:
-                pytest.fail(f"gunicorn does not start; see {log.name}")
-            time.sleep(0.1)
-    yield address
-    process.terminate()
-    process.wait(timeout=20)
-    log.close()
+    with served("web", static=True) as site:
+        yield site.address
 
 
 @pytest.fixture
