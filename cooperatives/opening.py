@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from cooperatives.chart import RESERVE, SAVINGS, WORN
+from cooperatives.chart import DUE_TO_MEMBERS, RESERVE, WORN
 from cooperatives.enums import AccountKind
 from cooperatives.models import FinanceBody, LedgerAccount, Member
 from cooperatives.queries.opening import is_untouched, opened_already
@@ -36,10 +36,11 @@ class OpeningLine:
 
 
 def takes_opening(account: LedgerAccount) -> bool:
-    """Whether an opening balance may be entered: what is kept from year to year, as a whole or as savings of
-    members. The reserve is not entered: it is what remains. Loans are granted one by one."""
+    """Whether an opening balance may be entered: what is kept from year to year, as a whole, or as savings
+    and unpaid shares of members. The reserve is not entered: it is what remains. Loans are granted one by
+    one."""
     if account.of_members:
-        return account.code in SAVINGS
+        return account.code in DUE_TO_MEMBERS
     return account.kind in _KEPT and account.code != RESERVE
 
 

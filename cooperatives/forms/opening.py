@@ -19,6 +19,8 @@ from cooperatives.transactions import effect_of
 from villages.forms import CheckedForm
 from villages.rules import NotPossible
 
+MOST_ROWS = 40  # four boxes a member stay below the limit of what a form may send
+
 
 class OpeningForm(CheckedForm):
     """What the paper book says. An empty box is nothing. The accounts stand on the first sheet alone."""
@@ -26,7 +28,7 @@ class OpeningForm(CheckedForm):
     def __init__(self, *args: Any, body: FinanceBody, first: int = 1, **kwargs: Any) -> None:
         self.body = body
         self.members, self.next_first = members_collected_from(
-            body, first=first, joined_by=body.books_opened_on
+            body, first=first, joined_by=body.books_opened_on, most=MOST_ROWS
         )
         chosen = [account for account in accounts_of(body) if takes_opening(account)]
         self.accounts = [one for one in chosen if not one.of_members and first == 1]

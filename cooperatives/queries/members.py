@@ -22,13 +22,13 @@ def members_for(body: FinanceBody, kind: TransactionKind) -> QuerySet[Member]:
 
 
 def members_collected_from(
-    body: FinanceBody, *, first: int = 1, joined_by: date | None = None
+    body: FinanceBody, *, first: int = 1, joined_by: date | None = None, most: int = MOST_ROWS
 ) -> tuple[list[Member], int | None]:
-    """Members now with a number from `first` on, as many as one sheet holds, and the first number of the next
-    sheet (None: this is the last). `joined_by`: only who had joined on that day. One query."""
+    """Members now with a number from `first` on, as many as one sheet holds (`most`), and the first number of
+    the next sheet (None: this is the last). `joined_by`: only who had joined on that day. One query."""
     members = body.members.filter(left_on__isnull=True, number__gte=first)
     if joined_by is not None:
         members = members.filter(joined_on__lte=joined_by)
-    found = list(members.order_by("number")[: MOST_ROWS + 1])
-    following = found[MOST_ROWS].number if len(found) > MOST_ROWS else None
-    return found[:MOST_ROWS], following
+    found = list(members.order_by("number")[: most + 1])
+    following = found[most].number if len(found) > most else None
+    return found[:most], following

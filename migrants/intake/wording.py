@@ -75,6 +75,12 @@ COLUMNS: dict[Column, Words] = {
     C.VALID_UNTIL: _("Valid until"),
     C.LICENCE_STATUS: _("Status of the licence"),
     C.COMPANY: _("Name of the company"),
+    C.MEMBER_NUMBER: _("Member number"),
+    C.JOINED_ON: _("Joined on"),
+    C.PRINCIPAL_SAVINGS: _("Principal savings"),
+    C.MANDATORY_SAVINGS: _("Mandatory savings"),
+    C.VOLUNTARY_SAVINGS: _("Voluntary savings"),
+    C.SURPLUS_SHARE: _("Surplus not yet paid out"),
     C.IGNORED: _("Do not read this column"),
 }
 

@@ -20,6 +20,7 @@ SHEETS = {
     RegisterKind.PERSONS: "Data PMI",
     RegisterKind.EXTRACT: "Data SISKOP2MI",
     RegisterKind.COMPANIES: "Data P3MI",
+    RegisterKind.MEMBERS: "Daftar anggota",
 }
 
 TEXT, DAY, CHOICE = "text", "day", "choice"
@@ -108,6 +109,13 @@ def _fields(kind: RegisterKind) -> list[_Field]:
             _Field("No", 5), _Field("Nama Perusahaan", 32, TEXT), _Field("Nomor SIP3MI", 24, TEXT),
             _Field("Berlaku Sampai", 14, DAY), _Field("Alamat", 40, TEXT), _Field("Telepon", 18, TEXT),
             _Field("Status", 14, CHOICE, ("Aktif", "Tidak aktif", "Dicabut")),
+        ]  # fmt: skip
+    if kind is RegisterKind.MEMBERS:
+        money = ("Simpanan Pokok", "Simpanan Wajib", "Simpanan Sukarela", "SHU Belum Dibayar")
+        return [
+            _Field("No Anggota", 9), name, _Field("L/P", 6, CHOICE, ("L", "P")),
+            _Field("Tanggal Masuk", 13, DAY), _Field("Status PMI", 13, CHOICE, ("Purna PMI", "Keluarga")),
+            *(_Field(heading, 16) for heading in money),
         ]  # fmt: skip
     return [
         _Field("No", 5), nik, name, _Field("L/P", 6, CHOICE, ("L", "P")), _Field("Tempat Lahir", 16, TEXT),

@@ -24,6 +24,7 @@ KEYS = {
     RegisterKind.PERSONS: {Column.NIK, Column.FULL_NAME, Column.NAME_AND_ADDRESS},
     RegisterKind.EXTRACT: {Column.NIK, Column.FULL_NAME},
     RegisterKind.COMPANIES: {Column.COMPANY, Column.LICENCE},
+    RegisterKind.MEMBERS: {Column.FULL_NAME},
 }
 
 _COUNTED = re.compile(r"\(?\s{0,3}([0-9]{1,3})\s{0,3}[).]?")

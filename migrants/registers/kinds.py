@@ -9,6 +9,11 @@ class RegisterKind(StrEnum):
     PERSONS = "persons"  # people and their journeys, as villages, districts, companies and BP3MI keep them
     EXTRACT = "extract"  # the national system's extract (SISKOP2MI)
     COMPANIES = "companies"  # placement companies (P3MI)
+    MEMBERS = "members"  # members of a village finance body, and what they have saved
+
+
+# Which of them an unknown file may be; a list of members comes in through the books of its body.
+OF_MIGRANTS = (RegisterKind.PERSONS, RegisterKind.EXTRACT, RegisterKind.COMPANIES)
 
 
 class Column(StrEnum):
@@ -60,4 +65,10 @@ class Column(StrEnum):
     VALID_UNTIL = "valid_until"
     LICENCE_STATUS = "licence_status"
     COMPANY = "company"  # name of a placement company, in a list of them
+    MEMBER_NUMBER = "member_number"
+    JOINED_ON = "joined_on"
+    PRINCIPAL_SAVINGS = "principal_savings"
+    MANDATORY_SAVINGS = "mandatory_savings"
+    VOLUNTARY_SAVINGS = "voluntary_savings"
+    SURPLUS_SHARE = "surplus_share"  # SHU not yet paid out
     IGNORED = "ignored"

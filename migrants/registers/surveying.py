@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from migrants.registers.kinds import Column, RegisterKind
+from migrants.registers.kinds import OF_MIGRANTS, Column, RegisterKind
 from migrants.registers.places import PlaceWords
 from migrants.registers.plans import Plan
 from migrants.registers.shapes import SheetShape, SheetUse, shape_of
@@ -76,13 +76,14 @@ NEEDED = {
     RegisterKind.PERSONS: (Column.FULL_NAME,),
     RegisterKind.EXTRACT: (Column.NIK, Column.FULL_NAME),
     RegisterKind.COMPANIES: (Column.COMPANY,),
+    RegisterKind.MEMBERS: (Column.MEMBER_NUMBER, Column.FULL_NAME, Column.SEX, Column.JOINED_ON),
 }
 
 
 def survey(path: Path, *, limits: Limits, kind: RegisterKind | None = None) -> Survey:
     """What the file holds. Raises `TableRefused`, also when no sheet has a heading (`no_heading`)."""
     with open_table(path, limits=limits) as table:
-        kinds = [kind] if kind else list(RegisterKind)
+        kinds = [kind] if kind else list(OF_MIGRANTS)
         seen: dict[RegisterKind, list[SheetShape]] = {each: [] for each in kinds}
         for info in table.sheets:  # each sheet is laid out once for all kinds
             for each in kinds:

@@ -299,6 +299,8 @@ BOOKS = [
     _of_books("cooperatives:account-detail", CLOSES_BOOKS, args=lambda world: [world.body.pk, "201"]),
     _of_books("cooperatives:transaction-new", KEEPS_BOOKS, 422, args=lambda world: [world.body.pk, "sale"]),
     _of_books("cooperatives:opening-new", KEEPS_BOOKS, 422, args=_the_books),
+    _of_books("cooperatives:member-list-new", KEEPS_BOOKS, 422, args=_the_books),
+    _of_books("cooperatives:member-list-template", KEEPS_BOOKS, args=_the_books),
     _of_books("cooperatives:collection-new", KEEPS_BOOKS, 422, args=_the_books),
     _of_books("cooperatives:collection-detail", CLOSES_BOOKS, args=_a_sheet),
     _of_books("cooperatives:collection-receipts", CLOSES_BOOKS, args=_a_sheet),
@@ -531,6 +533,18 @@ ROUTES += [
         content_type="application/json",
     ),
     Route("migrants-api:root", get=Cells(SEATED, anonymous=403)),
+    Route("cooperatives-api:body-list", get=Cells(f"{PILLAR_READERS} wati joko", anonymous=403)),
+    Route(
+        "cooperatives-api:body-detail",
+        get=Cells(f"{SEES_RANDU} wati joko", special=_ELSEWHERE, anonymous=403),
+        args=_the_books,
+    ),
+    Route(
+        "cooperatives-api:year-detail",
+        get=Cells(CLOSES_BOOKS, special={"sari": 404, "dewi": 404}, anonymous=403),
+        args=lambda world: [world.body.pk, 2026],
+    ),
+    Route("reports-api:figures", get=Cells(SEES_FIGURES, anonymous=403)),
     Route(
         "migrants-api:person-list",
         get=Cells(SEES_PEOPLE, anonymous=403),

@@ -63,6 +63,16 @@ def test_statement_costs_the_same_at_any_length(rina, siti, django_assert_num_qu
         statement_of(siti, TODAY)
 
 
+@pytest.mark.parametrize("rows", [1, 3])
+def test_page_of_a_member_costs_the_same_at_any_length(cast, rina, siti, django_assert_num_queries, rows):
+    for _ in range(rows):
+        deposit(rina, siti, 100_000)
+        borrowed(rina, siti)
+    client = cast.client("rina")
+    with django_assert_num_queries(13):
+        client.get(reverse("cooperatives:member-detail", args=[siti.pk]))
+
+
 def test_leaving_pays_everything_back_by_one_entry(rina, siti):
     for _ in range(2):
         leave_body(by=rina, member=siti, left_on=date(2026, 11, 20), reason="Pindah")

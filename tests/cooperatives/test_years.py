@@ -229,3 +229,16 @@ def test_year_by_pages_from_the_close_to_the_share(cast, body, members):
     ):
         assert words in page
     assert client.get(year.replace("2025", "abc")).status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_page_of_a_year_costs_the_same_at_any_length(cast, rina, body, django_assert_num_queries, rows):
+    for code in ("512", "513", "514")[:rows]:
+        sides = [Side(code, 1_000), Side(CASH, -1_000)]
+        facts = {"kind": "cost", "day": date(2025, 7, 1), "sides": sides}
+        post_entry(by=rina, body=body, key=new_key(), **facts)
+    closed(cast, body)
+    share_surplus(by=rina, meeting=held(cast, body), key=new_key(), day=DAY)
+    client, address = cast.client("rina"), reverse("cooperatives:year-detail", args=[body.pk])
+    with django_assert_num_queries(10):
+        client.get(address, {"year": 2025})
