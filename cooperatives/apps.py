@@ -6,7 +6,10 @@ class CooperativesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from accounts.roles import Permission
         from cooperatives.queries.bodies import membership_ties
+        from migrants.api.lists import LISTS
         from migrants.ties import tell_with
 
         tell_with(membership_ties)
+        LISTS["finance-bodies"] = ("cooperatives-api:body-list", Permission.SEE_BODIES)

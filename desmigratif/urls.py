@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("", include("migrants.urls")),
     path("api/v1/", include("migrants.api.urls")),
+    path("api/v1/", include("cooperatives.api.urls")),
+    path("api/v1/", include("reports.api.urls")),
     path("", include("villages.urls")),
     path("", include("pillars.urls")),
     path("", include("cooperatives.urls")),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Level, Permission
 from cooperatives.enums import BodyKind
+from cooperatives.enums import MemberKind as FinanceMemberKind
 from cooperatives.models import FinanceBody, Member
 from migrants.enums import Sex
 from pillars.enums import MemberKind, OutreachTopic, Sector
@@ -237,13 +238,17 @@ PILLARS = (
         columns=_member_columns(
             attrgetter("body"), Column("body", _("Name of the body"), lambda row: row.body.name, named=True)
         ),
-        splits=(_SEX,),
+        splits=(_SEX, by_choice("kind", _("By who they are"), "kind", FinanceMemberKind)),
         detail="cooperatives:body-detail",
         detail_key="body_id",
         example=Example(
-            _("Three members joined, one of them left on 1 June 2026: 2."),
+            _("A returned worker, one of a worker's family, and one who left on 1 June 2026: 2."),
             "2026-11",
-            (given("member"), given("member"), given("member", left_on=date(2026, 6, 1))),
+            (
+                given("member"),
+                given("member", kind="family"),
+                given("member", left_on=date(2026, 6, 1)),
+            ),
             2,
         ),
     ),

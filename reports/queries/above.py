@@ -36,7 +36,6 @@ FIGURES = (
     "learning_centres",
     "children_served",
     "child_sessions",
-    "finance_bodies",
     "villages_silent",
 )
 

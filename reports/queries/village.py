@@ -21,8 +21,6 @@ PILLARS = (
     "aid_in_use",
     "learning_centres",
     "child_sessions",
-    "finance_bodies",
-    "finance_members",
 )
 
 

@@ -73,7 +73,7 @@ SECTIONS = (
             "dropouts_prevented": (),
         },
     ),
-    Section(Pillar.COOPERATIVE, {"finance_bodies": ("kind",), "finance_members": ("sex",)}),
+    Section(Pillar.COOPERATIVE, {"finance_bodies": ("kind",), "finance_members": ("sex", "kind")}),
 )
 
 # Printed for each province; their sum over the provinces is the national figure.

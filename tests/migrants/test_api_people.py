@@ -35,9 +35,10 @@ def entry(**changes):
 
 def test_root_names_the_lists_the_caller_may_read(cast):
     host = "http://testserver/api/v1/"
-    lists = {name: f"{host}{name}/" for name in ("persons", "journeys", "visits", "cases", "referrals")}
+    people = ("persons", "journeys", "visits", "cases", "referrals")
+    lists = {name: f"{host}{name}/" for name in (*people, "finance-bodies", "figures")}
     assert get(cast.client("rina"), "") == lists
-    assert get(cast.client("maya"), "") == {}
+    assert get(cast.client("maya"), "") == {"figures": lists["figures"]}
 
 
 def test_person_is_registered_once_with_masked_numbers_and_a_journey(cast):

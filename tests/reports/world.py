@@ -68,7 +68,7 @@ def _one_of_each(village, turn):
     _two_businesses(village, group, person, turn)
     _training_and_aid(village, group, person)
     make.LearningCentreFactory(village=village)
-    make.MemberFactory(body=make.FinanceBodyFactory(village=village), name="Sri Rejeki")
+    make.MemberFactory(body=make.FinanceBodyFactory(village=village), name="Sri Rejeki", kind="family")
 
 
 def _centre(village):

@@ -30,13 +30,16 @@ from cooperatives.models import LedgerAccount, SurplusShare
 from cooperatives.queries.ledger import money_in
 from cooperatives.queries.pack import pack_of
 from periods import Month
+from periods.rupiah import rupiah_text
 from reports.models import MeetingPack
 from reports.packs import make_meeting_pack, pdf_of
 from reports.rendering import pango_is_missing
 from tests.factories import PostingFactory, UserFactory
+from tests.migrants.calling import get
 from tests.reports.pdf_text import pdf_text, squeezed
 from villages.access import seat_of
 
+LAST = date(2025, 12, 31)
 BALANCES = {
     "101": 2_800_000, "111": 200_000, "131": 1_500_000, "139": -50_000,
     "201": -30_000, "301": -300_000, "302": -360_000, "304": -3_500_000,
@@ -174,10 +177,40 @@ def shown(client, name, key, query=""):
     return squeezed(client.get(reverse(name, args=[key]) + query).content.decode())
 
 
+def check_agreement(cast, body, pdf):
+    """Every balance and total of the year, by a sum in plain SQL, is what the API answers, what the pages
+    show, and what the papers of the meeting print."""
+    by_sql = {code: -amount if code[0] in "234" else amount for code, amount in sums(body, LAST).items()}
+    kinds = {kind: sum(by_sql[code] for code in by_sql if code[0] == kind) for kind in "12345"}
+    surplus = kinds["4"] - kinds["5"]
+    saved = by_sql["201"] + by_sql["301"] + by_sql["302"]
+    totals = {
+        "assets": kinds["1"], "debts": kinds["2"], "capital": kinds["3"] + surplus, "income": kinds["4"],
+        "costs": kinds["5"], "surplus": surplus, "savings": saved, "loans": by_sql["111"],
+    }  # fmt: skip
+    client = cast.client("rina")
+    answer = get(client, f"finance-bodies/{body.pk}/years/2025/")
+    assert {row["code"]: row["rupiah"] for row in answer["accounts"]} == by_sql
+    assert {name: answer[f"{name}_rupiah"] for name in totals} == totals
+    today = get(cast.client("hendro"), f"finance-bodies/{body.pk}/")
+    assert (today["totals"]["savings_rupiah"], today["totals"]["loans_rupiah"]) == (saved, by_sql["111"])
+    assert [(row["class"], row["loans"], row["owed_rupiah"]) for row in today["totals"]["lateness"]] == [
+        ("current", 0, 0), ("month", 0, 0), ("quarter", 0, 0), ("over_90", 1, 200_000),
+    ]  # fmt: skip
+    balance = shown(client, "cooperatives:balance-detail", body.pk)
+    body_page = shown(cast.client("hendro"), "cooperatives:body-detail", body.pk)
+    for amount in [*by_sql.values(), *totals.values()]:
+        assert squeezed(rupiah_text(amount)) in pdf
+    for amount in by_sql.values():
+        assert squeezed(rupiah_text(abs(amount))) in balance
+    assert rupiah_text(saved) in body_page
+    assert rupiah_text(by_sql["111"]) in body_page
+
+
 def test_one_cooperative_from_its_founding_to_its_annual_meeting(cast):
     year = Year(cast)
-    body, last = year.body, date(2025, 12, 31)
-    assert sums(body, last) == BALANCES
+    body = year.body
+    assert sums(body, LAST) == BALANCES
 
     pack = pack_of(body, 2025)
     assert (pack.assets_rupiah, pack.debts_rupiah, pack.capital_rupiah) == (4_450_000, 30_000, 4_420_000)
@@ -234,6 +267,7 @@ def test_pack_of_the_year_is_made_once_and_says_the_same(
         "Siti Aminah", "Rp260.000, belum dibagikan.",
     ):  # fmt: skip
         assert squeezed(words) in text
+    check_agreement(cast, year.body, text)
     assert b"Siti" not in bytes(pack.pdf)
     answer = client.get(reverse("reports:pack-download", args=[pack.pk]))
     assert b"".join(answer.streaming_content) == pdf_of(pack)

@@ -1,0 +1,1 @@
+"""The totals of the books for programs: read only."""

@@ -1,0 +1,16 @@
+"""The lists that `GET /api/v1/` names: what each is called, its URL name, and who may read it.
+
+An app above adds its own in its AppConfig.ready().
+"""
+
+from __future__ import annotations
+
+from accounts.roles import Permission
+
+LISTS: dict[str, tuple[str, Permission]] = {
+    "persons": ("migrants-api:person-list", Permission.SEE_PEOPLE),
+    "journeys": ("migrants-api:journey-list", Permission.SEE_PEOPLE),
+    "visits": ("migrants-api:visit-list", Permission.SEE_PEOPLE),
+    "cases": ("migrants-api:case-list", Permission.SEE_CASES),
+    "referrals": ("migrants-api:referral-list", Permission.SEE_CASES),
+}
