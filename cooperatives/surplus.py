@@ -37,6 +37,11 @@ class Share(Generic[Key]):
         return self.pot_rupiah * self.weight // self.weights
 
     @property
+    def is_whole(self) -> bool:
+        """Whether the part is a whole number of rupiah by itself."""
+        return self.pot_rupiah * self.weight % self.weights == 0
+
+    @property
     def rupiah(self) -> int:
         return self.floor_rupiah + self.rounding_rupiah
 

@@ -82,3 +82,9 @@ def test_explanation_of_each_member_recomputes_to_her_amount(surplus, fixed, mem
                 assert share.rounding_rupiah in (0, 1)
                 again += share.pot_rupiah * weight // share.weights + share.rounding_rupiah
         assert again == parted.of_member(member.key)
+
+
+def test_part_says_whether_it_is_whole_by_itself():
+    parts = part(100, {"a": 1, "b": 2, "c": 1})
+    assert {key: one.is_whole for key, one in parts.items()} == {"a": True, "b": True, "c": True}
+    assert not part(100, {"a": 1, "b": 2})["a"].is_whole
