@@ -50,31 +50,7 @@ def grant_loan(
         check_can_lend(body, member, terms=terms, day=day)
         if from_paper:
             check_taken_over(body, day)
-        loan = Loan(
-            pk=key,
-            body=body,
-            member=member,
-            entry_id=key,
-            granted_on=day,
-            principal_rupiah=terms.principal_rupiah,
-            months=terms.months,
-            monthly_rate=terms.monthly_rate,
-            method=terms.method,
-            purpose=purpose,
-            granted_by=by.user,
-        )
-        loan.save(force_insert=True)
-        Instalment.objects.bulk_create(
-            Instalment(
-                loan=loan,
-                number=due.number,
-                due_on=due.due_on,
-                principal_rupiah=due.principal_rupiah,
-                interest_rupiah=due.interest_rupiah,
-                left_rupiah=due.left_rupiah,
-            )
-            for due in schedule(terms)
-        )
+        loan = _saved(key, body, member, terms, day, purpose, by)
         _record(events.LOAN_GRANTED, by, loan)
         against = RESERVE if from_paper else CASH
         sides = [Side(LOANS, terms.principal_rupiah, member), Side(against, -terms.principal_rupiah)]
@@ -83,6 +59,38 @@ def grant_loan(
         return loan
 
     return deliver_once(Loan.objects.filter(body=body), key, make)
+
+
+def _saved(
+    key: UUID, body: FinanceBody, member: Member, terms: Terms, day: date, purpose: str, by: Seat
+) -> Loan:
+    """The loan of these terms with its instalments; its entry has its key."""
+    loan = Loan(
+        pk=key,
+        body=body,
+        member=member,
+        entry_id=key,
+        granted_on=day,
+        principal_rupiah=terms.principal_rupiah,
+        months=terms.months,
+        monthly_rate=terms.monthly_rate,
+        method=terms.method,
+        purpose=purpose,
+        granted_by=by.user,
+    )
+    loan.save(force_insert=True)
+    Instalment.objects.bulk_create(
+        Instalment(
+            loan=loan,
+            number=due.number,
+            due_on=due.due_on,
+            principal_rupiah=due.principal_rupiah,
+            interest_rupiah=due.interest_rupiah,
+            left_rupiah=due.left_rupiah,
+        )
+        for due in schedule(terms)
+    )
+    return loan
 
 
 @transaction.atomic

@@ -42,7 +42,8 @@ def _with_engines(command: str, rest: list[str]) -> int:
     if command == "manage":
         return _pass_on([sys.executable, "manage.py", *rest])
     if command == "test":
-        workers = [] if any(word.startswith(("-n", "--numprocesses", "-p")) for word in rest) else ["-n", "2"]
+        chosen = any(word.startswith(("-n", "--numprocesses", "-p")) for word in rest)
+        workers = [] if chosen else ["-n", "2", "--dist", "loadgroup"]
         return _pass_on([sys.executable, "-m", "pytest", *workers, *rest])
     if command == "check":
         return checks.check(say)

@@ -132,38 +132,12 @@ class PeopleReader:
 
     def _facts(self, columns: Any, sheet: Sheet) -> list[PersonFacts]:
         """What every row says, as far as it could be read."""
-        statuses = columns.status
-        if not all(statuses):
-            said = zip(
-                statuses,
-                columns.return_kind,
-                columns.returned_on,
-                columns.departed_on,
-                columns.starts_on,
-                strict=True,
-            )
-            statuses = [self._status(*row) for row in said]
+        statuses = self._statuses(columns)
         journeys: Iterable[JourneyFacts | None] = repeat(None)
         categories = ["resident"] * len(statuses)
         if _JOURNEY & (sheet.columns.keys() | sheet.defaults.keys()):
             categories = [words.STANDINGS[status] for status in statuses]
-            journeys = map(
-                JourneyFacts,
-                statuses,
-                columns.country,
-                [code for code, _words in columns.job],
-                columns.agency,
-                columns.employer,
-                columns.scheme,
-                columns.registered_on,
-                columns.departed_on,
-                columns.ends_on,
-                columns.returned_on,
-                [written for _code, written in columns.job],
-                columns.decree,
-            )
-            if words.FAMILY in statuses:
-                journeys = [None if each.status == words.FAMILY else each for each in journeys if each]
+            journeys = _journeys(columns, statuses)
         return list(
             map(
                 PersonFacts,
@@ -192,6 +166,20 @@ class PeopleReader:
                 columns.remark,
             )
         )
+
+    def _statuses(self, columns: Any) -> list[str]:
+        """The standing of each row as written; where none is written, what the other cells say of it."""
+        if all(columns.status):
+            return list(columns.status)
+        said = zip(
+            columns.status,
+            columns.return_kind,
+            columns.returned_on,
+            columns.departed_on,
+            columns.starts_on,
+            strict=True,
+        )
+        return [self._status(*row) for row in said]
 
     # --- judging by row ------------------------------------------------------------------------------------
 
@@ -306,6 +294,28 @@ _NIK_REASONS = frozenset(
 
 _COUNTRY_REASONS = (Reason.COUNTRY_UNKNOWN, Reason.REGION_FOR_COUNTRY)
 _SEX_REASONS = (Reason.SEX_MISSING, Reason.SEX_UNKNOWN)
+
+
+def _journeys(columns: Any, statuses: list[str]) -> Iterable[JourneyFacts | None]:
+    """The journey of each row; None where somebody of the family is meant."""
+    journeys = map(
+        JourneyFacts,
+        statuses,
+        columns.country,
+        [code for code, _words in columns.job],
+        columns.agency,
+        columns.employer,
+        columns.scheme,
+        columns.registered_on,
+        columns.departed_on,
+        columns.ends_on,
+        columns.returned_on,
+        [written for _code, written in columns.job],
+        columns.decree,
+    )
+    if words.FAMILY in statuses:
+        return [None if each.status == words.FAMILY else each for each in journeys]
+    return journeys
 
 
 def _stamps(day: date) -> tuple[str, str]:

@@ -25,7 +25,8 @@ from tests.architecture.permissions import PEOPLE, ROUTES
 from tests.architecture.test_permissions import BY_NAME, _django_db_helper, standing  # noqa: F401
 from tests.architecture.world import World
 
-pytestmark = pytest.mark.django_db
+# One worker for all of it: what a person met is kept for the tests that follow.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("crawl")]
 
 HTML = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'{{ 7*7 }}"
 NIK = "9925145207900007"

@@ -61,7 +61,7 @@ def inside(child):
     ]
 
 
-@pytest.mark.parametrize("name", OUTSIDE)
+@pytest.mark.parametrize("name", ["kades", "sari", "hendro", "ratna", "maya", "audi"])
 def test_nothing_of_a_child_is_met_outside_the_village(cast, child, name, caplog):
     with caplog.at_level(logging.DEBUG):
         met = crawl(cast.client(name))
@@ -88,14 +88,14 @@ def test_officers_of_the_village_meet_the_child_where_it_is_recorded(cast, child
     assert [PSEUDONYM in client.get(url).content.decode() for url in inside(child)] == [True] * 5 + [True]
 
 
-@pytest.mark.parametrize("code", PRIVATE)
 @pytest.mark.parametrize("name", ["rina", "hendro", "lina", "ratna", "maya"])
-def test_no_list_and_no_file_of_children_exists(cast, child, code, name):
+def test_no_list_and_no_file_of_children_exists(cast, child, name):
     client = cast.client(name)
-    page = client.get(f"/figures/{code}/rows/?period=2026-11")
-    assert (page.status_code, page.context["listing"]) == (200, None)
-    files = [client.get(f"/figures/{code}/rows.{kind}?period=2026-11") for kind in ("csv", "xlsx")]
-    assert [answer.status_code for answer in files] == [403, 403]
+    for code in PRIVATE:
+        page = client.get(f"/figures/{code}/rows/?period=2026-11")
+        assert (code, page.status_code, page.context["listing"]) == (code, 200, None)
+        files = [client.get(f"/figures/{code}/rows.{kind}?period=2026-11") for kind in ("csv", "xlsx")]
+        assert [answer.status_code for answer in files] == [403, 403]
 
 
 def test_small_counts_are_hidden_from_district_up_and_known_in_the_village(cast, child):

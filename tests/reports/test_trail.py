@@ -49,17 +49,20 @@ def test_impossible_day_is_said_and_kept(cast):
     assert "31/02/2026" in response.content.decode()
 
 
-def test_trail_is_paged_without_loss(cast):
-    write(cast.seat("rina"), "visit.logged", 120)
-    client = cast.client("audi")
-    page, total = client.get("/audit/").content.decode(), 0
+def pages(client):
+    """Every page of the log, from the latest on."""
+    page = client.get("/audit/").content.decode()
     while True:
-        total += lines(page)
+        yield page
         after = AFTER.search(page)
         if after is None:
-            break
+            return
         page = client.get("/audit/" + after[1]).content.decode()
-    assert total == 120
+
+
+def test_trail_is_paged_without_loss(cast):
+    write(cast.seat("rina"), "visit.logged", 120)
+    assert sum(lines(page) for page in pages(cast.client("audi"))) == 120
 
 
 @pytest.mark.parametrize("after", ["x", "-1", "0", "9" * 40, "%00"])
@@ -67,10 +70,10 @@ def test_cursor_made_by_hand_does_no_harm(cast, after):
     assert cast.client("audi").get(f"/audit/?after={after}").status_code in {200, 400}
 
 
-@pytest.mark.parametrize("name", sorted(event_names()))
-def test_every_event_makes_a_line(cast, name):
-    write(cast.seat("rina"), name)
-    assert lines(cast.client("audi").get("/audit/").content.decode()) == 1
+def test_every_event_makes_a_line(cast):
+    for name in event_names():
+        write(cast.seat("rina"), name)
+    assert sum(lines(page) for page in pages(cast.client("audi"))) == len(event_names())
 
 
 @pytest.mark.parametrize("rows", [1, 3])
