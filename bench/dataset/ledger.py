@@ -120,20 +120,20 @@ def _add_entries(cursor: Cursor[Any], bodies: int, entries: int) -> None:
         made_by="u.id",
         made_at="day",
     )
-    for side, code, member in (
-        (1, CASH, "NULL::uuid"),
-        (-1, VOLUNTARY, member_key(f"body * {MEMBERS} + i / 20 % {MEMBERS}")),
-    ):
-        insert(
-            cursor,
-            JournalLine,
-            every,
-            id=f"n * 2 + {1 if side == 1 else 2}",
-            entry=_key("8e17", "n"),
-            account=account_key("body", code),
-            member=member,
-            amount=f"{side} * CASE WHEN i % 5 = 4 THEN -1 ELSE 1 END * ({amount})",
-        )
+    sides = (
+        f"(1, {account_key('body', CASH)}, NULL::uuid),"
+        f" (-1, {account_key('body', VOLUNTARY)}, {member_key(f'body * {MEMBERS} + i / 20 % {MEMBERS}')})"
+    )
+    insert(  # the two lines of an entry lie together, as `post_entry` writes them
+        cursor,
+        JournalLine,
+        f"{every}, LATERAL (VALUES {sides}) AS side(sign, account, member)",
+        id="n * 2 + CASE sign WHEN 1 THEN 1 ELSE 2 END",
+        entry=_key("8e17", "n"),
+        account="side.account",
+        member="side.member",
+        amount=f"sign * CASE WHEN i % 5 = 4 THEN -1 ELSE 1 END * ({amount})",
+    )
     cursor.execute(
         "SELECT setval(pg_get_serial_sequence('cooperatives_journalline', 'id'), max(id))"
         " FROM cooperatives_journalline"

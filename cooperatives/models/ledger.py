@@ -147,7 +147,7 @@ class JournalEntry(models.Model):
 class JournalLine(models.Model):
     """One side of an entry: a positive amount is debit, a negative one credit, in whole rupiah."""
 
-    entry = models.ForeignKey(JournalEntry, on_delete=models.PROTECT, related_name="lines")
+    entry = models.ForeignKey(JournalEntry, on_delete=models.PROTECT, related_name="lines", db_index=False)
     account = models.ForeignKey(LedgerAccount, on_delete=models.PROTECT, related_name="lines", db_index=False)
     member = models.ForeignKey(
         Member, null=True, blank=True, on_delete=models.PROTECT, related_name="lines", db_index=False
@@ -160,7 +160,8 @@ class JournalLine(models.Model):
             models.CheckConstraint(condition=~Q(amount=0), name="cooperatives_line_moves_money"),
         ]
         indexes = [
-            models.Index(fields=["account"], include=["amount"], name="cooperatives_line_account"),
+            models.Index(fields=["account", "member"], include=["amount"], name="cooperatives_line_account"),
+            models.Index(fields=["entry"], include=["amount"], name="cooperatives_line_entry"),
             models.Index(
                 fields=["member"], condition=Q(member__isnull=False), name="cooperatives_line_member"
             ),
