@@ -69,7 +69,7 @@ def test_books_that_agree_are_found_good(written, capsys):
         ),
         (
             "DELETE FROM cooperatives_memberbalance",
-            ["Koperasi Randu, anggota 7, 201: saldo tertulis None, menurut catatan 50."],
+            ["Koperasi Randu, anggota 7, 201: saldo tertulis 0, menurut catatan 50."],
         ),
         (
             "UPDATE cooperatives_journalentry SET number = 9 WHERE number = 4",
