@@ -15,9 +15,8 @@ from cooperatives.models import LedgerCheck
 
 MOST_OF_A_KIND = 100
 
-# One statement sees one moment, also while others post. Each part names kind, body, what, and two numbers. The
-# lines are gone through twice, by entry and by account, from indexes that hold the amounts in that order: nothing
-# has to be sorted or kept.
+# One statement sees one moment, also while others post. Each part names kind, body, what, and two numbers.
+# The lines are gone through twice, by entry and by account, from indexes that hold the amounts in that order.
 _FINDINGS = """
     SELECT r.kind, b.id, b.name, r.what, r.stands, r.should, r.all_found
     FROM (
