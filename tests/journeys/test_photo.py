@@ -1,4 +1,4 @@
-"""A photo of several megabytes is made smaller on the phone before it is sent; the case is valid without it."""
+"""A photo of several megabytes is made smaller on the phone before it is sent; without scripts, after."""
 
 from __future__ import annotations
 
