@@ -8,8 +8,8 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from reports.indicators.aid import AID
 from reports.indicators.business import BUSINESS
-from reports.indicators.business_support import BUSINESS_SUPPORT
 from reports.indicators.casework import CASEWORK
 from reports.indicators.cooperatives import COOPERATIVES
 from reports.indicators.parenting import PARENTING
@@ -18,6 +18,8 @@ from reports.indicators.programme import PROGRAMME
 from reports.indicators.service_centre import SERVICE_CENTRE
 from reports.indicators.services import SERVICES
 from reports.indicators.shape import UNKNOWN, Column, Indicator, Kind, Period, Span, Split
+from reports.indicators.support import SUPPORT
+from reports.indicators.training import TRAINING
 
 GROUPS: tuple[tuple[str | Promise, tuple[Indicator, ...]], ...] = (
     (_("Programme"), PROGRAMME),
@@ -27,7 +29,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Indicator, ...]], ...] = (
     (_("Books of cooperatives"), COOPERATIVES),
     (_("Productive business"), BUSINESS),
     (_("Community parenting"), PARENTING),
-    (_("Productive business: what is done for it"), BUSINESS_SUPPORT),
+    (_("Productive business: what is done for it"), (*TRAINING, *AID, *SUPPORT)),
 )
 CATALOGUE: dict[str, Indicator] = {
     indicator.code: indicator for _heading, indicators in GROUPS for indicator in indicators
