@@ -132,7 +132,7 @@ def test_withdrawn_notice_says_why_and_changes_no_more(cast):
         ({"kind": "rumour"}, ["kind"]),
         ({"destination": ""}, ["destination"]),
         ({"job": ""}, ["job"]),
-        ({"destination": "XXX"}, ["destination"]),
+        ({"destination": "QQQ"}, ["destination"]),
         ({"valid_until": ""}, ["valid_until"]),
         ({"valid_until": "5-11-2026"}, ["valid_until"]),
         ({"valid_from": "31-02-2026"}, ["valid_from"]),

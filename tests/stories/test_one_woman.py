@@ -5,19 +5,15 @@ Every step goes through the pages, signed in as the people of the place, on the 
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-
-import pytest
+from datetime import date
 
 from accounts.keys import new_key
 from migrants.models import Case, Document, Migration, Person, Referral, Task
 from migrants.papers import ARTICLE_13
 from migrants.red_flags import rules_on
-from periods.month import Year
 from pillars.models import BusinessGroup
-from reports.access import own_place
-from reports.figures import figure_table
 from tests.factories import PlacementCompanyFactory
+from tests.stories.telling import Story
 
 NAME, HUSBAND, NIK = "Siti Rohmah", "Joko Santoso", "9901014107950002"
 BROKER, WAGE = "tetangga dari dusun sebelah", "Gaji tiga bulan tidak dibayar majikan"
@@ -30,56 +26,6 @@ WATCHED = (
     "open_cases",
     "referrals_waiting",
 )
-
-
-class Story:
-    """The pages, and the day."""
-
-    def __init__(self, cast, clock):
-        self.cast, self.clock = cast, clock
-
-    def on(self, day: date) -> None:
-        self.day = day
-        self.clock.move_to(datetime(day.year, day.month, day.day, 2, tzinfo=UTC))
-
-    @property
-    def today(self) -> str:
-        return f"{self.day:%d-%m-%Y}"
-
-    def page(self, who: str, path: str) -> str:
-        answer = self.cast.client(who).get(path)
-        assert answer.status_code == 200, path
-        return answer.content.decode()
-
-    def send(self, who: str, path: str, confirmed: str = "", **entries: str) -> str:
-        """Fill in a form; where it leads. What was doubted has to be named, or the form comes back."""
-        entries = {"key": str(new_key())} | entries | ({"confirmed": confirmed} if confirmed else {})
-        answer = self.cast.client(who).post(path, entries)
-        wrong = "" if answer.status_code == 302 else dict(answer.context["form"].errors)
-        doubts = "" if answer.status_code == 302 else getattr(answer.context["form"], "open_doubts", "")
-        assert answer.status_code == 302, (path, wrong, doubts)
-        return answer.url
-
-    def figures(self, who: str, *codes: str) -> list[int]:
-        """This year's counts at the reader's own place."""
-        seat = self.cast.seat(who)
-        place = own_place(seat)
-        table = figure_table(codes, [place], Year(self.day.year), seat=seat)
-        return [table.cell(code, place).count for code in codes]
-
-    def sees_nothing_personal(self, *readers: str) -> None:
-        for who in readers:
-            client = self.cast.client(who)
-            for path in ("/", "/figures/", "/menu/"):
-                answer = client.get(path)
-                if answer.status_code == 200:
-                    told = [word for word in SECRETS if word in answer.content.decode()]
-                    assert told == [], (who, path)
-
-
-@pytest.fixture
-def story(cast, clock):
-    return Story(cast, clock)
 
 
 def register(story: Story) -> tuple[Person, Migration]:
@@ -227,4 +173,6 @@ def test_one_woman_from_her_first_question_to_her_business(story):
     assert story.figures("maya", "business_groups", "group_members") == [1, 1]
     assert story.figures("rina", *WATCHED) == [0, 0, 1, 0, 0, 0]
 
-    story.sees_nothing_personal("maya", "arif", "ratna", "lina", "kades", "sys", "audi", "indra", "dewi")
+    story.sees_nothing_personal(
+        SECRETS, "maya", "arif", "ratna", "lina", "kades", "sys", "audi", "indra", "dewi"
+    )
