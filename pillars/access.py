@@ -36,7 +36,12 @@ Row = TypeVar("Row", bound=Model)
 
 
 def visible_sessions(seat: Seat | None) -> QuerySet[OutreachSession]:
-    """Outreach sessions of the seat's place; none without the permission."""
+    """Outreach sessions of the seat's place that count; none without the permission."""
+    return _sessions_kept(seat).filter(withdrawn_at__isnull=True)
+
+
+def _sessions_kept(seat: Seat | None) -> QuerySet[OutreachSession]:
+    """Withdrawn ones too: they stand in no list, their pages say why."""
     if seat is None or not seat.may(Permission.SEE_PILLARS):
         return OutreachSession.objects.none()
     return OutreachSession.objects.visible_to(seat)
@@ -50,7 +55,11 @@ def visible_activities(seat: Seat | None) -> QuerySet[PlannedActivity]:
 
 
 def visible_recruiters(seat: Seat | None) -> QuerySet[RecruiterSighting]:
-    """Recruiters seen in the seat's place."""
+    """Recruiters seen in the seat's place, without those written down by mistake."""
+    return _recruiters_kept(seat).filter(withdrawn_at__isnull=True)
+
+
+def _recruiters_kept(seat: Seat | None) -> QuerySet[RecruiterSighting]:
     if seat is None or not seat.may(Permission.SEE_PILLARS):
         return RecruiterSighting.objects.none()
     return RecruiterSighting.objects.visible_to(seat)
@@ -130,8 +139,8 @@ def visible_contributions(seat: Seat | None) -> QuerySet[Contribution]:
 
 
 def access_session(seat: Seat | None, key: UUID) -> OutreachSession:
-    """The session, or 404."""
-    return _one(visible_sessions(seat).select_related("village"), key)
+    """The session, a withdrawn one too, or 404."""
+    return _one(_sessions_kept(seat).select_related("village"), key)
 
 
 def access_activity(seat: Seat | None, key: UUID) -> PlannedActivity:
@@ -140,8 +149,8 @@ def access_activity(seat: Seat | None, key: UUID) -> PlannedActivity:
 
 
 def access_recruiter(seat: Seat | None, key: UUID) -> RecruiterSighting:
-    """The recruiter seen, or 404."""
-    return _one(visible_recruiters(seat).select_related("village", "logged_by"), key)
+    """The recruiter seen, a withdrawn sighting too, or 404."""
+    return _one(_recruiters_kept(seat).select_related("village", "logged_by"), key)
 
 
 def access_notice(seat: Seat | None, key: UUID) -> Notice:

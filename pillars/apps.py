@@ -10,8 +10,10 @@ class PillarsConfig(AppConfig):
         from migrants.ties import tell_with
         from pillars import happenings
         from pillars.child_radar import TASK_RULES, every_version
-        from pillars.models import EquipmentPhoto, OutreachPhoto
+        from pillars.models import ChildPhoto, EquipmentPhoto, OutreachPhoto
         from pillars.queries.activities import (
+            carer_session_happenings,
+            child_session_happenings,
             mentoring_happenings,
             session_happenings,
             training_happenings,
@@ -25,8 +27,11 @@ class PillarsConfig(AppConfig):
         happenings.tell_with(session_happenings)
         happenings.tell_with(training_happenings)
         happenings.tell_with(mentoring_happenings)
+        happenings.tell_with(child_session_happenings)
+        happenings.tell_with(carer_session_happenings)
         occasions.ask(SessionBook())
         attached_files.hold(OutreachPhoto.FOLDER, OutreachPhoto)
         task_rules.add(*TASK_RULES)
         every_version()
+        attached_files.hold(ChildPhoto.FOLDER, ChildPhoto)
         attached_files.hold(EquipmentPhoto.FOLDER, EquipmentPhoto)

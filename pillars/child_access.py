@@ -13,7 +13,8 @@ from django.http import Http404
 from accounts.roles import Level, Permission
 from migrants.access import visible_cases
 from pillars.access import visible_centres
-from pillars.models import CarerSession, Child, ChildSession, Concern, Facilitator, LearningCentre
+from pillars.child_rules import photos_allowed
+from pillars.models import CarerSession, Child, ChildPhoto, ChildSession, Concern, Facilitator, LearningCentre
 from villages.access import Seat
 from villages.models import PlacedQuerySet
 
@@ -31,13 +32,13 @@ def visible_children(seat: Seat | None) -> QuerySet[Child]:
 
 
 def visible_child_sessions(seat: Seat | None) -> QuerySet[ChildSession]:
-    """Sessions with children of the seat's own village."""
-    return _within(ChildSession.objects.all(), seat)
+    """Sessions with children of the seat's own village, without the withdrawn ones."""
+    return _within(ChildSession.objects.all(), seat).filter(withdrawn_at__isnull=True)
 
 
 def visible_carer_sessions(seat: Seat | None) -> QuerySet[CarerSession]:
-    """Classes for carers of the seat's own village: those present are named."""
-    return _within(CarerSession.objects.all(), seat)
+    """Classes for carers of the seat's own village, without the withdrawn ones: those present are named."""
+    return _within(CarerSession.objects.all(), seat).filter(withdrawn_at__isnull=True)
 
 
 def visible_concerns(seat: Seat | None) -> QuerySet[Concern]:
@@ -62,14 +63,23 @@ def access_child(seat: Seat | None, key: UUID) -> Child:
     return _one(visible_children(seat).select_related("centre", "migration__person", "village"), key)
 
 
+def access_child_photo(seat: Seat | None, key: UUID) -> ChildPhoto:
+    """The photo of a child the seat may see, while its guardian allows photos; else 404."""
+    kept = ChildPhoto.objects.filter(child__in=visible_children(seat), removed_at__isnull=True)
+    photo = _one(kept.select_related("child__village"), key)
+    if not photos_allowed(photo.child):
+        raise Http404
+    return photo
+
+
 def access_child_session(seat: Seat | None, key: UUID) -> ChildSession:
-    """The session with its centre, or 404."""
-    return _one(visible_child_sessions(seat).select_related("centre", "village"), key)
+    """The session with its centre, a withdrawn one too, or 404."""
+    return _one(_within(ChildSession.objects.all(), seat).select_related("centre", "village"), key)
 
 
 def access_carer_session(seat: Seat | None, key: UUID) -> CarerSession:
-    """The class, or 404."""
-    return _one(visible_carer_sessions(seat).select_related("village"), key)
+    """The class, a withdrawn one too, or 404."""
+    return _one(_within(CarerSession.objects.all(), seat).select_related("village"), key)
 
 
 def access_concern(seat: Seat | None, key: UUID) -> Concern:

@@ -67,6 +67,19 @@ def check_still_here(child: Child) -> None:
         raise NotPermitted(_("This child has left the list. The record can only be read."))
 
 
+def photos_allowed(child: Child) -> bool:
+    """Whether the latest consent that was not withdrawn covers photos. Source: issue 5: photos are off unless
+    consented."""
+    latest = child.consents.filter(withdrawn_at__isnull=True).order_by("-given_on", "-id").first()
+    return latest is not None and latest.photos
+
+
+def check_photos_allowed(child: Child) -> None:
+    """Raise NotPermitted unless the guardian's consent covers photos."""
+    if not photos_allowed(child):
+        raise NotPermitted(_("The guardian has not allowed photos of this child."))
+
+
 def check_undecided(concern: Concern) -> None:
     """Raise NotPermitted when somebody has decided already."""
     if concern.decided_at is not None:

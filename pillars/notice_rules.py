@@ -16,6 +16,12 @@ def check_can_publish(seat: Seat) -> None:
         raise NotPermitted(_("Only officers of the village and the district coordinator can do this."))
 
 
+def check_can_import(seat: Seat) -> None:
+    """Raise NotPermitted unless the seat is a district coordinator's or the ministry administrator's."""
+    if seat.level not in (Level.DISTRICT, Level.NATION) or not seat.may(Permission.IMPORT_REGISTERS):
+        raise NotPermitted(_("Only the district coordinator and the ministry can bring in a list."))
+
+
 def is_own(seat: Seat, notice: Notice) -> bool:
     """Whether the seat's office made the notice: a village its own, a district those for all its villages."""
     return (seat.village_id, seat.district_id) == (notice.village_id, notice.district_id)

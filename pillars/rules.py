@@ -11,6 +11,7 @@ from accounts.roles import Permission
 from accounts.rules import NotPermitted
 from migrants.models import Person
 from pillars.models import BusinessGroup
+from pillars.models.logged import Withdrawable
 from villages.access import Seat
 
 
@@ -18,6 +19,12 @@ def check_can_log(seat: Seat) -> None:
     """Raise NotPermitted unless the seat is an officer's: only villages log, the ministry never edits."""
     if seat.village is None or not seat.may(Permission.LOG_RECORDS):
         raise NotPermitted(_("Only officers of the village can write this down."))
+
+
+def check_stands(row: Withdrawable) -> None:
+    """Raise NotPermitted for a record that was withdrawn: it can only be read."""
+    if row.withdrawn_at is not None:
+        raise NotPermitted(_("This record was withdrawn. Write it down anew."))
 
 
 def check_can_add_member(group: BusinessGroup, *, joined_on: date, person: Person | None) -> None:

@@ -9,6 +9,7 @@ from pillars.views import (
     businesses,
     carer_sessions,
     centres,
+    child_photos,
     child_sessions,
     children,
     concerns,
@@ -20,6 +21,7 @@ from pillars.views import (
     recruiters,
     support,
     training,
+    withdrawing,
 )
 
 app_name = "pillars"
@@ -30,6 +32,7 @@ urlpatterns = [
     path("outreach/new/", outreach.outreach_new, name="outreach-new"),
     path("outreach/<uuid:key>/", outreach.outreach_detail, name="outreach-detail"),
     path("outreach/<uuid:key>/edit/", outreach.outreach_edit, name="outreach-edit"),
+    path("outreach/<uuid:key>/withdraw/", withdrawing.outreach_withdraw, name="outreach-withdraw"),
     path("outreach/<uuid:key>/attendance/", outreach.outreach_attendance, name="outreach-attendance"),
     path("outreach/<uuid:key>/sheet/", outreach.outreach_sheet, name="outreach-sheet"),
     path("outreach/<uuid:key>/photos/new/", outreach.photo_new, name="photo-new"),
@@ -50,9 +53,11 @@ urlpatterns = [
     path("recruiters/new/", recruiters.recruiter_new, name="recruiter-new"),
     path("recruiters/<uuid:key>/", recruiters.recruiter_detail, name="recruiter-detail"),
     path("recruiters/<uuid:key>/sheet/", recruiters.recruiter_sheet, name="recruiter-sheet"),
+    path("recruiters/<uuid:key>/withdraw/", withdrawing.recruiter_withdraw, name="recruiter-withdraw"),
     path("notices/", notices.notice_board, name="notice-board"),
     path("notices/all/", notices.notice_list, name="notice-list"),
     path("notices/sheet/", notices.notice_sheet, name="notice-sheet"),
+    path("notices/import/", notices.notice_import, name="notice-import"),
     path("notices/new/", notices.notice_new, name="notice-new"),
     path("notices/<uuid:key>/", notices.notice_detail, name="notice-detail"),
     path("notices/<uuid:key>/edit/", notices.notice_edit, name="notice-edit"),
@@ -131,6 +136,9 @@ urlpatterns = [
     path("children/<uuid:key>/contact/", children.child_contact, name="child-contact"),
     path("children/<uuid:key>/consent/", children.child_consent, name="child-consent"),
     path("children/<uuid:key>/consent/withdraw/", children.child_withdraw, name="child-withdraw"),
+    path("children/<uuid:key>/photo/new/", child_photos.child_photo_new, name="child-photo-new"),
+    path("child-photos/<uuid:key>/", child_photos.child_photo_download, name="child-photo-download"),
+    path("child-photos/<uuid:key>/remove/", child_photos.child_photo_remove, name="child-photo-remove"),
     path("children/<uuid:key>/visits/new/", children.home_visit_new, name="home-visit-new"),
     path("children/<uuid:key>/concern/", concerns.concern_new, name="concern-new"),
     path("child-concerns/<uuid:key>/", concerns.concern_decide, name="concern-decide"),
@@ -148,7 +156,17 @@ urlpatterns = [
     path("learning-centres/<uuid:key>/month/", child_sessions.month_list, name="month-list"),
     path("child-sessions/<uuid:key>/", child_sessions.child_session_detail, name="child-session-detail"),
     path("child-sessions/<uuid:key>/edit/", child_sessions.child_session_edit, name="child-session-edit"),
+    path(
+        "child-sessions/<uuid:key>/withdraw/",
+        withdrawing.child_session_withdraw,
+        name="child-session-withdraw",
+    ),
     path("carer-sessions/", carer_sessions.carer_session_list, name="carer-session-list"),
     path("carer-sessions/new/", carer_sessions.carer_session_new, name="carer-session-new"),
     path("carer-sessions/<uuid:key>/", carer_sessions.carer_session_detail, name="carer-session-detail"),
+    path(
+        "carer-sessions/<uuid:key>/withdraw/",
+        withdrawing.carer_session_withdraw,
+        name="carer-session-withdraw",
+    ),
 ]

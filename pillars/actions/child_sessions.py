@@ -34,6 +34,7 @@ from pillars.models import (
     LearningCentre,
     SessionLeader,
 )
+from pillars.rules import check_stands
 from villages.access import Seat
 
 
@@ -96,6 +97,7 @@ def change_child_session(
     """
     check_can_write_of_children(by, session, *leaders, *present)
     row = ChildSession.objects.select_for_update(of=("self",)).select_related("centre").get(pk=session.pk)
+    check_stands(row)
     check_centre_open(row.centre, held_on)
     check_can_lead(leaders, row.centre, held_on)
     roll = [line.child for line in row.roll.select_related("child")]

@@ -20,8 +20,15 @@ from audit.actions import record
 from migrants.actions.tasks import finish_raised
 from migrants.deliveries import Delivery, deliver_once
 from pillars import events
+from pillars.actions.child_photos import forget_child_photo
 from pillars.child_radar import NO_CONTACT, TASK_RULES
-from pillars.child_rules import check_can_write_of_children, check_centre_open, check_day, check_still_here
+from pillars.child_rules import (
+    check_can_write_of_children,
+    check_centre_open,
+    check_day,
+    check_still_here,
+    photos_allowed,
+)
 from pillars.enums import LeavingReason, SchoolStanding
 from pillars.guardian_texts import guardian_text_on
 from pillars.models import (
@@ -94,7 +101,7 @@ def end_child(*, by: Seat, child: Child, left_on: date, reason: str) -> Child:
     row = Child.objects.select_for_update(of=("self",)).get(pk=child.pk)
     if row.left_on is None:
         check_day(left_on, first=row.joined_on)
-        if row.attendances.filter(session__held_on__gt=left_on).exists():
+        if row.attendances.filter(session__held_on__gt=left_on, session__withdrawn_at__isnull=True).exists():
             raise NotPermitted(_("This child stood on a list after that day."))
         row.left_on, row.left_reason = left_on, reason
         row.save(update_fields=["left_on", "left_reason"])
@@ -107,6 +114,7 @@ def give_guardian_consent(
     *, by: Seat, child: Child, key: UUID, given_on: date, **facts: Any
 ) -> Delivery[GuardianConsent]:
     """A guardian's consent, under the text in force on that day; the latest one holds; same key: the first.
+    When it allows no photos any more, the photo is gone.
 
     Records `child.consent_given`.
     """
@@ -123,6 +131,8 @@ def give_guardian_consent(
         )
         _add(row, by)
         _note(events.GUARDIAN_CONSENTED, by, child, photos=facts.get("photos", False))
+        if not photos_allowed(child):
+            forget_child_photo(by=by, child=child)
         return row
 
     return deliver_once(GuardianConsent.objects.visible_to(by), key, make)
@@ -131,7 +141,7 @@ def give_guardian_consent(
 @transaction.atomic
 def withdraw_guardian_consent(*, by: Seat, child: Child) -> Child:
     """Every consent for the child is over, the child is on no list from today, and its pseudonym and what was
-    told in words are gone; counts stay. Records `child.consent_withdrawn` and `child.left`.
+    told in words are gone, the photo too; counts stay. Records `child.consent_withdrawn` and `child.left`.
     """
     check_can_write_of_children(by, child)
     Child.objects.select_for_update(of=("self",)).get(pk=child.pk)
@@ -146,6 +156,7 @@ def withdraw_guardian_consent(*, by: Seat, child: Child) -> Child:
     ChildCare.objects.filter(child=child).update(person=None, carer_name="")
     SchoolStatus.objects.filter(child=child).update(why_sealed=None)
     _forget_visits(child)
+    forget_child_photo(by=by, child=child)
     _note(events.GUARDIAN_WITHDREW, by, child)
     child.refresh_from_db()
     return child

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +17,9 @@ from migrants.deliveries import deliver_once
 from periods.clock import today_in
 from pillars import events
 from pillars.models import Notice
-from pillars.notice_rules import check_can_publish, check_own_notice
+from pillars.notice_rules import check_can_import, check_can_publish, check_own_notice
 from villages.access import Seat
+from villages.models import District
 
 CHANGEABLE = ("kind", "title", "words", "destination", "job", "source", "valid_from", "valid_until")
 TOLD = ("kind", "destination", "job", "valid_from", "valid_until")  # free text stays in its record
@@ -39,6 +41,46 @@ def publish_notice(*, by: Seat, key: UUID, **facts: Any) -> Notice:
 
     own: QuerySet[Notice] = Notice.objects.filter(village=by.village, district=by.district)
     return deliver_once(own, key, make).row
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of a list: how many are `new`, how many hung `already`, and codes of no district."""
+
+    new: int
+    already: int
+    unknown: tuple[str, ...]
+
+
+@transaction.atomic
+def import_notices(*, by: Seat, offers: Iterable[tuple[str, Mapping[str, Any]]], name: str) -> Imported:
+    """Each offer hangs on the boards of its district, with the list it came with; what hung there already,
+    withdrawn or not, stays as it is. The same list again changes nothing.
+
+    `offers`: code of the district and facts. Raises NotPermitted. Records `notice.published` for each new one
+    with the name of the list as the reason.
+    """
+    check_can_import(by)
+    wanted = list(offers)
+    codes = sorted({code for code, _facts in wanted})
+    held = District.objects.filter(pk__in=codes).order_by("pk").select_for_update(no_key=True)
+    districts = {row.pk: row for row in held}
+    rows = Notice.objects.filter(village=None, district__in=districts)
+    there = set(rows.values_list("district", *CHANGEABLE))
+    new = already = 0
+    for code, facts in wanted:
+        known = (code, *(facts[field] for field in CHANGEABLE))
+        if code not in districts:
+            continue
+        if known in there:
+            already += 1
+            continue
+        notice = Notice(district=districts[code], made_by=by.user, from_list=name, **facts)
+        notice.save(force_insert=True)
+        _record(events.NOTICE_PUBLISHED, by, notice, reason=name)
+        there.add(known)
+        new += 1
+    return Imported(new, already, tuple(code for code in codes if code not in districts))
 
 
 @transaction.atomic

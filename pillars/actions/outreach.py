@@ -31,6 +31,7 @@ from pillars.models import (
     SessionOfficer,
     SessionVisit,
 )
+from pillars.rules import check_stands
 from villages.access import Seat
 
 MOST_PHOTOS = 10
@@ -72,7 +73,7 @@ def change_outreach(
 ) -> OutreachSession:
     """The session says what the form says; counts stay where a list gives them. Records `outreach.changed`
     with the names of the fields and what stood in them, unless nothing changed."""
-    session = _locked(by, session)
+    session = _standing(by, session)
     women, men = facts.pop("women", None), facts.pop("men", None)
     wanted = {name: facts[name] for name in CHANGEABLE}
     if (women, men) != (None, None):
@@ -112,7 +113,7 @@ def set_attendance(
     The session's counts follow from it. `people` of another village raise NotPermitted. Records
     `outreach.attended` with the counts, never the names, unless nothing changed. Queries: 8 for any number.
     """
-    session = _locked(by, session)
+    session = _standing(by, session)
     for person in people:
         if person.village_id != session.village_id:
             raise NotPermitted(_("This person belongs to another village."))
@@ -156,7 +157,7 @@ def add_photo(
 
     Raises NotPermitted, also for an eleventh photo. Records `outreach.photo_added`.
     """
-    session = _locked(by, session)
+    session = _standing(by, session)
 
     def make() -> OutreachPhoto:
         if session.photos.filter(removed_at__isnull=True).count() >= MOST_PHOTOS:
@@ -196,6 +197,12 @@ def remove_photo(*, by: Seat, photo: OutreachPhoto) -> None:
 def _locked(by: Seat, session: OutreachSession) -> OutreachSession:
     check_in_village(by, session)
     row: OutreachSession = OutreachSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    return row
+
+
+def _standing(by: Seat, session: OutreachSession) -> OutreachSession:
+    row = _locked(by, session)
+    check_stands(row)
     return row
 
 

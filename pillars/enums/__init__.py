@@ -11,6 +11,7 @@ from pillars.enums.business import (
     WhyStopped,
 )
 from pillars.enums.duty import PLANNABLE, DutyKind, Equipment, Internet, PlannedDuty
+from pillars.enums.logged import Mistake
 from pillars.enums.notices import NoticeKind
 from pillars.enums.outreach import OutreachTopic
 from pillars.enums.parenting import (
@@ -47,6 +48,7 @@ __all__ = [
     "Listing",
     "MarketKind",
     "MemberKind",
+    "Mistake",
     "NoticeKind",
     "Office",
     "OutreachTopic",

@@ -61,6 +61,27 @@ class NoticeForm(EntryForm):
         return cleaned
 
 
+class NoticeListForm(EntryForm):
+    """A list of job orders and training offers, and what it is called."""
+
+    name = LineField(
+        label=_("Name of the list"), help_text=_("Each notice shows it. Example: BP3MI list, November 2026")
+    )
+    file = forms.FileField(
+        label=_("The file"),
+        help_text=_("XLSX, XLS, ODS or CSV, at most 2 MB and 1.000 rows."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv"}),
+        max_length=200,
+        error_messages={
+            "required": _("Choose the file."),
+            "invalid": _("Choose the file once more."),
+            "missing": _("Choose the file once more."),
+            "empty": _("The file is empty. Choose another one."),
+            "max_length": _("The name of the file is too long. Give it a shorter one."),
+        },
+    )
+
+
 class WithdrawForm(EntryForm):
     """Why it hangs no more."""
 

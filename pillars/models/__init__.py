@@ -3,6 +3,7 @@
 from pillars.models.activity import PlannedActivity
 from pillars.models.aid import EquipmentCheck, EquipmentGrant, EquipmentItem, EquipmentPhoto
 from pillars.models.business import Business, BusinessPermit, BusinessStep, Turnover
+from pillars.models.child_photos import ChildPhoto
 from pillars.models.child_sessions import (
     Attendance,
     CarerPresent,
@@ -46,6 +47,7 @@ __all__ = [
     "CentreEquipment",
     "Child",
     "ChildCare",
+    "ChildPhoto",
     "ChildSession",
     "Concern",
     "Contribution",

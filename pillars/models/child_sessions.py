@@ -13,7 +13,7 @@ from migrants.enums import Sex
 from migrants.models import Person
 from migrants.models.sealed import SealedText
 from pillars.enums import CarerTopic, ChildTheme
-from pillars.models.logged import Logged
+from pillars.models.logged import Withdrawable, withdrawn_together
 from pillars.models.parenting import Facilitator, LearningCentre
 from villages.models import Placed, PlacedQuerySet
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pillars.models.children import Child
 
 
-class ChildSession(Logged):
+class ChildSession(Withdrawable):
     """A session with the children of a centre. `roll`: who stood on the list that day, present or not."""
 
     centre = models.ForeignKey(LearningCentre, on_delete=models.PROTECT, related_name="sessions")
@@ -32,9 +32,9 @@ class ChildSession(Logged):
     version = models.PositiveIntegerField(default=1)
 
     note = SealedText("note_sealed", "child_session.note")
-    objects = PlacedQuerySet.as_manager()
 
     class Meta:
+        constraints = [withdrawn_together("pillars_childsession_withdrawn")]
         indexes = [
             models.Index(fields=["village", "-held_on", "-id"], name="pillars_childsession_village"),
             models.Index(fields=["centre", "-held_on", "-id"], name="pillars_childsession_centre"),
@@ -74,7 +74,7 @@ class Attendance(Placed):
         ]
 
 
-class CarerSession(Logged):
+class CarerSession(Withdrawable):
     """A class for those who care for the children."""
 
     held_on = models.DateField(_("Date"))
@@ -83,9 +83,8 @@ class CarerSession(Logged):
     speakers = models.CharField(_("Speakers"), max_length=200, blank=True)
     note = models.TextField(_("Note"), blank=True, max_length=4000)
 
-    objects = PlacedQuerySet.as_manager()
-
     class Meta:
+        constraints = [withdrawn_together("pillars_carersession_withdrawn")]
         indexes = [
             models.Index(fields=["village", "-held_on", "-id"], name="pillars_carersession_village"),
             models.Index(fields=["district", "-held_on"], name="pillars_carersession_district"),

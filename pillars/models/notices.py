@@ -37,6 +37,7 @@ class Notice(models.Model):
     """A job order, a training offer or a warning: of one village, or of the district for all its villages.
 
     `village` None: the district made it. `valid_until` None, for a warning alone: until it is withdrawn.
+    `from_list`: the imported list it came with; "" when somebody wrote it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -51,6 +52,7 @@ class Notice(models.Model):
     destination = models.CharField(_("Destination"), max_length=3, blank=True)
     job = models.CharField(_("Job"), max_length=8, blank=True)
     source = models.CharField(_("Source"), max_length=200)
+    from_list = models.CharField(_("Imported list"), max_length=120, blank=True, editable=False)
     valid_from = models.DateField(_("Valid from"))
     valid_until = models.DateField(_("Valid until"), null=True, blank=True)
     withdrawn_on = models.DateField(null=True, blank=True)

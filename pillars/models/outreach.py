@@ -11,11 +11,10 @@ from uuid_utils.compat import uuid7
 from migrants.enums import AttachmentKind, Sex
 from migrants.models import Person, ServiceVisit
 from pillars.enums import OutreachTopic
-from pillars.models.logged import Logged
-from villages.models import PlacedQuerySet
+from pillars.models.logged import Withdrawable, withdrawn_together
 
 
-class OutreachSession(Logged):
+class OutreachSession(Withdrawable):
     """Sosialisasi: a public information session (pillar 1).
 
     `women` and `men` are who was present. `by_list`: the two follow from the attendance list, which may still
@@ -33,8 +32,6 @@ class OutreachSession(Logged):
     spend_rupiah = models.BigIntegerField(_("Money spent"), null=True, blank=True)
     note = models.TextField(_("Note"), blank=True, max_length=4000)
 
-    objects = PlacedQuerySet.as_manager()
-
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -44,6 +41,7 @@ class OutreachSession(Logged):
                 condition=Q(spend_rupiah__isnull=True) | Q(spend_rupiah__gte=0),
                 name="pillars_outreach_spend_not_negative",
             ),
+            withdrawn_together("pillars_outreach_withdrawn"),
         ]
         indexes = [
             models.Index(fields=["village", "-held_on", "-id"], name="pillars_outreach_village"),

@@ -6,8 +6,7 @@ from django.db import models
 from django.db.models import Func, Q
 from django.utils.translation import gettext_lazy as _
 
-from pillars.models.logged import Logged
-from villages.models import PlacedQuerySet
+from pillars.models.logged import Withdrawable, withdrawn_together
 
 
 def _sounding(field: str) -> Func:
@@ -15,7 +14,7 @@ def _sounding(field: str) -> Func:
     return Func(field, function="migrants_sounding")
 
 
-class RecruiterSighting(Logged):
+class RecruiterSighting(Withdrawable):
     """Somebody who looked for workers in the village. A company that is not named is not known to exist.
 
     `company_key` is the name without PT and punctuation; whether the company is licensed is asked of the
@@ -37,8 +36,6 @@ class RecruiterSighting(Logged):
         expression=_sounding("company_key"), output_field=models.TextField(), db_persist=True
     )
 
-    objects = PlacedQuerySet.as_manager()
-
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -48,6 +45,7 @@ class RecruiterSighting(Logged):
                 condition=Q(task_letter_on__isnull=True) | ~Q(task_letter=""),
                 name="pillars_recruiter_letter_has_a_number",
             ),
+            withdrawn_together("pillars_recruiter_withdrawn"),
         ]
         indexes = [
             models.Index(fields=["village", "-seen_on", "-id"], name="pillars_recruiter_village"),

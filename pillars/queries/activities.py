@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from periods.month import Month
 from pillars.access import visible_activities, visible_mentoring, visible_sessions, visible_trainings
+from pillars.child_access import visible_carer_sessions, visible_child_sessions
 from pillars.enums import Pillar
 from pillars.happenings import Happening, happenings
 from pillars.models import PlannedActivity
@@ -39,6 +40,23 @@ def mentoring_happenings(seat: Seat, village: str, first: date, last: date) -> I
     for row in visible_mentoring(seat).filter(village=village, visited_on__range=(first, last)):
         url = reverse("pillars:mentoring-detail", args=[row.pk])
         yield Happening(row.visited_on, Pillar.PRODUCTIVE_BUSINESS, row.topic, "", url)
+
+
+def child_session_happenings(seat: Seat, village: str, first: date, last: date) -> Iterator[Happening]:
+    """Sessions with children in these days, for who may know of them."""
+    rows = visible_child_sessions(seat).filter(village=village, held_on__range=(first, last))
+    for row in rows.select_related("centre"):
+        url = reverse("pillars:child-session-detail", args=[row.pk])
+        yield Happening(
+            row.held_on, Pillar.COMMUNITY_PARENTING, row.get_theme_display(), row.centre.name, url
+        )
+
+
+def carer_session_happenings(seat: Seat, village: str, first: date, last: date) -> Iterator[Happening]:
+    """Classes for carers in these days, for who may know of them."""
+    for row in visible_carer_sessions(seat).filter(village=village, held_on__range=(first, last)):
+        url = reverse("pillars:carer-session-detail", args=[row.pk])
+        yield Happening(row.held_on, Pillar.COMMUNITY_PARENTING, row.get_topic_display(), row.place, url)
 
 
 @dataclass

@@ -69,7 +69,10 @@ def _heard(keys: list[UUID]) -> dict[UUID, date]:
     noted = ParentContact.objects.filter(child__in=keys).order_by().values_list("child")
     found = dict(noted.annotate(last=Max("contacted_on")))
     calls = Attendance.objects.filter(
-        child__in=keys, present=True, session__theme=ChildTheme.VIDEO_CALL
+        child__in=keys,
+        present=True,
+        session__theme=ChildTheme.VIDEO_CALL,
+        session__withdrawn_at__isnull=True,
     ).order_by()
     for child, day in calls.values_list("child").annotate(last=Max("session__held_on")):
         found[child] = max(found.get(child, day), day)
@@ -79,7 +82,9 @@ def _heard(keys: list[UUID]) -> dict[UUID, date]:
 def _missed(keys: list[UUID], today: date) -> dict[UUID, tuple[int, date]]:
     """How many sessions in a row each child missed up to the last one, and the day of the first of them."""
     rows = Attendance.objects.filter(
-        child__in=keys, session__held_on__gte=today - timedelta(days=ROLLS_READ_DAYS)
+        child__in=keys,
+        session__held_on__gte=today - timedelta(days=ROLLS_READ_DAYS),
+        session__withdrawn_at__isnull=True,
     ).order_by("-session__held_on", "-session_id")
     found: dict[UUID, tuple[int, date]] = {}
     came: set[UUID] = set()

@@ -28,7 +28,7 @@ def sessions_listed(seat: Seat, centre: LearningCentre) -> QuerySet[ChildSession
 
 def last_session(centre: LearningCentre) -> ChildSession | None:
     """The latest session of the centre with who led it and who was there; None when there is none."""
-    rows = ChildSession.objects.filter(centre=centre).order_by("-held_on", "-id")
+    rows = ChildSession.objects.standing().filter(centre=centre).order_by("-held_on", "-id")
     return rows.prefetch_related("leaders", "roll").first()
 
 
@@ -65,7 +65,9 @@ class MonthSheet:
 def month_sheet(centre: LearningCentre, month: Month) -> MonthSheet:
     """Who came when in a month; children who stood on a roll or stand on the list now. Queries: 3."""
     within = (month.first_day, month.last_day)
-    sessions = list(centre.sessions.filter(held_on__range=within).order_by("held_on", "id"))
+    sessions = list(
+        centre.sessions.filter(held_on__range=within, withdrawn_at__isnull=True).order_by("held_on", "id")
+    )
     marks = {
         (row.child_id, row.session_id): "yes" if row.present else "no"
         for row in Attendance.objects.filter(session__in=sessions)

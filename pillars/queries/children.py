@@ -19,6 +19,7 @@ from pillars.models import (
     Attendance,
     Child,
     ChildCare,
+    ChildPhoto,
     Concern,
     Facilitator,
     GuardianConsent,
@@ -43,6 +44,7 @@ class Story:
     consents: list[GuardianConsent]
     concerns: list[Concern]
     roll: list[Attendance]
+    photo: ChildPhoto | None
     hits: list[Hit]
 
     @property
@@ -64,8 +66,10 @@ class Story:
 
 
 def story_of(seat: Seat, child: Child, today: date) -> Story:
-    """What is known of one child. Queries: 13."""
-    roll = Attendance.objects.filter(child=child).select_related("session")
+    """What is known of one child. Queries: 14."""
+    roll = Attendance.objects.filter(child=child, session__withdrawn_at__isnull=True).select_related(
+        "session"
+    )
     concerns = visible_concerns(seat).filter(child=child).select_related("case")
     here = Child.objects.filter(pk=child.pk, left_on__isnull=True)
     return Story(
@@ -74,8 +78,9 @@ def story_of(seat: Seat, child: Child, today: date) -> Story:
         contacts=list(child.contacts.all()[:SHOWN]),
         visits=list(child.visits.select_related("facilitator", "logged_by")),
         consents=list(child.consents.all()),
+        photo=child.photos.filter(removed_at__isnull=True).first(),
         concerns=list(concerns.order_by("-noted_on", "-id")),
-        roll=list(roll.order_by("-session__held_on", "-session_id")[:SHOWN]),
+        roll=list(roll.select_related("session").order_by("-session__held_on", "-session_id")[:SHOWN]),
         hits=hits_of(here, today).get(child.pk, []),
     )
 
@@ -93,7 +98,10 @@ def children_of(centre: LearningCentre, *, on: date | None = None) -> QuerySet[C
 def children_listed(centre: LearningCentre) -> QuerySet[Child]:
     """The centre's children, those on the list first, each with `standing` at school and `came_on`."""
     school = SchoolStatus.objects.filter(child=OuterRef("pk")).order_by("-since", "-id")
-    came = Max("attendances__session__held_on", filter=Q(attendances__present=True))
+    came = Max(
+        "attendances__session__held_on",
+        filter=Q(attendances__present=True, attendances__session__withdrawn_at__isnull=True),
+    )
     photos = GuardianConsent.objects.filter(child=OuterRef("pk"), withdrawn_at__isnull=True)
     return (
         Child.objects.filter(centre=centre)

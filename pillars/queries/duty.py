@@ -54,7 +54,10 @@ def proposals(
     ):
         seen[officer, day][:2] = [count, home]
     held = SessionOfficer.objects.filter(
-        officer__in=officers, session__village=village, session__held_on__range=(first, last)
+        officer__in=officers,
+        session__village=village,
+        session__held_on__range=(first, last),
+        session__withdrawn_at__isnull=True,
     )
     for officer, day in held.values_list("officer", "session__held_on"):
         seen[officer, day][2] += 1

@@ -1,5 +1,8 @@
 """The information board: what hangs there, the same on paper, the list of all, and one notice."""
 
+import tempfile
+from pathlib import Path
+
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -7,12 +10,21 @@ from accounts.entry import bind, form_page
 from accounts.paging import keyset_page
 from accounts.roles import Permission
 from pillars.access import access_notice, visible_notices
-from pillars.actions.notices import CHANGEABLE, change_notice, publish_notice, withdraw_notice
-from pillars.forms.notices import NoticeForm, WithdrawForm
-from pillars.notice_rules import check_own_notice, is_own
+from pillars.actions.notices import (
+    CHANGEABLE,
+    change_notice,
+    import_notices,
+    publish_notice,
+    withdraw_notice,
+)
+from pillars.forms.notices import NoticeForm, NoticeListForm, WithdrawForm
+from pillars.notice_lists import LIST, read_list
+from pillars.notice_rules import check_can_import, check_own_notice, is_own
 from pillars.queries.notices import board_of
 from pillars.views.saving import saved
 from villages.doors import page
+from villages.tables import TableRefused
+from villages.tables.refusals import too_big
 
 
 @page("GET", may=Permission.SEE_PILLARS)
@@ -71,6 +83,33 @@ def notice_withdraw(request, seat, key):
     return form_page(request, "pillars/notice_withdraw.html", form, notice=notice)
 
 
+@page("GET", "POST", may=Permission.IMPORT_REGISTERS)
+def notice_import(request, seat):
+    """Good lines come in at once, wrong ones are named: the same file again changes nothing."""
+    check_can_import(seat)
+    form = bind(request, NoticeListForm)
+    if request.method == "POST" and form.is_valid():
+        name = form.cleaned_data["name"]
+        try:
+            read = read_upload(form.cleaned_data["file"], name, seat)
+        except TableRefused as refused:
+            form.add_error("file", refused.sentence)
+        else:
+            done = import_notices(by=seat, offers=read.offers, name=name)
+            return render(request, "pillars/notice_imported.html", {"done": done, "wrong": read.wrong})
+    return form_page(request, "pillars/notice_import.html", form, names_district=seat.district is None)
+
+
+def read_upload(file, name, seat):
+    """The lines of the uploaded list; the file itself is not kept."""
+    if file.size > LIST.packed:
+        raise too_big()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "list"
+        path.write_bytes(file.read())
+        return read_list(path, name=name, today=timezone.localdate(), district=seat.district_id)
+
+
 def board_context(seat):
     today = timezone.localdate()
     return {
@@ -78,4 +117,5 @@ def board_context(seat):
         "today": today,
         "may_publish": seat.may(Permission.PUBLISH_NOTICES),
         "is_district": seat.village is None,
+        "may_import": seat.village is None and seat.may(Permission.IMPORT_REGISTERS),
     }

@@ -107,7 +107,7 @@ def outreach_detail(request, seat, key):
         "photos": photos_of(session),
         "visits": visits_after(seat, session) if named else [],
         "visits_count": count_visits_after(session),
-        "may_log": seat.may(Permission.LOG_RECORDS),
+        "may_log": seat.may(Permission.LOG_RECORDS) and session.withdrawn_at is None,
     }
     return render(request, "pillars/outreach_detail.html", context)
 

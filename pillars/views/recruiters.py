@@ -50,4 +50,10 @@ def recruiter_sheet(request, seat, key):
 def recruiter_context(seat, key):
     row = access_recruiter(seat, key)
     (line,) = with_listing([row])
-    return {"row": row, "line": line, "others": seen_before(seat, row), "show_village": seat.village is None}
+    return {
+        "row": row,
+        "line": line,
+        "others": seen_before(seat, row),
+        "show_village": seat.village is None,
+        "may_log": seat.may(Permission.LOG_RECORDS) and row.withdrawn_at is None,
+    }

@@ -24,19 +24,24 @@ RISKS = (SchoolStanding.AT_RISK, SchoolStanding.DROPPED_OUT)
 def children_served(span: Span) -> QuerySet[Child]:
     """Children who came to a session in the period."""
     came = Attendance.objects.filter(
-        child=OuterRef("pk"), present=True, session__held_on__range=(span.first, span.last)
+        child=OuterRef("pk"),
+        present=True,
+        session__held_on__range=(span.first, span.last),
+        session__withdrawn_at__isnull=True,
     )
     return Child.objects.filter(Exists(came))
 
 
 def child_sessions(span: Span) -> QuerySet[ChildSession]:
     """Sessions with children held in the period."""
-    return ChildSession.objects.filter(held_on__range=(span.first, span.last))
+    return ChildSession.objects.standing().filter(held_on__range=(span.first, span.last))
 
 
 def children_listed(span: Span) -> QuerySet[Attendance]:
     """Every place on a roll of the period's sessions."""
-    return Attendance.objects.filter(session__held_on__range=(span.first, span.last))
+    return Attendance.objects.filter(
+        session__held_on__range=(span.first, span.last), session__withdrawn_at__isnull=True
+    )
 
 
 def children_came(span: Span) -> QuerySet[Attendance]:
@@ -46,7 +51,9 @@ def children_came(span: Span) -> QuerySet[Attendance]:
 
 def carers_trained(span: Span) -> QuerySet[CarerPresent]:
     """Heads at classes for carers in the period."""
-    return CarerPresent.objects.filter(session__held_on__range=(span.first, span.last))
+    return CarerPresent.objects.filter(
+        session__held_on__range=(span.first, span.last), session__withdrawn_at__isnull=True
+    )
 
 
 def children_at_risk(span: Span) -> QuerySet[SchoolStatus]:

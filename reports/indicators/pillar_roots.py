@@ -32,7 +32,7 @@ def alive(first: str, last: str, span: Span) -> Q:
 
 def outreach_sessions(span: Span) -> QuerySet[OutreachSession]:
     """Sessions held in the period."""
-    return OutreachSession.objects.filter(held_on__range=(span.first, span.last))
+    return OutreachSession.objects.standing().filter(held_on__range=(span.first, span.last))
 
 
 def business_groups(span: Span) -> QuerySet[BusinessGroup]:

@@ -14,7 +14,15 @@ from accounts.roles import Level, Permission
 from cooperatives.models import FinanceBody
 from migrants.models import Case, CaseEvent, Migration, Person, ServiceVisit
 from periods.clock import WIB
-from pillars.models import BusinessGroup, LearningCentre, OutreachSession
+from pillars.models import (
+    BusinessGroup,
+    CarerSession,
+    ChildSession,
+    LearningCentre,
+    MentoringVisit,
+    OutreachSession,
+    Training,
+)
 from reports.indicators.shape import Column, Example, Indicator, Kind, Over, Span, given
 from reports.indicators.words import by_choice, by_cohort
 from villages.enums import Stage
@@ -81,9 +89,9 @@ def assignments_ending_soon(span: Span) -> QuerySet[OfficerAssignment]:
 def logged_between(first: date, last: date) -> Q:
     """Whether the village of a row wrote down anything dated in these days, both included.
 
-    Anything: a visit not withdrawn, a person, a journey, a case or a line of its timeline, an outreach
-    session, a business group, learning centre or finance body. Visits, journeys, cases and sessions count by
-    their own date; what has only a moment of writing counts by that, in western time.
+    Anything not withdrawn: a visit, a person, a journey, a case or a line of its timeline, a session of any
+    pillar, a training, a mentoring visit, a business group, learning centre or finance body. What was done on
+    a day counts by that day; what has only a moment of writing counts by that, in western time.
     """
     village = OuterRef("village_id")
     moments = (_start_of(first), _start_of(last + timedelta(days=1)))
@@ -99,7 +107,11 @@ def logged_between(first: date, last: date) -> Q:
         Migration.objects.filter(village=village, registered_on__range=(first, last)),
         Case.objects.filter(village=village, reported_on__range=(first, last)),
         CaseEvent.objects.filter(case__village=village, happened_on__range=(first, last)),
-        OutreachSession.objects.filter(village=village, held_on__range=(first, last)),
+        OutreachSession.objects.standing().filter(village=village, held_on__range=(first, last)),
+        ChildSession.objects.standing().filter(village=village, held_on__range=(first, last)),
+        CarerSession.objects.standing().filter(village=village, held_on__range=(first, last)),
+        Training.objects.filter(village=village, first_on__range=(first, last)),
+        MentoringVisit.objects.filter(village=village, visited_on__range=(first, last)),
         BusinessGroup.objects.filter(logged, village=village),
         LearningCentre.objects.filter(logged, village=village),
         FinanceBody.objects.filter(logged, village=village),

@@ -28,12 +28,12 @@ def service_centres(_span: Span) -> QuerySet[ServiceCentre]:
 
 def sessions_held(span: Span) -> QuerySet[OutreachSession]:
     """Public sessions held in the period."""
-    return OutreachSession.objects.filter(held_on__range=(span.first, span.last))
+    return OutreachSession.objects.standing().filter(held_on__range=(span.first, span.last))
 
 
 def recruiters_seen(span: Span) -> QuerySet[RecruiterSighting]:
     """Recruiters seen in the period."""
-    return RecruiterSighting.objects.filter(seen_on__range=(span.first, span.last))
+    return RecruiterSighting.objects.standing().filter(seen_on__range=(span.first, span.last))
 
 
 def illicit_offers(span: Span) -> QuerySet[Notice]:

@@ -11,7 +11,15 @@ from django.db.models.functions import Greatest, TruncDate
 
 from cooperatives.models import FinanceBody
 from migrants.models import Case, CaseEvent, Migration, Person, ServiceVisit
-from pillars.models import BusinessGroup, LearningCentre, OutreachSession
+from pillars.models import (
+    BusinessGroup,
+    CarerSession,
+    ChildSession,
+    LearningCentre,
+    MentoringVisit,
+    OutreachSession,
+    Training,
+)
 from reports.indicators.programme import western
 from villages.models import Village
 
@@ -27,7 +35,11 @@ def last_logged(codes: Sequence[str], today: date) -> dict[str, date | None]:
         _latest(Migration.objects.filter(registered_on__lte=today), "registered_on"),
         _latest(Case.objects.filter(reported_on__lte=today), "reported_on"),
         _latest(CaseEvent.objects.filter(happened_on__lte=today), "happened_on", place="case__village"),
-        _latest(OutreachSession.objects.filter(held_on__lte=today), "held_on"),
+        _latest(OutreachSession.objects.standing().filter(held_on__lte=today), "held_on"),
+        _latest(ChildSession.objects.standing().filter(held_on__lte=today), "held_on"),
+        _latest(CarerSession.objects.standing().filter(held_on__lte=today), "held_on"),
+        _latest(Training.objects.filter(first_on__lte=today), "first_on"),
+        _latest(MentoringVisit.objects.filter(visited_on__lte=today), "visited_on"),
         _latest(BusinessGroup.objects.all(), moment),
         _latest(LearningCentre.objects.all(), moment),
         _latest(FinanceBody.objects.all(), moment),

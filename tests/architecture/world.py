@@ -150,6 +150,8 @@ def build(cast: Cast) -> World:
     keep_file(photo, b"\xff\xd8\xff")
     centre = make.LearningCentreFactory(village=cast.randu)
     child = make.ChildFactory(centre=centre, pseudonym=PSEUDONYM, note="Suka membaca.")
+    child_photo = make.ChildPhotoFactory(child=child, added_by=cast.user("rina"))
+    keep_file(child_photo, b"\xff\xd8\xff")
     facilitator = make.FacilitatorFactory(centre=centre, agreement_signed_on=None)
     child_session = make.ChildSessionFactory(centre=centre, note="Ramai")
     make.AttendanceFactory(session=child_session, child=child)
@@ -210,6 +212,7 @@ def build(cast: Cast) -> World:
             "participant": make.TrainingParticipantFactory(training=training, has_certificate=True),
             "centre": centre,
             "child": child,
+            "child_photo": child_photo,
             "facilitator": facilitator,
             "child_session": child_session,
             "concern": make.ConcernFactory(child=child),

@@ -9,6 +9,7 @@ from pillars.models import (
     CarerSession,
     Child,
     ChildCare,
+    ChildPhoto,
     ChildSession,
     Concern,
     Facilitator,
@@ -16,6 +17,7 @@ from pillars.models import (
     HomeVisit,
     SchoolStatus,
 )
+from tests.factories.accounts import UserFactory
 from tests.factories.pillars import LearningCentreFactory
 from tests.factories.villages import VillageFactory
 
@@ -60,6 +62,32 @@ class ChildFactory(DjangoModelFactory):
             manner="written",
             text_version="2026-1",
             given_on=self.joined_on,
+        )
+
+
+class ChildPhotoFactory(DjangoModelFactory):
+    """A photo that the guardian allows."""
+
+    class Meta:
+        model = ChildPhoto
+        skip_postgeneration_save = True
+
+    child = factory.SubFactory(ChildFactory)
+    kind = "jpeg"
+    path = factory.Sequence(lambda n: f"child-photos/{n:032x}.sealed")
+    size_bytes = 3
+    added_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def consent(self, create, _extracted, **_given):
+        self.child.consents.create(
+            village=self.child.village,
+            guardian="grandparent",
+            guardian_name="Mbah",
+            manner="written",
+            text_version="2026-1",
+            given_on=self.child.joined_on,
+            photos=True,
         )
 
 

@@ -146,5 +146,5 @@ def test_month_costs_the_same_at_any_length(cast, django_assert_num_queries, row
     PlannedActivityFactory.create_batch(rows, village=cast.randu)
     OutreachSessionFactory.create_batch(rows, village=cast.randu)
     client = cast.client("rina")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get("/activities/")
