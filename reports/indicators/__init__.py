@@ -12,6 +12,7 @@ from reports.indicators.aid import AID
 from reports.indicators.business import BUSINESS
 from reports.indicators.casework import CASEWORK
 from reports.indicators.cooperatives import COOPERATIVES
+from reports.indicators.groups import BUSINESS_GROUPS
 from reports.indicators.parenting import PARENTING
 from reports.indicators.pillar_roots import PILLARS
 from reports.indicators.programme import PROGRAMME
@@ -20,6 +21,7 @@ from reports.indicators.services import SERVICES
 from reports.indicators.shape import UNKNOWN, Column, Indicator, Kind, Period, Span, Split
 from reports.indicators.support import SUPPORT
 from reports.indicators.training import TRAINING
+from reports.indicators.work import WORK
 
 GROUPS: tuple[tuple[str | Promise, tuple[Indicator, ...]], ...] = (
     (_("Programme"), PROGRAMME),
@@ -27,7 +29,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Indicator, ...]], ...] = (
     (_("Cases and referrals"), CASEWORK),
     (_("Other pillars"), PILLARS),
     (_("Books of cooperatives"), COOPERATIVES),
-    (_("Productive business"), BUSINESS),
+    (_("Productive business"), (*BUSINESS_GROUPS, *BUSINESS, *WORK)),
     (_("Community parenting"), PARENTING),
     (_("Productive business: what is done for it"), (*TRAINING, *AID, *SUPPORT)),
 )

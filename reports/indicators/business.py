@@ -59,10 +59,10 @@ def months_told(span: Span) -> QuerySet[Turnover]:
     return Turnover.objects.filter(first_day__range=(span.first, span.last), turnover__isnull=False)
 
 
-def _after(months: int) -> Combinable:
-    """The day so many months after the start; of the 31st the last day of a shorter month."""
+def months_after(day: str, months: int) -> Combinable:
+    """The day so many months after that of a field; of the 31st the last day of a shorter month."""
     return Func(
-        F("started_on"),
+        F(day),
         template=f"(%(expressions)s + interval '{int(months)} months')::date",
         output_field=DateField(),
     )
@@ -70,7 +70,9 @@ def _after(months: int) -> Combinable:
 
 def reached(span: Span, *, months: int) -> QuerySet[Business]:
     """Businesses that came, or would have come, to so many months in the period."""
-    return Business.objects.annotate(_reached=_after(months)).filter(_reached__range=(span.first, span.last))
+    return Business.objects.annotate(_reached=months_after("started_on", months)).filter(
+        _reached__range=(span.first, span.last)
+    )
 
 
 def survived(span: Span, *, months: int) -> QuerySet[Business]:

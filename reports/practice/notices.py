@@ -25,6 +25,7 @@ _JOB = {
     "destination": "TWN",
     "job": "CARE",
     "source": "Surat Disnaker 562/CONTOH/2026",
+    "from_list": "Daftar lowongan Disnaker (contoh)",
 }
 _TRAINING = {
     "kind": NoticeKind.TRAINING,

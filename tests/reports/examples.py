@@ -120,6 +120,15 @@ def _migrant_household(village: Village, said: dict[str, Any]) -> None:
         make.BusinessFactory(village=village, group=None, owner=person, name=name)
 
 
+def _returnee(village: Village, said: dict[str, Any]) -> None:
+    person = make.PersonFactory(village=village)
+    make.MigrationFactory(
+        person=person, status="returned", departed_on=date(2024, 1, 5), returned_on=date(2026, 2, 1)
+    )
+    if name := said.get("runs"):
+        make.BusinessFactory(village=village, group=None, owner=person, name=name)
+
+
 def _booked_member(village: Village) -> Any:
     """A fresh member of the village's body with open books and enough cash to lend; and an officer's seat."""
     body = village_body(village)
@@ -197,6 +206,7 @@ BUILDERS = {
     "turnover": _turnover,
     "household": lambda village, said: make.HouseholdFactory(village=village, **said),
     "migrant_household": _migrant_household,
+    "returnee": _returnee,
     "service_centre": lambda village, said: make.ServiceCentreFactory(village=village, **said),
     "recruiter": lambda village, said: make.RecruiterSightingFactory(village=village, **said),
     "notice": lambda village, said: make.NoticeFactory(village=village, **said),

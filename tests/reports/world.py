@@ -52,6 +52,14 @@ def _one_of_each(village, turn):
         destination="",
         procedural=("procedural", "non_procedural", "unknown")[turn % 3],
     )
+    back = make.PersonFactory(village=village, full_name=f"Wagiyem {turn}", sex="female")
+    make.MigrationFactory(
+        person=back,
+        registered_on=date(2023, 5, 1),
+        status="returned",
+        departed_on=date(2023, 6, 1),
+        returned_on=date(2026, 6, 1),
+    )
     make.CaseFactory(village=village, person=person, last_action_on=date(2026, 11, 1))
     referred = make.CaseFactory(village=village, person=other, status="referred", type="lost_contact")
     make.ReferralFactory(case=referred)
@@ -65,6 +73,10 @@ def _one_of_each(village, turn):
     make.OutreachSessionFactory(village=village)
     group = make.BusinessGroupFactory(village=village)
     make.GroupMemberFactory(group=group, name="Sri Rejeki")
+    make.GroupMemberFactory(group=group, name=back.full_name, person=back)
+    make.BusinessGroupFactory(village=village, formed_on=date(2024, 11, 5), ended_on=date(2026, 11, 20))
+    make.BusinessGroupFactory(village=village, formed_on=date(2025, 11, 5), ended_on=date(2026, 11, 20))
+    make.BusinessGroupFactory(village=village, formed_on=date(2026, 11, 5), ended_on=date(2026, 11, 6))
     _two_businesses(village, group, person, turn)
     _training_and_aid(village, group, person)
     make.LearningCentreFactory(village=village)
@@ -100,7 +112,9 @@ def _two_businesses(village, group, person, turn):
         village=village, group=group, started_on=date(2025, 11, 5), export_ready_on=date(2026, 3, 1)
     )
     make.BusinessPermitFactory(business=shared, kind="nib", number="9120001122334")
-    make.TurnoverFactory(business=shared, first_day=date(2026, 11, 1), turnover=1_000_000 * (turn + 1))
+    make.TurnoverFactory(
+        business=shared, first_day=date(2026, 11, 1), women=3, turnover=1_000_000 * (turn + 1)
+    )
     make.TurnoverFactory(business=own, first_day=date(2026, 11, 1), turnover=None)
 
 
