@@ -54,6 +54,8 @@ def add_centre_life(scene: Scene, residents: list[Resident]) -> None:
     _add_sessions_in_full(scene, residents)
     for company, licence, officer in _RECRUITERS[: 3 if scene.plan.is_busy else 1]:
         _add_recruiter(scene, company, licence, officer)
+    if scene.plan.is_busy:
+        _add_recruiter(scene, *_RECRUITERS[0], withdrawn="Tercatat dua kali")
 
 
 def _add_centre(scene: Scene) -> None:
@@ -163,7 +165,7 @@ def _add_sessions_in_full(scene: Scene, residents: list[Resident]) -> None:
     latest.men = len(there) - latest.women
 
 
-def _add_recruiter(scene: Scene, company: str, licence: str, officer: str) -> None:
+def _add_recruiter(scene: Scene, company: str, licence: str, officer: str, *, withdrawn: str = "") -> None:
     chance = scene.chance
     day = scene.ago(chance.number(4, 60))
     at, by = scene.logged(day)
@@ -181,5 +183,8 @@ def _add_recruiter(scene: Scene, company: str, licence: str, officer: str) -> No
             task_letter_on=day - timedelta(days=10) if licence else None,
             logged_by=by,
             logged_at=at,
+            withdrawn_at=at if withdrawn else None,
+            withdrawn_by=by if withdrawn else None,
+            withdrawn_reason=withdrawn,
         )
     )
