@@ -19,13 +19,14 @@ from reports.indicators.programme import PROGRAMME
 from reports.indicators.service_centre import SERVICE_CENTRE
 from reports.indicators.services import SERVICES
 from reports.indicators.shape import UNKNOWN, Column, Indicator, Kind, Period, Span, Split
+from reports.indicators.standing import STANDING
 from reports.indicators.support import SUPPORT
 from reports.indicators.training import TRAINING
 from reports.indicators.work import WORK
 
 GROUPS: tuple[tuple[str | Promise, tuple[Indicator, ...]], ...] = (
     (_("Programme"), PROGRAMME),
-    (_("Migration service centre"), (*SERVICES, *SERVICE_CENTRE)),
+    (_("Migration service centre"), (*SERVICES, *STANDING, *SERVICE_CENTRE)),
     (_("Cases and referrals"), CASEWORK),
     (_("Other pillars"), PILLARS),
     (_("Books of cooperatives"), COOPERATIVES),

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, Func, IntegerField, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Permission
@@ -20,7 +20,7 @@ from migrants.models import Case, Referral
 from migrants.queries import cases
 from migrants.vocabulary import destination_label
 from reports.indicators.programme import PLACES, VILLAGE_COLUMNS
-from reports.indicators.shape import Column, Example, Indicator, Kind, Span, given
+from reports.indicators.shape import Column, Example, How, Indicator, Kind, Measure, Span, given
 from reports.indicators.words import by_age, by_choice
 
 
@@ -57,6 +57,18 @@ def cases_closed(span: Span) -> QuerySet[Case]:
 def referrals_sent(span: Span) -> QuerySet[Referral]:
     """Referrals sent in the period, those of restricted cases left out."""
     return Referral.objects.filter(sent_on__range=(span.first, span.last), case__restricted=False)
+
+
+def referrals_after_days(span: Span) -> QuerySet[Referral]:
+    """Those of them with `days` since their case was reported."""
+    days = Func(
+        F("sent_on"),
+        F("case__reported_on"),
+        template="(%(expressions)s)",
+        arg_joiner=" - ",
+        output_field=IntegerField(),
+    )
+    return referrals_sent(span).annotate(days=days)
 
 
 def referrals_waiting(_span: Span) -> QuerySet[Referral]:
@@ -275,6 +287,25 @@ CASEWORK = (
             "2026-11",
             (given("referral"), given("referral", sent_on=date(2026, 10, 30))),
             1,
+        ),
+    ),
+    referral_figure(
+        code="referral_days",
+        label=_("Days until a case was referred"),
+        unit=_("days"),
+        kind=Kind.FLOW,
+        date_field="sent_on",
+        counts=_("The middle one of the days from report to referral, of all referrals of the period."),
+        leaves_out=_("Referrals of restricted cases."),
+        empty_means=_("Nothing was referred: no figure."),
+        rows=referrals_after_days,
+        measure=Measure(How.MEDIAN, "days"),
+        order=("-sent_on", "-pk"),
+        example=Example(
+            _("Referred 2, 3 and 30 days after the report: 3."),
+            "2026-11",
+            tuple(given("referral", after=days) for days in (2, 3, 30)),
+            3,
         ),
     ),
 )

@@ -43,7 +43,7 @@ def _name(row: Migration) -> str:
     return row.person.full_name
 
 
-_JOURNEY_COLUMNS = (
+JOURNEY_COLUMNS = (
     *VILLAGE_COLUMNS[:3],
     Column("name", _("Name"), _name, named=True),
     Column("sex", _("Sex"), lambda row: row.person.get_sex_display()),
@@ -53,9 +53,9 @@ _JOURNEY_COLUMNS = (
     Column("status", _("Status"), lambda row: row.get_status_display()),
     Column("path", _("Path"), lambda row: row.get_procedural_display()),
 )
-_DESTINATION = by_field("destination", _("By destination"), "destination", destination_label)
-_PROCEDURAL = by_choice("procedural", _("By path"), "procedural", Procedural)
-_SEX = by_choice("sex", _("By sex"), "person__sex", Sex)
+DESTINATION = by_field("destination", _("By destination"), "destination", destination_label)
+PATH = by_choice("procedural", _("By path"), "procedural", Procedural)
+SEX = by_choice("sex", _("By sex"), "person__sex", Sex)
 
 journey_figure = partial(
     Indicator,
@@ -70,7 +70,7 @@ journey_figure = partial(
 departure_figure = partial(
     journey_figure,
     date_field="departed_on",
-    columns=(Column("date", _("Departed on"), lambda row: row.departed_on), *_JOURNEY_COLUMNS),
+    columns=(Column("date", _("Departed on"), lambda row: row.departed_on), *JOURNEY_COLUMNS),
     order=("-departed_on", "-pk"),
 )
 
@@ -137,12 +137,12 @@ SERVICES = (
         leaves_out=_("People registered without a journey. A person who leaves twice has two journeys."),
         empty_means=_("No journey was registered."),
         rows=registrations,
-        columns=(Column("date", _("Registered on"), lambda row: row.registered_on), *_JOURNEY_COLUMNS),
+        columns=(Column("date", _("Registered on"), lambda row: row.registered_on), *JOURNEY_COLUMNS),
         order=("-registered_on", "-pk"),
         splits=(
             by_choice("status", _("By status"), "status", MigrationStatus),
-            _DESTINATION,
-            _SEX,
+            DESTINATION,
+            SEX,
             by_choice("scheme", _("By scheme"), "scheme", Scheme),
         ),
         example=Example(
@@ -164,7 +164,7 @@ SERVICES = (
         leaves_out=_("Departures whose day nobody wrote down, and those of villages outside the programme."),
         empty_means=_("No departure is known; families hide some of them."),
         rows=departures,
-        splits=(_PROCEDURAL, _DESTINATION, _SEX),
+        splits=(PATH, DESTINATION, SEX),
         example=Example(
             _("Two people left in November, one in October, one is preparing: November has 2."),
             "2026-11",
@@ -187,7 +187,7 @@ SERVICES = (
         empty_means=_("No departure of the period is known to be non-procedural."),
         rows=departures_outside_the_path,
         over=Over(_("departures of any path"), departures),
-        splits=(_DESTINATION,),
+        splits=(DESTINATION,),
         example=Example(
             _("Of four departures two are procedural, one is not, one is not yet known: 1 of 4."),
             "2026-11",

@@ -27,6 +27,7 @@ SECTIONS = (
             "registrations": ("status", "destination"),
             "departures": ("procedural",),
             "departures_non_procedural": (),
+            "villagers_abroad": ("destination",),
             "cases_reported": ("type",),
             "cases_closed": ("reason",),
             "open_cases": ("severity",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -13,6 +13,7 @@ from cooperatives.actions.ledger import Side, post_entry
 from cooperatives.actions.loans import grant_loan
 from cooperatives.enums import InterestMethod
 from cooperatives.loan_terms import Terms, months_later
+from migrants.papers import ARTICLE_13
 from reports.indicators import Indicator
 from reports.indicators.shape import Given
 from tests import factories as make
@@ -46,7 +47,19 @@ def _migration(village: Village, said: dict[str, Any]) -> None:
 
 
 def _referral(village: Village, said: dict[str, Any]) -> None:
+    """`after`: so many days after the report of its case."""
+    if days := said.pop("after", None):
+        reported_on = date(2026, 11, 12) - timedelta(days=days)
+        case = make.CaseFactory(village=village, status="referred", reported_on=reported_on)
+        make.ReferralFactory(case=case, sent_on=date(2026, 11, 12), **said)
+        return
     make.ReferralFactory(case=make.CaseFactory(village=village, status="referred"), **said)
+
+
+def _with_papers(village: Village, _said: dict[str, Any]) -> None:
+    journey = make.MigrationFactory(person=make.PersonFactory(village=village))
+    for kind in ARTICLE_13:
+        make.DocumentFactory(migration=journey, kind=kind, state="checked")
 
 
 def _member(village: Village, said: dict[str, Any]) -> None:
@@ -198,6 +211,7 @@ BUILDERS = {
     "assignment": lambda village, said: make.OfficerAssignmentFactory(village=village, **said),
     "visit": _visit,
     "migration": _migration,
+    "with_papers": _with_papers,
     "case": lambda village, said: make.CaseFactory(village=village, **said),
     "referral": _referral,
     "session": lambda village, said: make.OutreachSessionFactory(village=village, **said),

@@ -1,0 +1,96 @@
+"""Figures of where journeys stand: papers complete, villagers abroad (domain.md 1.3)."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from migrants.enums import MigrationStatus
+from migrants.models import Document, Migration
+from migrants.papers import ARTICLE_13, SETTLED
+from reports.indicators.pillar_roots import alive
+from reports.indicators.services import DESTINATION, JOURNEY_COLUMNS, PATH, SEX, journey_figure
+from reports.indicators.shape import Column, Example, Kind, Over, Span, given
+
+
+def villagers_abroad(span: Span) -> QuerySet[Migration]:
+    """Journeys abroad on the day. One whose day of departure nobody knows counts from its registration on."""
+    gone = alive("departed_on", "returned_on", span)
+    day_unknown = Q(departed_on__isnull=True, status=MigrationStatus.ABROAD, registered_on__lte=span.day)
+    return Migration.objects.filter(gone | day_unknown).exclude(status=MigrationStatus.CANCELLED)
+
+
+def being_prepared(_span: Span) -> QuerySet[Migration]:
+    """Journeys somebody prepares today."""
+    return Migration.objects.filter(status=MigrationStatus.PROSPECTIVE)
+
+
+def papers_complete(span: Span) -> QuerySet[Migration]:
+    """Of them those whose eight papers are checked, or not required, and have not expired."""
+    settled = Document.objects.filter(
+        Q(expires_on__isnull=True) | Q(expires_on__gte=span.today),
+        migration=OuterRef("pk"),
+        kind__in=ARTICLE_13,
+        state__in=SETTLED,
+    )
+    count = settled.order_by().values("migration").annotate(n=Count("pk")).values("n")
+    return being_prepared(span).annotate(_settled=Subquery(count)).filter(_settled=len(ARTICLE_13))
+
+
+standing_journey = partial(
+    journey_figure, unit=_("journeys"), grain=_("One journey of one person."), splits=(DESTINATION, SEX)
+)
+
+STANDING = (
+    standing_journey(
+        code="papers_complete",
+        label=_("Journeys with complete papers"),
+        kind=Kind.NOW,
+        date_field="registered_on",
+        counts=_("Journeys being prepared whose eight papers are checked, or not required, and not expired."),
+        leaves_out=_("Papers a district asks for besides. Earlier days are not known: no figure."),
+        empty_means=_("Nobody who prepares has all papers."),
+        rows=papers_complete,
+        over=Over(_("being prepared"), being_prepared),
+        columns=(Column("date", _("Registered on"), lambda row: row.registered_on), *JOURNEY_COLUMNS),
+        order=("-registered_on", "-pk"),
+        example=Example(
+            _("Of two who prepare one has all eight papers: 1 of 2."),
+            "2026-11",
+            (given("with_papers"), given("migration")),
+            1,
+            2,
+        ),
+    ),
+    standing_journey(
+        code="villagers_abroad",
+        label=_("Villagers abroad"),
+        kind=Kind.STOCK,
+        date_field="departed_on, returned_on",
+        counts=_("Journeys abroad on the day, by whatever path, known to the village."),
+        leaves_out=_("Villagers abroad whom nobody registered. How many they are is not estimated."),
+        empty_means=_("Nobody is known to be abroad."),
+        rows=villagers_abroad,
+        columns=(Column("date", _("Departed on"), lambda row: row.departed_on), *JOURNEY_COLUMNS),
+        order=("-registered_on", "-pk"),
+        splits=(DESTINATION, SEX, PATH),
+        example=Example(
+            _("One left in March, one left in March and returned in June, one is preparing: 1."),
+            "2026-11",
+            (
+                given("migration", status="abroad", departed_on=date(2026, 3, 3)),
+                given(
+                    "migration",
+                    status="returned",
+                    departed_on=date(2026, 3, 3),
+                    returned_on=date(2026, 6, 1),
+                ),
+                given("migration"),
+            ),
+            1,
+        ),
+    ),
+)
