@@ -70,7 +70,7 @@ def read_list(path: Path, *, name: str, today: date, district: str | None) -> Re
                 "no_district", _("Add a column with the code of the district, for example 33.25.")
             )
         for number, row in rows:
-            cells = {name: row[at] if at < len(row) else "" for name, at in columns.items()}
+            cells = {column: row[at] if at < len(row) else "" for column, at in columns.items()}
             if any(line(_plain(cell)) for cell in cells.values()):
                 _read_line(found, number, cells, name=name, today=today, district=district)
     return found
@@ -96,7 +96,8 @@ def _read_line(
     found: ReadList, number: int, cells: dict[str, Any], *, name: str, today: date, district: str | None
 ) -> None:
     typed = {column: line(_plain(cell)) for column, cell in cells.items()}
-    code = typed.pop("district", "") or district or ""
+    typed.pop("district", None)
+    code = _code_of(cells.get("district", "")) or district or ""
     typed["kind"] = _kind_of(typed)
     typed["source"] = typed.get("source") or name
     typed["valid_from"] = typed.get("valid_from") or f"{today:%d-%m-%Y}"
@@ -109,6 +110,11 @@ def _read_line(
         column, sentences = next(iter(form.errors.items()))
         wrong = f"{form.fields[column].label}: {sentences[0]}"
     found.wrong.append(WrongLine(number, wrong))
+
+
+def _code_of(cell: Any) -> str:
+    """The code of a district; a spreadsheet takes 33.10 for a number."""
+    return f"{cell:.2f}" if isinstance(cell, float) else line(_plain(cell))
 
 
 def _kind_of(typed: dict[str, str]) -> str:

@@ -17,7 +17,7 @@ class ChildPhoto(models.Model):
     FOLDER = "child-photos"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="photos")
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="portraits")
     kind = models.CharField(max_length=4, choices=AttachmentKind, editable=False)
     path = models.CharField(max_length=80, blank=True, editable=False)
     size_bytes = models.PositiveIntegerField(editable=False)

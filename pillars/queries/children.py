@@ -78,7 +78,7 @@ def story_of(seat: Seat, child: Child, today: date) -> Story:
         contacts=list(child.contacts.all()[:SHOWN]),
         visits=list(child.visits.select_related("facilitator", "logged_by")),
         consents=list(child.consents.all()),
-        photo=child.photos.filter(removed_at__isnull=True).first(),
+        photo=child.portraits.filter(removed_at__isnull=True).first(),
         concerns=list(concerns.order_by("-noted_on", "-id")),
         roll=list(roll.select_related("session").order_by("-session__held_on", "-session_id")[:SHOWN]),
         hits=hits_of(here, today).get(child.pk, []),

@@ -58,8 +58,9 @@ def _referral(village: Village, said: dict[str, Any]) -> None:
 
 def _with_papers(village: Village, _said: dict[str, Any]) -> None:
     journey = make.MigrationFactory(person=make.PersonFactory(village=village))
+    seen = {"verified_by": make.UserFactory(), "verified_at": timezone.now()}
     for kind in ARTICLE_13:
-        make.DocumentFactory(migration=journey, kind=kind, state="checked")
+        make.DocumentFactory(migration=journey, kind=kind, state="checked", **seen)
 
 
 def _member(village: Village, said: dict[str, Any]) -> None:

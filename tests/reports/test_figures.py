@@ -139,7 +139,7 @@ def test_worked_numbers_of_the_world(cast):
         "restricted_cases": (None, None),
         "referrals_waiting": (4, None),
         "referrals_sent": (4, None),
-        "referral_days": (0, None),
+        "referral_days": (2, None),
         "outreach_sessions": (4, None),
         "business_groups": (4, None),
         "group_members": (8, None),
