@@ -74,12 +74,15 @@ def access_child_photo(seat: Seat | None, key: UUID) -> ChildPhoto:
 
 def access_child_session(seat: Seat | None, key: UUID) -> ChildSession:
     """The session with its centre, a withdrawn one too, or 404."""
-    return _one(_within(ChildSession.objects.all(), seat).select_related("centre", "village"), key)
+    rows = _within(ChildSession.objects.all(), seat)
+    session: ChildSession = _one(rows.select_related("centre", "village"), key)
+    return session
 
 
 def access_carer_session(seat: Seat | None, key: UUID) -> CarerSession:
     """The class, a withdrawn one too, or 404."""
-    return _one(_within(CarerSession.objects.all(), seat).select_related("village"), key)
+    session: CarerSession = _one(_within(CarerSession.objects.all(), seat).select_related("village"), key)
+    return session
 
 
 def access_concern(seat: Seat | None, key: UUID) -> Concern:

@@ -96,7 +96,8 @@ def change_child_session(
     Raises as `log_child_session`. Records `child_session.changed`.
     """
     check_can_write_of_children(by, session, *leaders, *present)
-    row = ChildSession.objects.select_for_update(of=("self",)).select_related("centre").get(pk=session.pk)
+    held = ChildSession.objects.select_for_update(of=("self",)).select_related("centre")
+    row: ChildSession = held.get(pk=session.pk)
     check_stands(row)
     check_centre_open(row.centre, held_on)
     check_can_lead(leaders, row.centre, held_on)
