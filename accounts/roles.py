@@ -45,6 +45,9 @@ class Permission(StrEnum):
     KEEP_BOOKS = "keep_books"  # write down members, savings, loans and other transactions
     APPOINT_BOARD = "appoint_board"  # write down who leads a body, and which account opens its books
     CLOSE_BOOKS = "close_books"  # count the cash, close months and years, write down members' meetings
+    SEE_RETURNS = (
+        "see_returns"  # monthly returns and duty reports of the own place; the chain says who does what
+    )
     MANAGE_OFFICERS = "manage_officers"
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_PROGRAMME = "manage_programme"  # targets, designations, areas
@@ -93,6 +96,7 @@ ROLES: dict[Role, RoleCard] = {
             P.APPOINT_BOARD,
             P.KEEP_BOOKS,
             P.LOG_RECORDS,
+            P.SEE_RETURNS,
             P.PUBLISH_NOTICES,
             P.SEE_PERMITS,
             P.SEE_PEOPLE,
@@ -108,7 +112,7 @@ ROLES: dict[Role, RoleCard] = {
         label=_("Village head"),
         description=_("Reads the totals, the pillar records and the family permits of the own village."),
         level=Level.VILLAGE,
-        permissions=_FIGURES | {P.SEE_PILLARS, P.SEE_BODIES, P.SEE_PERMITS},
+        permissions=_FIGURES | {P.SEE_PILLARS, P.SEE_BODIES, P.SEE_PERMITS, P.SEE_RETURNS},
     ),
     # The two below belong to a finance body, not to the village: which one, a board term says (cooperatives).
     Role.TREASURER: RoleCard(
@@ -142,6 +146,7 @@ ROLES: dict[Role, RoleCard] = {
             P.PUBLISH_NOTICES,
             P.SEE_BODIES,
             P.APPOINT_BOARD,
+            P.SEE_RETURNS,
             P.MANAGE_OFFICERS,
             P.MANAGE_ACCOUNTS,
         },

@@ -210,6 +210,22 @@ PAGES: tuple[tuple[str | Promise, tuple[Destination, ...]], ...] = (
                 _("Each figure opens the records it counts"),
             ),
             Destination(
+                "reports:return-list",
+                _("Monthly returns"),
+                "berkas",
+                P.SEE_RETURNS,
+                ("reports:return-", "reports:village-calls"),
+                _("What the village reports of a month, and what the district answers"),
+            ),
+            Destination(
+                "reports:stipend-list",
+                _("Stipend list"),
+                "uang",
+                P.MANAGE_OFFICERS,
+                ("reports:stipend",),
+                _("What officers are paid of a month, from countersigned duty reports"),
+            ),
+            Destination(
                 "reports:edition-list",
                 _("Reports"),
                 "berkas",

@@ -341,6 +341,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 21600.0,
         "options": {"expires": 20000},
     },
+    "watch-returns": {
+        "task": "reports.tasks.watch_returns",
+        "schedule": 21600.0,
+        "options": {"expires": 20000},
+    },
     "sweep-imports": {"task": "migrants.tasks.sweep", "schedule": 3600.0, "options": {"expires": 3000}},
 }
 

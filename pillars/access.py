@@ -13,6 +13,7 @@ from pillars.models import (
     Business,
     BusinessGroup,
     Contribution,
+    DutyReport,
     EquipmentGrant,
     EquipmentItem,
     EquipmentPhoto,
@@ -200,6 +201,19 @@ def access_business(seat: Seat | None, key: UUID) -> Business:
 def access_grant(seat: Seat | None, key: UUID) -> EquipmentGrant:
     """The grant with whom it was for, or 404."""
     return _one(visible_grants(seat).select_related("village", "group", "business"), key)
+
+
+def visible_duty_reports(seat: Seat | None) -> QuerySet[DutyReport]:
+    """Duty reports of the officers of the seat's place; none without the permission."""
+    if seat is None or not seat.may(Permission.SEE_RETURNS):
+        return DutyReport.objects.none()
+    return DutyReport.objects.visible_to(seat)
+
+
+def access_duty_report(seat: Seat | None, key: UUID) -> DutyReport:
+    """The duty report with its officer, village and who signed, or 404."""
+    related = ("officer", "village", "countersigned_by")
+    return _one(visible_duty_reports(seat).select_related(*related), key)
 
 
 def access_item(seat: Seat | None, key: UUID) -> EquipmentItem:

@@ -7,6 +7,11 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.roles import Permission
+        from migrants import task_rules
         from migrants.api.lists import LISTS
+        from reports.return_forms import every_form
+        from reports.task_rules import RULES
 
         LISTS["figures"] = ("reports-api:figures", Permission.SEE_FIGURES)
+        task_rules.add(*RULES)
+        every_form()

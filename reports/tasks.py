@@ -6,9 +6,11 @@ import logging
 from uuid import UUID
 
 from celery import shared_task
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
+from reports.actions import reminding
 from reports.packs import make_meeting_pack, packs_to_announce
 from reports.yearly.making import make_edition as make
 from reports.yearly.making import note_announced, take_back_stalled
@@ -32,6 +34,12 @@ def reclaim_stalled() -> None:
         announce(edition_id)
     for pack_id in packs_to_announce():
         announce_pack(pack_id)
+
+
+@shared_task
+def watch_returns() -> None:
+    """Returns of the month that ended are opened, and officers are reminded of them, each time once."""
+    reminding.watch_returns(today=timezone.localdate())
 
 
 @shared_task

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import audit, books, editions, figures, packs, queues, rows
+from reports.views import audit, books, editions, figures, packs, queues, returns, rows, stipends
 
 app_name = "reports"
 
@@ -15,6 +15,19 @@ urlpatterns = [
     path("figures/<slug:code>/rows.csv", rows.rows_csv, name="rows-csv"),
     path("figures/<slug:code>/rows.xlsx", rows.rows_xlsx, name="rows-xlsx"),
     path("queues/<slug:code>/", queues.queue, name="queue"),
+    path("returns/", returns.return_list, name="return-list"),
+    path("returns/begin/", returns.return_begin, name="return-begin"),
+    path("returns/calls/<str:code>/", returns.village_calls, name="village-calls"),
+    path("returns/<uuid:key>/", returns.return_detail, name="return-detail"),
+    path("returns/<uuid:key>/edit/", returns.return_edit, name="return-edit"),
+    path("returns/<uuid:key>/submit/", returns.return_submit, name="return-submit"),
+    path("returns/<uuid:key>/check/", returns.return_check, name="return-check"),
+    path("returns/<uuid:key>/send-back/", returns.return_send_back, name="return-send-back"),
+    path("returns/<uuid:key>/accept/", returns.return_accept, name="return-accept"),
+    path("returns/<uuid:key>/sheet/", returns.return_sheet, name="return-sheet"),
+    path("stipends/", stipends.stipend_list, name="stipend-list"),
+    path("stipends/list.csv", stipends.stipends_csv, name="stipends-csv"),
+    path("stipends/list.xlsx", stipends.stipends_xlsx, name="stipends-xlsx"),
     path("audit/", audit.trail, name="audit-list"),
     path("reports/", editions.edition_list, name="edition-list"),
     path("reports/new/", editions.edition_request, name="edition-request"),

@@ -21,6 +21,7 @@ from villages.models import (
     CohortTarget,
     Designation,
     District,
+    MonthlyReturn,
     OfficerAssignment,
     Posting,
     Province,
@@ -30,6 +31,7 @@ from villages.models import (
 from villages.models.areas import Area
 from villages.models.designations import DesignationQuerySet
 from villages.models.officers import AssignmentQuerySet
+from villages.models.returns import MonthlyReturnQuerySet
 
 
 @dataclass(frozen=True)
@@ -311,3 +313,20 @@ def access_posting(seat: Seat | None, key: UUID) -> Posting:
     if posting is None:
         raise Http404
     return posting
+
+
+def visible_returns(seat: Seat | None) -> MonthlyReturnQuerySet:
+    """Monthly returns of the seat's place; none without the permission."""
+    rows: MonthlyReturnQuerySet = MonthlyReturn.objects.all()
+    if seat is None or not seat.may(Permission.SEE_RETURNS):
+        return rows.none()
+    return rows.visible_to(seat)
+
+
+def access_return(seat: Seat | None, key: UUID) -> MonthlyReturn:
+    """The monthly return with its village; absent and not yours are the same 404."""
+    places = ("village__subdistrict", "village__district", "village__province")
+    row: MonthlyReturn | None = visible_returns(seat).filter(pk=key).select_related(*places).first()
+    if row is None:
+        raise Http404
+    return row

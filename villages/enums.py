@@ -85,3 +85,34 @@ class OpenWork(models.TextChoices):
     SUCCESSOR = "successor", _("A successor takes over")
     DISTRICT = "district", _("The district coordinator takes over")
     NONE = "none", _("There is no open work")
+
+
+class ReturnStatus(models.TextChoices):
+    """How far the monthly return of a village has come (domain.md 7)."""
+
+    DRAFT = "draft", _("Being written")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Sent back")
+    ACCEPTED = "accepted", _("Accepted")
+
+
+class CallOutcome(models.TextChoices):
+    """What came of calling a village that does not report."""
+
+    REACHED = "reached", _("Reached")
+    NO_ANSWER = "no_answer", _("No answer")
+    WRONG_NUMBER = "wrong", _("Number not in use")
+    VISITED = "visited", _("Visited in person")
+
+
+class SilenceReason(models.TextChoices):
+    """Why a village does not report, as it says itself."""
+
+    NO_NETWORK = "network", _("No network or electricity")
+    NO_DEVICE = "device", _("No working device")
+    NO_OFFICER = "officer", _("No officer, or ill, or on leave")
+    NO_FUNDS = "funds", _("Stipend or operating money not received")
+    NO_ACTIVITY = "activity", _("Nothing was done")
+    NOT_KNOWN_HOW = "skill", _("Does not know how to write it")
+    OTHER = "other", _("Other")
+    UNKNOWN = "unknown", _("Not known")

@@ -59,7 +59,12 @@ def answers_conflicts(view):
         try:
             return view(request, seat, *args, **kwargs)
         except IllegalStep as refused:
-            context = {"sentence": refused.sentence, "back": request.path}
-            return render(request, "migrants/conflict.html", context, status=409)
+            return refused_page(request, refused, request.path)
 
     return answered
+
+
+def refused_page(request, refused, back):
+    """Why a step is not possible (409), and the address to go back to."""
+    context = {"sentence": refused.sentence, "back": back}
+    return render(request, "migrants/conflict.html", context, status=409)

@@ -10,7 +10,7 @@ from pillars.enums.business import (
     Sector,
     WhyStopped,
 )
-from pillars.enums.duty import PLANNABLE, DutyKind, Equipment, Internet, PlannedDuty
+from pillars.enums.duty import PLANNABLE, DutyKind, DutyReportStatus, Equipment, Internet, PlannedDuty
 from pillars.enums.logged import Mistake
 from pillars.enums.notices import NoticeKind
 from pillars.enums.outreach import OutreachTopic
@@ -39,6 +39,7 @@ __all__ = [
     "Condition",
     "ContactWay",
     "DutyKind",
+    "DutyReportStatus",
     "Equipment",
     "FacilitatorKind",
     "FundsSource",

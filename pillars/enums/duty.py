@@ -38,6 +38,13 @@ class PlannedDuty(models.TextChoices):
     FIELD = "field", _("In the field")
 
 
+class DutyReportStatus(models.TextChoices):
+    """How far the duty report of an officer has come."""
+
+    MADE = "made", _("Waiting for the district")
+    COUNTERSIGNED = "countersigned", _("Countersigned")
+
+
 class Internet(models.TextChoices):
     NONE = "none", _("No internet")
     WEAK = "weak", _("Weak or not every day")

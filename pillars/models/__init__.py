@@ -21,6 +21,7 @@ from pillars.models.children import (
     SchoolStatus,
 )
 from pillars.models.duty import CentreEquipment, DutyDay, DutyPlan, ServiceCentre
+from pillars.models.duty_reports import DutyReport
 from pillars.models.groups import BusinessGroup, GroupMember
 from pillars.models.logged import Logged
 from pillars.models.notices import Notice
@@ -53,6 +54,7 @@ __all__ = [
     "Contribution",
     "DutyDay",
     "DutyPlan",
+    "DutyReport",
     "EquipmentCheck",
     "EquipmentGrant",
     "EquipmentItem",

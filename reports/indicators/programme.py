@@ -7,7 +7,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Level, Permission
@@ -26,7 +26,7 @@ from pillars.models import (
 from reports.indicators.shape import Column, Example, Indicator, Kind, Over, Span, given
 from reports.indicators.words import by_choice, by_cohort
 from villages.enums import Stage
-from villages.models import Designation, OfficerAssignment
+from villages.models import Designation, MonthlyReturn, OfficerAssignment
 from villages.queries import (
     OFFICERS_A_VILLAGE,
     assignments_ending,
@@ -134,6 +134,20 @@ def silent_villages(span: Span) -> QuerySet[Designation]:
     """Designations of villages in the programme that wrote nothing in the last days of the setting."""
     first = span.day - timedelta(days=settings.SILENT_AFTER_DAYS - 1)
     return active_villages(span).filter(_begun_by(first), ~logged_between(first, span.day))
+
+
+def returns_on_time(span: Span) -> QuerySet[MonthlyReturn]:
+    """Returns of the months of the period that were first submitted by their last day."""
+    return _returns(span).filter(first_submitted_on__lte=F("due_on"))
+
+
+def returns_due(span: Span) -> QuerySet[MonthlyReturn]:
+    """Returns of the months of the period whose last day is over, and those submitted before it."""
+    return _returns(span).filter(Q(due_on__lt=span.today) | Q(first_submitted_on__isnull=False))
+
+
+def _returns(span: Span) -> QuerySet[MonthlyReturn]:
+    return MonthlyReturn.objects.filter(month__range=(span.first, span.last))
 
 
 _COHORT = Column("cohort", _("Cohort"), lambda row: row.cohort_year)
@@ -328,6 +342,42 @@ PROGRAMME = (
                 given("visit", village="33.25.14.2002", visited_on=date(2026, 10, 1)),
             ),
             1,
+        ),
+    ),
+    Indicator(
+        code="returns_on_time",
+        label=_("Monthly returns on time"),
+        unit=_("monthly returns"),
+        grain=_("The return of one village of one month."),
+        source=MonthlyReturn,
+        kind=Kind.FLOW,
+        date_field="month",
+        counts=_("Returns of the months of the period that were first submitted by their last day."),
+        leaves_out=_("Returns submitted later or never; they stay in the denominator."),
+        empty_means=_("No return of the period came in time, or none was due yet."),
+        rows=returns_on_time,
+        over=Over(_("returns due"), returns_due),
+        rows_need=Permission.SEE_FIGURES,
+        names_need=Permission.SEE_RETURNS,
+        columns=(
+            Column("month", _("Month"), lambda row: row.period.label),
+            *VILLAGE_COLUMNS,
+            Column("submitted", _("Submitted on"), lambda row: row.first_submitted_on),
+            Column("status", _("Status"), lambda row: row.get_status_display()),
+        ),
+        order=("-month", "village_id", "pk"),
+        related=PLACES,
+        detail="reports:return-detail",
+        example=Example(
+            _("Of three returns of October one came on 3 November, one on 9 November, one never: 1 of 3."),
+            "2026-10",
+            (
+                given("return", submitted=date(2026, 11, 3)),
+                given("return", village="33.25.14.2002", submitted=date(2026, 11, 9)),
+                given("return", village="33.25.14.2003"),
+            ),
+            1,
+            3,
         ),
     ),
 )

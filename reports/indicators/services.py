@@ -34,6 +34,11 @@ def departures(span: Span) -> QuerySet[Migration]:
     return journeys.departures(span.first, span.last)
 
 
+def returns_home(span: Span) -> QuerySet[Migration]:
+    """Journeys that ended at home on a day of the period."""
+    return journeys.returns(span.first, span.last)
+
+
 def departures_outside_the_path(span: Span) -> QuerySet[Migration]:
     """Departures of the period that are known to be non-procedural."""
     return departures(span).filter(procedural=Procedural.NON_PROCEDURAL)
@@ -175,6 +180,40 @@ SERVICES = (
                 given("migration"),
             ),
             2,
+        ),
+    ),
+    journey_figure(
+        code="returns_home",
+        label=_("Returns home"),
+        unit=_("returns"),
+        grain=_("One journey of one person."),
+        date_field="returned_on",
+        counts=_("Journeys that ended at home on a day of the period, for whatever reason."),
+        leaves_out=_("Returns whose day nobody wrote down, and leaves after which the journey goes on."),
+        empty_means=_("No return is known."),
+        rows=returns_home,
+        columns=(Column("date", _("Returned on"), lambda row: row.returned_on), *_JOURNEY_COLUMNS),
+        order=("-returned_on", "-pk"),
+        splits=(_PROCEDURAL, _DESTINATION, _SEX),
+        example=Example(
+            _("One person came home in November, one in October, one is abroad: November has 1."),
+            "2026-11",
+            (
+                given(
+                    "migration",
+                    status="returned",
+                    departed_on=date(2024, 11, 3),
+                    returned_on=date(2026, 11, 9),
+                ),
+                given(
+                    "migration",
+                    status="returned",
+                    departed_on=date(2024, 11, 3),
+                    returned_on=date(2026, 10, 9),
+                ),
+                given("migration", status="abroad", departed_on=date(2026, 10, 9)),
+            ),
+            1,
         ),
     ),
     departure_figure(

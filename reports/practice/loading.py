@@ -69,6 +69,7 @@ from pillars.models import (
     TrainingParticipant,
     Turnover,
 )
+from reports.actions.reminding import watch_returns
 from reports.events import PRACTICE_LOADED
 from reports.practice.accounts import ACCOUNTS, PASSWORD, SILENT_COORDINATORS, PracticeAccount
 from reports.practice.casework import add_cases
@@ -80,8 +81,10 @@ from reports.practice.names import full_name
 from reports.practice.notices import add_notices
 from reports.practice.people import Register
 from reports.practice.pillar_records import add_pillar_records
+from reports.practice.returns import past_returns
 from reports.practice.scenes import PLANS, Book, Plan, Scene, Term
 from reports.practice.visits import add_visits
+from villages.access import seat_of
 from villages.actions import load_known_villages
 from villages.enums import OpenWork
 from villages.events import OFFICER_ASSIGNED, POSTING_MADE
@@ -170,6 +173,10 @@ def load_practice(*, now: datetime | None = None) -> int:
     invented = sum(_copy_in(model, book.rows(model)) for model in _MODELS)
     _record(book, invented)
     do_deeds(now)
+    hendro = seat_of(User.objects.get(username="disnaker.batang"))
+    assert hendro is not None
+    invented += sum(_copy_in(model, rows) for model, rows in past_returns(now, hendro=hendro))
+    watch_returns(today=timezone.localdate(now))
     return invented
 
 

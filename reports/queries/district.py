@@ -117,6 +117,9 @@ def _queues(
         referrals, idle = table.cell("referrals_waiting"), table.cell("idle_cases")
         yield _counted(referrals, _oldest(referrals, "sent_on", seat), today)
         yield _counted(idle, _oldest(idle, "last_action_on", seat), today)
+    if seat.may(Permission.SEE_RETURNS):
+        yield queue_line(QUEUES["returns"], seat, today)
+        yield queue_line(QUEUES["duty-reports"], seat, today)
     yield _gaps(table)
     yield _ending(table, seat, today)
     yield _silent(table, latest, today)

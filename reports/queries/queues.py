@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -31,9 +32,10 @@ from migrants.queries.cases import (
     referrals_in_list,
     referrals_unanswered,
 )
+from pillars.queries.duty_reports import reports_in_list
 from reports.indicators.casework import idle_before
 from reports.queries.today import title_of
-from villages.access import Seat
+from villages.access import Seat, visible_returns
 
 
 @dataclass(frozen=True)
@@ -47,11 +49,13 @@ class Queue:
     needs: Permission
     rows: Callable[[Seat, date], QuerySet[Any]]
     order: tuple[str, ...]
-    case_of: Callable[[Any], Case]
+    case_of: Callable[[Any], Any]  # the case a row is about, or another thing that `title` can name
     since: Callable[[Any], date]
 
     page: str = ""  # URL name of the page that lists it, where another app has one
     shows_ball: bool = False  # rows are cases with their referrals, and say who holds them
+    title: Callable[[Any], str] | None = None  # of what is no case
+    opens: str = "migrants:case-detail"  # URL name of the page of one
     is_named: bool = True  # who reads it may see whom a case is about, and open it
 
     @property
@@ -148,6 +152,32 @@ QUEUES: dict[str, Queue] = {
             case_of=lambda case: case,
             since=lambda case: case.last_action_on,
         ),
+        Queue(
+            code="returns",
+            label=_("Monthly returns to accept"),
+            says=_("Villages have submitted them. Accept each, or send it back with a note."),
+            nothing=_("Every return is answered."),
+            needs=Permission.SEE_RETURNS,
+            rows=lambda seat, _today: visible_returns(seat).waiting().select_related("village"),
+            order=("submitted_at", "pk"),
+            case_of=lambda row: row,
+            since=lambda row: timezone.localdate(row.submitted_at),
+            title=lambda row: gettext("Return of %(month)s") % {"month": row.period.label},
+            opens="reports:return-detail",
+        ),
+        Queue(
+            code="duty-reports",
+            label=_("Duty reports to countersign"),
+            says=_("Officers made them from their log. The stipend follows from countersigned ones alone."),
+            nothing=_("Every duty report is countersigned."),
+            needs=Permission.MANAGE_OFFICERS,
+            rows=lambda seat, _today: reports_in_list(seat, waiting=True),
+            order=("made_at", "pk"),
+            case_of=lambda row: row,
+            since=lambda row: timezone.localdate(row.made_at),
+            title=lambda row: f"{row.officer.full_name}, {row.period.label}",
+            opens="pillars:duty-report-detail",
+        ),
     )
 }
 
@@ -166,14 +196,16 @@ def waiting(queue: Queue, row: Any, seat: Seat, today: date) -> Waiting:
     return Waiting(
         title=_title(queue, case),
         village=str(row.village),
-        href=reverse("migrants:case-detail", args=[case.pk]) if queue.is_named else "",
+        href=reverse(queue.opens, args=[case.pk]) if queue.is_named else "",
         since=since,
         days=(today - since).days,
         ball=ball_of(case, first_referrals([case])[case.pk], seat) if queue.shows_ball else None,
     )
 
 
-def _title(queue: Queue, case: Case) -> str:
+def _title(queue: Queue, case: Any) -> str:
+    if queue.title is not None:
+        return queue.title(case)
     return title_of(case) if queue.is_named else f"{case.number}: {case.get_type_display()}"
 
 

@@ -10,7 +10,7 @@ from accounts.entry import bind, form_page
 from accounts.paging import keyset_page
 from accounts.roles import Permission
 from reports.access import access_edition, visible_editions
-from reports.actions import record_download, request_edition, retry_edition
+from reports.actions.editions import record_download, request_edition, retry_edition
 from reports.forms import EditionForm
 from reports.queries.editions import file_body, published_file, year_so_far
 from reports.rendering import PANGO_ADVICE, pango_is_missing

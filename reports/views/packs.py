@@ -11,7 +11,7 @@ from cooperatives.access import access_books
 from cooperatives.actions.reading import note_books_read
 from cooperatives.views.years import year_asked
 from reports.access import access_pack
-from reports.actions import record_pack_download, request_pack
+from reports.actions.editions import record_pack_download, request_pack
 from reports.packs import pdf_of
 from villages.doors import page
 

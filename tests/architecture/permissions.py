@@ -81,6 +81,19 @@ MANAGES_ACCOUNTS = "hendro indra arif"
 _NOT_INDRAS = {"indra": 404}
 
 
+SEES_RETURNS = "rina teguh sari dewi kades hendro indra"
+OWN_RETURNS = "rina teguh kades hendro"
+_NOT_THEIRS = {"sari": 404, "dewi": 404, "indra": 404}
+
+
+def _written(world: Any) -> list[Any]:
+    return [world.written.pk]
+
+
+def _sent(world: Any) -> list[Any]:
+    return [world.sent.pk]
+
+
 def _rina(world: Any) -> list[Any]:
     return [world.cast.user("rina").pk]
 
@@ -161,6 +174,44 @@ ROUTES: list[Route] = [
         get=Cells(SEES_CASES, otherwise=404, special={"stranger": 403, "former": 403}),
         args=lambda world: ["idle-cases"],
     ),
+    # Monthly returns: the village writes, its head may sign, the coordinator of its district answers
+    Route("reports:return-list", get=Cells(SEES_RETURNS)),
+    Route(
+        "reports:return-begin",
+        post=Cells(OFFICERS, status=302, special={"kades": 403}),
+        data=lambda world: {"month": "2026-11"},
+    ),
+    Route("reports:return-detail", get=Cells(OWN_RETURNS, special=_NOT_THEIRS), args=_written),
+    Route("reports:return-sheet", get=Cells(OWN_RETURNS, special=_NOT_THEIRS), args=_written),
+    Route(
+        "reports:return-edit",
+        get=Cells(OWN_OFFICERS, special=_NOT_THEIRS),
+        post=Cells(OWN_OFFICERS, status=422, special=_NOT_THEIRS),
+        args=_written,
+    ),
+    Route("reports:return-submit", post=Cells(OWN_OFFICERS, status=302, special=_NOT_THEIRS), args=_written),
+    Route(
+        "reports:return-check",
+        get=Cells("kades", special=_NOT_THEIRS),
+        post=Cells("kades", status=302, special=_NOT_THEIRS),
+        args=_sent,
+    ),
+    Route(
+        "reports:return-send-back",
+        get=Cells("hendro", special=_NOT_THEIRS),
+        post=Cells("hendro", status=422, special=_NOT_THEIRS),
+        args=_sent,
+    ),
+    Route("reports:return-accept", post=Cells("hendro", status=302, special=_NOT_THEIRS), args=_sent),
+    Route(
+        "reports:village-calls",
+        get=Cells("hendro", special=_NOT_THEIRS),
+        post=Cells("hendro", status=422, special=_NOT_THEIRS),
+        args=lambda world: [world.cast.randu.code],
+    ),
+    Route("reports:stipend-list", get=Cells(MANAGES_ACCOUNTS)),
+    Route("reports:stipends-csv", get=Cells(MANAGES_ACCOUNTS)),
+    Route("reports:stipends-xlsx", get=Cells(MANAGES_ACCOUNTS)),
     Route("reports:audit-list", get=Cells("audi")),
     # Reports: an edition that is not yours to read is absent; the one of the world has failed, without a file
     Route("reports:edition-list", get=Cells(READS_REPORTS)),
@@ -350,6 +401,23 @@ ROUTES += [
     _notice_change("pillars:notice-withdraw"),
     Route("pillars:duty", get=Cells(PILLAR_READERS)),
     Route("pillars:duty-sheet", get=Cells(PILLAR_READERS)),
+    Route("pillars:duty-report-list", get=Cells(SEES_RETURNS)),
+    Route(
+        "pillars:duty-report-make",
+        post=Cells("", special=dict.fromkeys(OFFICERS.split(), 409)),  # no day of November is confirmed
+        data=lambda world: {"month": "2026-11"},
+    ),
+    Route(
+        "pillars:duty-report-detail",
+        get=Cells(OWN_RETURNS, special=_NOT_THEIRS),
+        args=lambda world: [world.duty_report.pk],
+    ),
+    Route(
+        "pillars:duty-report-countersign",
+        post=Cells("hendro", status=302, special=_NOT_THEIRS),
+        args=lambda world: [world.duty_report.pk],
+        data=lambda world: {"version": "1"},
+    ),
     Route("pillars:duty-plan", get=Cells(OFFICERS), post=Cells(OFFICERS, 422)),
     Route("pillars:duty-confirm", post=Cells(OFFICERS, 302)),
     Route(

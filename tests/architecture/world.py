@@ -22,9 +22,13 @@ from migrants.attached_files import keep_file
 from migrants.numbers import nik_digest, nik_fields
 from tests import factories as make
 from tests.conftest import TODAY, Cast
+from villages.models import ReturnStep
 
 ASKED_FOR = "9901016501900777"
 PSEUDONYM = "Bintang Kejora"  # a child of Randu: nobody outside the village may ever meet these words
+
+
+HOSTILE = "<script>alert(1)</script>"
 
 
 class _Undo(Exception):
@@ -112,6 +116,20 @@ def _lent_and_shared(cast: Cast, body: Any, member: Any) -> dict[str, Any]:
     )
     pack = make.MeetingPackFactory(body=body, requested_by=cast.user("rina"))
     return {"loan": loan, "meeting": meeting, "share": share, "pack": pack}
+
+
+def _sent(cast: Cast) -> Any:
+    """A return of Randu that waits for the district, after it was sent back once."""
+    row = make.MonthlyReturnFactory(village=cast.randu, month=date(2026, 9, 1), sent=True)
+    ReturnStep.objects.create(
+        monthly_return=row,
+        way="send_back",
+        from_status="submitted",
+        to_status="returned",
+        note=HOSTILE,
+        made_by=cast.user("hendro"),
+    )
+    return row
 
 
 def build(cast: Cast) -> World:
@@ -222,6 +240,16 @@ def build(cast: Cast) -> World:
             "member": member,
             **_lent_and_shared(cast, body, member),
             "term": term,
+            "written": make.MonthlyReturnFactory(
+                village=cast.randu,
+                words={"business": {"obstacles": "<script>alert(1)</script>", "plans": ""}},
+            ),
+            "sent": _sent(cast),
+            "duty_report": make.DutyReportFactory(assignment=cast.user("rina").assignments.get()),
+            "stipend": make.DutyReportFactory(
+                assignment=cast.user("teguh").assignments.get(), month=date(2026, 9, 1), signed=True
+            ),
+            "call": make.VillageCallFactory(village=cast.randu, called_by=cast.user("hendro"), note=HOSTILE),
             "assignment": cast.user("rina").assignments.get(),
             "hand_over": make.HandOverFactory(
                 assignment=cast.user("rina").assignments.get(), receiver=cast.user("teguh")

@@ -3,6 +3,7 @@
 from tests.factories.accounts import UserFactory
 from tests.factories.centre import (
     DutyDayFactory,
+    DutyReportFactory,
     NoticeFactory,
     PlannedActivityFactory,
     RecruiterSightingFactory,
@@ -80,10 +81,12 @@ from tests.factories.villages import (
     CohortTargetFactory,
     DesignationFactory,
     DistrictFactory,
+    MonthlyReturnFactory,
     OfficerAssignmentFactory,
     PostingFactory,
     ProvinceFactory,
     SubdistrictFactory,
+    VillageCallFactory,
     VillageFactory,
 )
 
@@ -112,6 +115,7 @@ __all__ = [
     "DistrictFactory",
     "DocumentFactory",
     "DutyDayFactory",
+    "DutyReportFactory",
     "EquipmentCheckFactory",
     "EquipmentGrantFactory",
     "EquipmentItemFactory",
@@ -131,6 +135,7 @@ __all__ = [
     "MemberFactory",
     "MentoringVisitFactory",
     "MigrationFactory",
+    "MonthlyReturnFactory",
     "NoticeFactory",
     "OfficerAssignmentFactory",
     "OutreachAttendeeFactory",
@@ -163,5 +168,6 @@ __all__ = [
     "TrainingParticipantFactory",
     "TurnoverFactory",
     "UserFactory",
+    "VillageCallFactory",
     "VillageFactory",
 ]

@@ -1,12 +1,12 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import factory
 from factory.django import DjangoModelFactory
 
 from migrants.registers.words import company_key
-from pillars.models import DutyDay, Notice, PlannedActivity, RecruiterSighting, ServiceCentre
+from pillars.models import DutyDay, DutyReport, Notice, PlannedActivity, RecruiterSighting, ServiceCentre
 from tests.factories.accounts import UserFactory
-from tests.factories.villages import VillageFactory
+from tests.factories.villages import OfficerAssignmentFactory, VillageFactory
 
 
 class ServiceCentreFactory(DjangoModelFactory):
@@ -27,6 +27,34 @@ class DutyDayFactory(DjangoModelFactory):
     officer = factory.SubFactory(UserFactory)
     day = date(2026, 11, 5)
     kind = "desk"
+
+
+class DutyReportFactory(DjangoModelFactory):
+    """Made, and waiting for the district; `signed=True`: countersigned."""
+
+    class Meta:
+        model = DutyReport
+
+    class Params:
+        signed = factory.Trait(
+            status="countersigned",
+            countersigned_at=datetime(2026, 11, 4, 3, tzinfo=UTC),
+            countersigned_by=factory.SubFactory(UserFactory),
+            stipend_rupiah=1_900_000,
+        )
+
+    assignment = factory.SubFactory(OfficerAssignmentFactory)
+    officer = factory.SelfAttribute("assignment.user")
+    village = factory.SelfAttribute("assignment.village")
+    month = date(2026, 10, 1)
+    made_at = datetime(2026, 11, 2, 3, tzinfo=UTC)
+    counts = {
+        "services": 14,
+        "home_visits": 5,
+        "sessions": 1,
+        "tasks": 3,
+        "days": {"desk": 12, "field": 6, "trip": 1, "leave": 0, "sick": 0},
+    }
 
 
 class PlannedActivityFactory(DjangoModelFactory):

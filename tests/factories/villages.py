@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import factory
 from factory.django import DjangoModelFactory
@@ -8,11 +8,13 @@ from villages.models import (
     CohortTarget,
     Designation,
     District,
+    MonthlyReturn,
     OfficerAssignment,
     Posting,
     Province,
     Subdistrict,
     Village,
+    VillageCall,
 )
 
 
@@ -110,3 +112,34 @@ class PostingFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     role = "ministry_analyst"
     starts_on = date(2024, 1, 1)
+
+
+class MonthlyReturnFactory(DjangoModelFactory):
+    """Being written; `sent=True`: submitted in time with one count."""
+
+    class Meta:
+        model = MonthlyReturn
+
+    class Params:
+        sent = factory.Trait(
+            status="submitted",
+            words={"information": {"obstacles": "Sinyal lemah", "plans": "Sosialisasi"}},
+            counts={"form": "2016-01-01", "figures": {"visits": [3, None]}},
+            first_submitted_on=date(2026, 11, 3),
+            submitted_at=datetime(2026, 11, 3, 3, tzinfo=UTC),
+        )
+
+    village = factory.SubFactory(VillageFactory)
+    month = date(2026, 10, 1)
+    due_on = date(2026, 11, 5)
+
+
+class VillageCallFactory(DjangoModelFactory):
+    class Meta:
+        model = VillageCall
+
+    village = factory.SubFactory(VillageFactory)
+    called_on = date(2026, 11, 10)
+    outcome = "reached"
+    reason = "network"
+    called_by = factory.SubFactory(UserFactory)

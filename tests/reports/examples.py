@@ -203,7 +203,16 @@ def _at_risk(village: Village, said: dict[str, Any]) -> None:
         make.HomeVisitFactory(child=row.child, visited_on=date.fromisoformat(visited_on))
 
 
+def _return(village: Village, said: dict[str, Any]) -> None:
+    """The return of October; `submitted`: the day it first came."""
+    if day := said.get("submitted"):
+        make.MonthlyReturnFactory(village=village, sent=True, first_submitted_on=day)
+    else:
+        make.MonthlyReturnFactory(village=village)
+
+
 BUILDERS = {
+    "return": _return,
     "saving": _saving,
     "loan": _loan,
     "annual_meeting": _annual_meeting,

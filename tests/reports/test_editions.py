@@ -17,7 +17,7 @@ from accounts.keys import new_key
 from accounts.rules import NotPermitted
 from audit.models import Event
 from reports import tasks
-from reports.actions import request_edition, retry_edition
+from reports.actions.editions import request_edition, retry_edition
 from reports.enums import EditionStatus
 from reports.models import ReportEdition
 from reports.rules import YearRefused

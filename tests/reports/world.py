@@ -32,6 +32,9 @@ def fill(cast: Cast) -> None:
             _one_of_each(village, turn)
         if number:
             _centre(village)
+            make.MonthlyReturnFactory(
+                village=village, month=date(2026, 11, 1), due_on=date(2026, 12, 5), sent=True
+            )
     _books_of_randu()
     make.CaseFactory(village=cast.bandung, reported_on=date(2026, 9, 1), last_action_on=date(2026, 9, 2))
     make.CaseFactory(village=cast.randu, type="sexual_violence", severity="critical")

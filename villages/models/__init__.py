@@ -1,22 +1,26 @@
-"""Areas, designations, assignments and postings."""
+"""Areas, designations, assignments, postings and monthly returns."""
 
 from villages.models.areas import Area, District, Province, Subdistrict, Village
 from villages.models.designations import CohortTarget, Designation, StageRecord
 from villages.models.officers import OfficerAssignment
 from villages.models.placed import Placed, PlacedQuerySet
 from villages.models.postings import Posting
+from villages.models.returns import MonthlyReturn, ReturnStep, VillageCall
 
 __all__ = [
     "Area",
     "CohortTarget",
     "Designation",
     "District",
+    "MonthlyReturn",
     "OfficerAssignment",
     "Placed",
     "PlacedQuerySet",
     "Posting",
     "Province",
+    "ReturnStep",
     "StageRecord",
     "Subdistrict",
     "Village",
+    "VillageCall",
 ]

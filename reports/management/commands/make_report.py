@@ -14,7 +14,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from reports.actions import request_edition
+from reports.actions.editions import request_edition
 from reports.enums import EditionStatus
 from reports.models import ReportEdition
 from reports.queries.editions import file_body, published_file

@@ -1,0 +1,56 @@
+"""Returns and calls get their place from their village; what was counted and accepted stays as it was."""
+
+from django.db import migrations
+
+APPEND_ONLY = ("villages_returnstep", "villages_villagecall")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("villages", "0005_monthly_returns"), ("audit", "0002_append_only")]
+
+    operations = [
+        *[
+            migrations.RunSQL(
+                sql=f"CREATE TRIGGER place_row BEFORE INSERT OR UPDATE ON {table}"
+                f" FOR EACH ROW EXECUTE FUNCTION villages_place_row();",
+                reverse_sql=f"DROP TRIGGER place_row ON {table};",
+            )
+            for table in ("villages_monthlyreturn", "villages_villagecall")
+        ],
+        migrations.RunSQL(
+            sql="""
+            CREATE FUNCTION villages_return_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF OLD.status = 'accepted' THEN
+                    RAISE EXCEPTION 'An accepted return is never changed.'
+                        USING ERRCODE = 'integrity_constraint_violation';
+                END IF;
+                IF TG_OP = 'DELETE' THEN
+                    RETURN OLD;
+                END IF;
+                IF OLD.status = 'submitted' AND NEW.status IN ('submitted', 'accepted')
+                   AND (NEW.counts, NEW.words) IS DISTINCT FROM (OLD.counts, OLD.words) THEN
+                    RAISE EXCEPTION 'What was submitted is frozen until it is sent back.'
+                        USING ERRCODE = 'integrity_constraint_violation';
+                END IF;
+                RETURN NEW;
+            END $$;
+            CREATE TRIGGER return_stays BEFORE UPDATE OR DELETE ON villages_monthlyreturn
+                FOR EACH ROW EXECUTE FUNCTION villages_return_stays();
+            """,
+            reverse_sql="""
+            DROP TRIGGER return_stays ON villages_monthlyreturn;
+            DROP FUNCTION villages_return_stays();
+            """,
+        ),
+        *[
+            migrations.RunSQL(
+                sql=f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}"
+                " FOR EACH STATEMENT EXECUTE FUNCTION append_only();"
+                f" REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM PUBLIC, CURRENT_USER;",
+                reverse_sql=f"GRANT UPDATE, DELETE, TRUNCATE ON {table} TO CURRENT_USER;"
+                f" DROP TRIGGER {table}_append_only ON {table};",
+            )
+            for table in APPEND_ONLY
+        ],
+    ]
