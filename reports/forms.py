@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.entry import DayField, EntryForm, LineField, NoteField
 from audit.events import event_names
 from cooperatives.models import FinanceBody
-from migrants.forms.people import Difference
+from migrants.forms.differing import Difference
 from periods.month import Month, PeriodRefused, Year
 from reports.cells import Figure
 from reports.indicators import Indicator, Period

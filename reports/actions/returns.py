@@ -18,6 +18,7 @@ from audit.actions import record
 from migrants.actions.expiring import DAYS_TO_ACT
 from migrants.actions.tasks import finish_raised, raise_task
 from migrants.deliveries import deliver_once
+from migrants.versions import ChangedMeanwhile
 from periods.clock import today_in
 from periods.month import Month
 from reports.queries.returns import frozen_counts
@@ -30,14 +31,6 @@ from villages.access import Seat
 from villages.models import MonthlyReturn, ReturnStep, Village, VillageCall
 
 Words = dict[str, dict[str, str]]
-
-
-class ReturnChanged(Exception):
-    """Somebody saved the return after this form was opened. `now` is the return as it stands."""
-
-    def __init__(self, now: MonthlyReturn) -> None:
-        super().__init__("version")
-        self.now = now
 
 
 @transaction.atomic
@@ -61,7 +54,7 @@ def open_return(*, by: Seat | None, village: Village, month: Month) -> MonthlyRe
 def write_return(*, by: Seat, row: MonthlyReturn, version: int, words: Words) -> MonthlyReturn:
     """The obstacles and plans of the return are these. `version`: the one the form was opened with.
 
-    Raises NotPermitted, `IllegalStep` for a return that is not the officers' to write, and `ReturnChanged`
+    Raises NotPermitted, `IllegalStep` for a return that is not the officers' to write, and `ChangedMeanwhile`
     when a colleague saved something else in between. Records `monthly_return.written` without the words.
     """
     now = _locked(row)
@@ -72,7 +65,7 @@ def write_return(*, by: Seat, row: MonthlyReturn, version: int, words: Words) ->
     if now.words == words:
         return now
     if now.version != version:
-        raise ReturnChanged(now)
+        raise ChangedMeanwhile(now)
     now.words, now.version = words, now.version + 1
     now.save(update_fields=["words", "version"])
     _record(events.RETURN_WRITTEN, by, now)

@@ -75,11 +75,11 @@ def _returns_of(code: str, now: datetime, today: date, hendro: Seat) -> Iterator
     chance = Chance(f"{code} returns", now, village.zone)
     for turn, month in enumerate(_months(today)):
         due_on = form_of(month).due_on(month)
-        sent_on = min(due_on + timedelta(days=chance.number(-3, 2)), today)
+        sent_on = min(due_on + timedelta(days=chance.number(-3, 2)), today - timedelta(days=1))
         officer = (
             OfficerAssignment.objects.serving_on(sent_on).filter(village=village).order_by("slot").first()
         )
-        if officer is None:
+        if officer is None or sent_on <= month.last_day:
             continue
         row = MonthlyReturn(
             pk=chance.key(now),
@@ -133,7 +133,7 @@ def _duty_reports(now: datetime, today: date, hendro: Seat) -> Iterator[DutyRepo
             assignment = assignment_in(officer, village, month)
             if assignment is None:
                 continue
-            at = _at(month.next().first_day, village.zone, 8)
+            at = min(_at(month.next().first_day, village.zone, 8), now)
             row = DutyReport(
                 pk=chance.key(at),
                 village=village,

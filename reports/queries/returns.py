@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, DateField, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models import Count, DateField, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -236,7 +236,7 @@ def villages_of_month(seat: Seat, month: Month, *, state: str = "") -> QuerySet[
     counted = calls.order_by().values("village").annotate(n=Count("pk")).values("n")
     rows: QuerySet[Designation] = active.select_related("village").annotate(
         return_id=Subquery(mine.values("pk")[:1], output_field=UUIDField()),
-        return_status=Coalesce(Subquery(mine.values("status")[:1]), ""),
+        return_status=Coalesce(Subquery(mine.values("status")[:1]), Value("")),
         submitted_on=Subquery(mine.values("first_submitted_on")[:1], output_field=DateField()),
         ever=Exists(submitted),
         calls=Coalesce(Subquery(counted), 0),

@@ -9,10 +9,10 @@ from accounts.entry import bind, form_page
 from accounts.paging import keyset_page
 from accounts.roles import Level, Permission
 from migrants.case_states import IllegalStep
+from migrants.versions import ChangedMeanwhile
 from migrants.views.entering import answers_conflicts, refused_page, status_of
 from periods.month import Month, PeriodRefused
 from reports.actions.returns import (
-    ReturnChanged,
     accept_return,
     check_return,
     log_call,
@@ -108,7 +108,7 @@ def return_edit(request, seat, key):
     if request.method == "POST" and form.is_valid():
         try:
             write_return(by=seat, row=row, version=form.cleaned_data["version"], words=form.words)
-        except ReturnChanged as changed:
+        except ChangedMeanwhile as changed:
             typed = request.POST.copy()
             typed["version"] = changed.now.version
             context |= {
