@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -21,10 +19,6 @@ class MonthlyReturnQuerySet(PlacedQuerySet):
     def waiting(self) -> MonthlyReturnQuerySet:
         """Submitted, and not answered by the district yet."""
         return self.filter(status=ReturnStatus.SUBMITTED)
-
-    def missing(self, day: date) -> MonthlyReturnQuerySet:
-        """Never submitted although their last day is over on that day."""
-        return self.filter(first_submitted_on__isnull=True, due_on__lt=day)
 
 
 class MonthlyReturn(Placed):
@@ -92,10 +86,6 @@ class MonthlyReturn(Placed):
     def is_open(self) -> bool:
         """Whether the officers write it still: its counts are those of the moment."""
         return self.status in (ReturnStatus.DRAFT, ReturnStatus.RETURNED)
-
-    def days_late(self, today: date) -> int:
-        """Days between the last day and the first submission, or today while there is none; 0 in time."""
-        return max(0, ((self.first_submitted_on or today) - self.due_on).days)
 
 
 class ReturnStep(models.Model):
