@@ -295,10 +295,9 @@ class ReturnFilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        month, months = Month.current(timezone.localdate()), []
+        months = [Month.current(timezone.localdate())]
         while len(months) <= MONTHS_BACK:
-            months.append(month)
-            month = month.previous()
+            months.append(months[-1].previous())
         self.last_month = months[1]
         self.fields["month"].choices = [(one.slug, one.label) for one in months]
 

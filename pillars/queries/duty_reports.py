@@ -152,9 +152,8 @@ def stipends(month: Month) -> PlacedQuerySet:
     rows: PlacedQuerySet = DutyReport.objects.filter(
         month=month.first_day, status=DutyReportStatus.COUNTERSIGNED
     )
-    return rows.annotate(paid=Subquery(counted, output_field=IntegerField())).select_related(
-        "officer", "assignment", "village", "district"
-    )
+    listed: PlacedQuerySet = rows.annotate(paid=Subquery(counted, output_field=IntegerField()))
+    return listed.select_related("officer", "assignment", "village", "district")
 
 
 def stipend_rows(seat: Seat, month: Month) -> QuerySet[Any]:

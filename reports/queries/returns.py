@@ -52,6 +52,7 @@ def cells_of(row: MonthlyReturn, *, seat: Seat, today: date) -> dict[str, Cell]:
     form = form_of(row.period)
     if row.is_open:
         return _live_cells(row, form, seat=seat, today=today)
+    assert row.counts is not None  # what is not being written was submitted
     frozen = row.counts["figures"]
     return {name: _frozen_cell(row, name, *frozen[name], seat=seat) for name in frozen}
 
