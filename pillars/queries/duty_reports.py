@@ -42,6 +42,7 @@ def duty_counts(officer: User, village: Village, month: Month) -> dict[str, Any]
         officer=officer,
         session__village=village,
         session__held_on__range=(month.first_day, month.last_day),
+        session__withdrawn_at__isnull=True,
     )
     zone = ZoneInfo(village.zone)
     first = datetime.combine(month.first_day, time.min, tzinfo=zone)

@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pillars", "0020_duty_reports")]
+    dependencies = [("pillars", "0023_duty_reports")]
 
     operations = [
         migrations.RunSQL(
