@@ -192,9 +192,9 @@ SERVICES = (
         leaves_out=_("Returns whose day nobody wrote down, and leaves after which the journey goes on."),
         empty_means=_("No return is known."),
         rows=returns_home,
-        columns=(Column("date", _("Returned on"), lambda row: row.returned_on), *_JOURNEY_COLUMNS),
+        columns=(Column("date", _("Returned on"), lambda row: row.returned_on), *JOURNEY_COLUMNS),
         order=("-returned_on", "-pk"),
-        splits=(_PROCEDURAL, _DESTINATION, _SEX),
+        splits=(PATH, DESTINATION, SEX),
         example=Example(
             _("One person came home in November, one in October, one is abroad: November has 1."),
             "2026-11",
