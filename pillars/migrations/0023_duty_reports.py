@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pillars', '0019_notices'),
+        ('pillars', '0022_photos_of_children'),
         ('villages', '0006_guard_returns'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
