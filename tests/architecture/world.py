@@ -119,7 +119,9 @@ def _lent_and_shared(cast: Cast, body: Any, member: Any) -> dict[str, Any]:
 
 
 def _sent(cast: Cast) -> Any:
-    """A return of Randu that waits for the district, after it was sent back once."""
+    """A return of Randu that waits for the district, after it was sent back once; and a call to the village.
+    Step and call are never rewritten, so the hostile words are there already."""
+    make.VillageCallFactory(village=cast.randu, called_by=cast.user("hendro"), note=HOSTILE)
     row = make.MonthlyReturnFactory(village=cast.randu, month=date(2026, 9, 1), sent=True)
     ReturnStep.objects.create(
         monthly_return=row,
@@ -249,7 +251,6 @@ def build(cast: Cast) -> World:
             "stipend": make.DutyReportFactory(
                 assignment=cast.user("teguh").assignments.get(), month=date(2026, 9, 1), signed=True
             ),
-            "call": make.VillageCallFactory(village=cast.randu, called_by=cast.user("hendro"), note=HOSTILE),
             "assignment": cast.user("rina").assignments.get(),
             "hand_over": make.HandOverFactory(
                 assignment=cast.user("rina").assignments.get(), receiver=cast.user("teguh")
