@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Permission
@@ -40,6 +40,13 @@ def illicit_offers(span: Span) -> QuerySet[Notice]:
     """Warnings that villages put up from a day of the period on."""
     rows = Notice.objects.filter(kind=NoticeKind.WARNING, village__isnull=False, withdrawn_on__isnull=True)
     return rows.filter(valid_from__range=(span.first, span.last))
+
+
+def notices_shown(span: Span) -> QuerySet[Notice]:
+    """What villages themselves had on their boards on the day: begun, not over, not withdrawn by then."""
+    not_over = Q(valid_until__isnull=True) | Q(valid_until__gte=span.day)
+    hanging = Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=span.day)
+    return Notice.objects.filter(not_over, hanging, valid_from__lte=span.day, village__isnull=False)
 
 
 centre_figure = partial(
@@ -147,6 +154,40 @@ SERVICE_CENTRE = (
                 given("notice"),
                 given("notice", valid_from=date(2026, 10, 28)),
                 given("notice", kind="job", destination="HKG", job="CARE", valid_until=date(2026, 12, 31)),
+            ),
+            1,
+        ),
+    ),
+    centre_figure(
+        code="notices_shown",
+        label=_("Notices on the board"),
+        unit=_("notices"),
+        grain=_("One notice of one village."),
+        source=Notice,
+        kind=Kind.STOCK,
+        date_field="valid_from, valid_until",
+        counts=_("Job orders, training offers and warnings of villages that were valid on the day."),
+        leaves_out=_("Notices of the district, those that were over, and those withdrawn by then."),
+        empty_means=_("No village had a notice on its board."),
+        rows=notices_shown,
+        columns=(
+            Column("date", _("Date"), lambda row: row.valid_from),
+            Column("until", _("Valid until"), lambda row: row.valid_until),
+            *VILLAGE_COLUMNS[:3],
+            Column("kind", _("Kind"), lambda row: row.get_kind_display()),
+            Column("title", _("Heading"), lambda row: row.title, named=True),
+            Column("source", _("Source"), lambda row: row.source, named=True),
+            Column("list", _("Imported list"), lambda row: row.from_list, named=True),
+        ),
+        order=("-valid_from", "-pk"),
+        splits=(by_choice("kind", _("By kind"), "kind", NoticeKind),),
+        detail="pillars:notice-detail",
+        example=Example(
+            _("A warning without an end and an offer that ended in October: November has 1."),
+            "2026-11",
+            (
+                given("notice"),
+                given("notice", valid_from=date(2026, 10, 1), valid_until=date(2026, 10, 28)),
             ),
             1,
         ),

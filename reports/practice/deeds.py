@@ -33,7 +33,7 @@ from migrants.enums import (
     RequestDecision,
 )
 from migrants.milestones import Milestone
-from migrants.models import Case, Migration, Person
+from migrants.models import Case, Document, Migration, Person
 from migrants.papers import ARTICLE_13, DocumentKind, DocumentState
 from migrants.red_flags import rules_on
 from pillars.actions.child_radar import watch_children
@@ -105,6 +105,7 @@ class _Deeds:
             if kind != D.FAMILY_PERMIT:
                 self.paper(ready, kind, S.CHECKED)
         self.permit(ready)
+        self.signed(ready)
         for kind in (D.MARITAL_LETTER, D.COMPETENCE_CERT):
             self.paper(coming, kind, S.CHECKED)
         self.paper(coming, D.HEALTH_CERT, S.CHECKED, expires_on=self.ago(12))
@@ -142,6 +143,20 @@ class _Deeds:
             giver_name=person.next_of_kin_name or person.full_name,
             giver_relation=person.next_of_kin_relation or Relation.RELATIVE,
             given_on=self.ago(20),
+        )
+
+    def signed(self, journey: Migration) -> None:
+        """The village head has signed the permit, and Rina has seen it."""
+        permit = Document.objects.get(migration=journey, kind=D.FAMILY_PERMIT)
+        set_document(
+            by=self.rina,
+            journey=journey,
+            kind=D.FAMILY_PERMIT,
+            extra=None,
+            version=permit.version,
+            state=S.CHECKED,
+            number=None,
+            issued_on=permit.issued_on,
         )
 
     def watch_contracts(self) -> None:

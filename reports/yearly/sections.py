@@ -84,7 +84,16 @@ SECTIONS = (
             "dropouts_prevented": (),
         },
     ),
-    Section(Pillar.COOPERATIVE, {"finance_bodies": ("kind",), "finance_members": ("sex", "kind")}),
+    Section(
+        Pillar.COOPERATIVE,
+        {
+            "finance_bodies": ("kind",),
+            "finance_bodies_legal": (),
+            "finance_members": ("sex", "kind"),
+            "annual_meetings": (),
+            "surplus_shared": (),
+        },
+    ),
 )
 
 # Printed for each province; their sum over the provinces is the national figure.

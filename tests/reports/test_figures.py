@@ -132,6 +132,7 @@ def test_worked_numbers_of_the_world(cast):
         "outreach_men": (60, None),
         "recruiters_seen": (2, None),
         "illicit_offers_reported": (2, None),
+        "notices_shown": (2, None),
         "service_centres": (2, None),
         "duty_days": (2, None),
         "open_cases": (9, None),
