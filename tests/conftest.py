@@ -43,9 +43,17 @@ CHEAP_HASHER = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup):
-    """At the end the test database is dropped without a time limit: dropping waits for a checkpoint."""
+def django_db_setup(django_db_setup, django_db_blocker):
+    """At the end whoever is still connected (the backend of a killed process) is sent away, and the test
+    database is dropped without a time limit."""
     yield
+    if not str(connection.settings_dict["NAME"]).startswith("test_"):
+        return  # nothing asked for a test database
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
     connection.settings_dict["OPTIONS"].pop("options")
 
 
