@@ -237,7 +237,7 @@ def test_number_of_queries_does_not_grow_with_the_villages(db, villages):
     assert len(asked) == QUERIES
 
 
-QUERIES = 237
+QUERIES = 246
 
 
 @pytest.mark.parametrize(
