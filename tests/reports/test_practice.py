@@ -187,7 +187,7 @@ def test_deeds_of_the_accounts_are_done_as_from_the_pages(said):
     assert found == {
         "consent.given": 4,
         "consent.withdrawn": 1,
-        "document.set": 15,
+        "document.set": 16,
         "person.changed": 2,
         "permit.issued": 2,
         "requirement.added": 1,
