@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.entry import DayField, EntryForm, LineField
 from migrants.enums import RevealReason
 from migrants.forms.differing import Difference, differences, stored_in
+from migrants.forms.reasons import ReasonFields
 from migrants.forms.warned import Doubt, WarnedForm
 from migrants.models import Document, Requirement
 from migrants.models.documents import OLDEST_MINIMUM
@@ -108,32 +109,13 @@ class DocumentForm(WarnedForm):
         return differences(self, stored_in(now, SHOWN), self.cleaned_data, SHOWN)
 
 
-class NumberReasonForm(forms.Form):
+class NumberReasonForm(ReasonFields):
     """Why the full number of a paper is shown."""
 
-    why = forms.ChoiceField(
-        label=_("Why do you need it?"),
-        choices=RevealReason.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose a reason.")},
-    )
+    asks = _("Why do you need it?")
+    reasons = RevealReason
+
     words = LineField(label=_("In other words"), required=False, help_text=_("The reason goes into the log."))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        wordless = not cleaned.get("words") and "words" not in self.errors
-        if cleaned.get("why") == RevealReason.OTHER and wordless:
-            self.add_error("words", gettext("Write the reason in a few words."))
-        return cleaned
-
-    @property
-    def reason(self) -> str:
-        """The reason as the log keeps it."""
-        label, words = str(RevealReason(self.cleaned_data["why"]).label), self.cleaned_data["words"]
-        return f"{label}: {words}" if words else label
 
 
 class RequirementForm(EntryForm):

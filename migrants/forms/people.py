@@ -21,6 +21,7 @@ from migrants.enums import (
     Sex,
 )
 from migrants.forms.differing import Difference, differences, stored_in
+from migrants.forms.reasons import ReasonFields
 from migrants.forms.warned import Doubt, WarnedForm
 from migrants.models import Person
 from migrants.models.people import FACTS
@@ -249,41 +250,25 @@ class PersonForm(PersonFields):
         return differences(self, stored_in(now, self.person_facts), self.person_facts)
 
 
-class RevealForm(forms.Form):
+class RevealForm(ReasonFields):
     """Which number is shown, and why."""
+
+    asks = _("Why do you need it?")
+    reasons = RevealReason
+    field_order = ("kind", "why", "words")
 
     kind = forms.ChoiceField(
         label=_("Which number?"),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose the number.")},
     )
-    why = forms.ChoiceField(
-        label=_("Why do you need it?"),
-        choices=RevealReason.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose a reason.")},
-    )
     words = LineField(label=_("In other words"), required=False, help_text=_("The reason goes into the log."))
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **kwargs)
         kinds = [
             ("nik", "NIK", person.nik_sealed),
             ("kk", _("Family card number (KK)"), person.household and person.household.card_sealed),
             ("passport", _("Passport number"), person.passport_sealed),
         ]
         self.fields["kind"].choices = [(kind, label) for kind, label, known in kinds if known]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        wordless = not cleaned.get("words") and "words" not in self.errors
-        if cleaned.get("why") == RevealReason.OTHER and wordless:
-            self.add_error("words", gettext("Write the reason in a few words."))
-        return cleaned
-
-    @property
-    def reason(self) -> str:
-        """The reason as the log keeps it."""
-        label = str(RevealReason(self.cleaned_data["why"]).label)
-        words = self.cleaned_data["words"]
-        return f"{label}: {words}" if words else label

@@ -16,6 +16,7 @@ from accounts.entry import DayField, EntryForm, LineField, NoteField
 from accounts.keys import as_key
 from migrants import occasions
 from migrants.enums import Channel, Outcome, Sex, Topic, WithdrawReason
+from migrants.forms.reasons import ReasonFields
 from migrants.forms.warned import Doubt
 from migrants.forms.who import WhoForm
 from migrants.models import ServiceVisit
@@ -119,30 +120,11 @@ class VisitForm(WhoForm):
             yield Doubt("early", sentence % {"day": date_format(since, "j F Y")})
 
 
-class WithdrawForm(EntryForm):
+class WithdrawForm(ReasonFields, EntryForm):
     """Why a visit does not count."""
 
-    why = forms.ChoiceField(
-        label=_("Why do you withdraw this visit?"),
-        choices=WithdrawReason.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose a reason.")},
-    )
-    words = LineField(label=_("In other words"), required=False, max_length=120)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        wordless = not cleaned.get("words") and "words" not in self.errors
-        if cleaned.get("why") == WithdrawReason.OTHER and wordless:
-            self.add_error("words", gettext("Write the reason in a few words."))
-        return cleaned
-
-    @property
-    def reason(self) -> str:
-        """The reason as the record keeps it."""
-        label = str(WithdrawReason(self.cleaned_data["why"]).label)
-        words = self.cleaned_data["words"]
-        return f"{label}: {words}" if words else label
+    asks = _("Why do you withdraw this visit?")
+    reasons = WithdrawReason
 
 
 class VisitFilter(forms.Form):
