@@ -8,10 +8,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
-from migrants.enums import AttachmentKind, Sex
+from migrants.enums import Sex
 from migrants.models import Person, ServiceVisit
 from pillars.enums import OutreachTopic
 from pillars.models.logged import Withdrawable, withdrawn_together
+from pillars.models.photos import Photo, kept_or_removed, path_is_ours
 
 
 class OutreachSession(Withdrawable):
@@ -109,40 +110,22 @@ class SessionVisit(models.Model):
     visit = models.OneToOneField(ServiceVisit, on_delete=models.PROTECT, related_name="+")
 
 
-class OutreachPhoto(models.Model):
+class OutreachPhoto(Photo):
     """A photo of a session, sealed under MEDIA_ROOT; one taken back has no file any more."""
 
     FOLDER = "outreach-photos"
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     session = models.ForeignKey(OutreachSession, on_delete=models.PROTECT, related_name="photos")
-    kind = models.CharField(max_length=4, choices=AttachmentKind, editable=False)
-    path = models.CharField(max_length=80, blank=True, editable=False)
-    size_bytes = models.PositiveIntegerField(editable=False)
     caption = models.CharField(_("What does it show?"), max_length=120, blank=True)
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    added_at = models.DateTimeField(auto_now_add=True)
-    removed_at = models.DateTimeField(null=True, blank=True)
-    removed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
 
     class Meta:
         ordering = ["added_at", "id"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(removed_at__isnull=True, removed_by__isnull=True) & ~Q(path="")
-                | Q(removed_at__isnull=False, removed_by__isnull=False, path=""),
-                name="pillars_photo_kept_or_removed",
-            ),
-            models.CheckConstraint(  # nothing else is ever read from the disk
-                condition=Q(path="") | Q(path__regex=r"^outreach-photos/[0-9a-f]{32}\.sealed$"),
-                name="pillars_photo_path_is_ours",
-            ),
+            kept_or_removed("pillars_photo_kept_or_removed"),
+            path_is_ours("pillars_photo_path_is_ours", "outreach-photos"),
         ]
 
     @property
     def download_name(self) -> str:
         """A harmless name for whoever takes it along."""
-        ending = "jpg" if self.kind == AttachmentKind.JPEG else self.kind
-        return f"sosialisasi-{self.session.held_on:%Y-%m-%d}-{str(self.pk)[-6:]}.{ending}"
+        return self.named(f"sosialisasi-{self.session.held_on:%Y-%m-%d}")
