@@ -25,9 +25,10 @@ from periods.month import Month
 from reports.access import Reader, may_list_rows, may_open_rows, sees_place
 from reports.cells import Cell, Counts, Coverage, Figure, FigureTable, has_figure
 from reports.indicators import Indicator, Kind, Period, Span
-from reports.indicators.programme import active_villages, logged_between
+from reports.indicators.programme import active_villages
 from reports.indicators.shape import How, Measure, Rows, Split
 from reports.places import FINENESS, Place, column_of, cut, level_of
+from reports.queries.villages import logged_between
 from reports.small_cells import Hidden, closed_places, hidden_cells
 
 

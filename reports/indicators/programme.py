@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Level, Permission
-from cooperatives.models import FinanceBody
-from migrants.models import Case, CaseEvent, Migration, Person, ServiceVisit
-from periods.clock import WIB
-from pillars.models import (
-    BusinessGroup,
-    CarerSession,
-    ChildSession,
-    LearningCentre,
-    MentoringVisit,
-    OutreachSession,
-    Training,
-)
 from reports.indicators.shape import Column, Example, Indicator, Kind, Over, Span, given
 from reports.indicators.words import by_choice, by_cohort
+from reports.queries.villages import logged_between
 from villages.enums import Stage
 from villages.models import Designation, MonthlyReturn, OfficerAssignment
 from villages.queries import (
@@ -84,50 +72,6 @@ def assignments_ending_soon(span: Span) -> QuerySet[OfficerAssignment]:
     return ending.filter(
         ~Exists(successor), Exists(active_villages(span).filter(village=OuterRef("village_id")))
     )
-
-
-def logged_between(first: date, last: date) -> Q:
-    """Whether the village of a row wrote down anything dated in these days, both included.
-
-    Anything not withdrawn: a visit, a person, a journey, a case or a line of its timeline, a session of any
-    pillar, a training, a mentoring visit, a business group, learning centre or finance body. What was done on
-    a day counts by that day; what has only a moment of writing counts by that, in western time.
-    """
-    village = OuterRef("village_id")
-    moments = (_start_of(first), _start_of(last + timedelta(days=1)))
-    logged = Q(logged_at__gte=moments[0], logged_at__lt=moments[1])
-    anything = Q(
-        Exists(
-            ServiceVisit.objects.filter(
-                village=village, withdrawn_at__isnull=True, visited_on__range=(first, last)
-            )
-        )
-    )
-    for rows in (
-        Migration.objects.filter(village=village, registered_on__range=(first, last)),
-        Case.objects.filter(village=village, reported_on__range=(first, last)),
-        CaseEvent.objects.filter(case__village=village, happened_on__range=(first, last)),
-        OutreachSession.objects.standing().filter(village=village, held_on__range=(first, last)),
-        ChildSession.objects.standing().filter(village=village, held_on__range=(first, last)),
-        CarerSession.objects.standing().filter(village=village, held_on__range=(first, last)),
-        Training.objects.filter(village=village, first_on__range=(first, last)),
-        MentoringVisit.objects.filter(village=village, visited_on__range=(first, last)),
-        BusinessGroup.objects.filter(logged, village=village),
-        LearningCentre.objects.filter(logged, village=village),
-        FinanceBody.objects.filter(logged, village=village),
-        Person.objects.filter(village=village, registered_at__gte=moments[0], registered_at__lt=moments[1]),
-    ):
-        anything |= Q(Exists(rows))
-    return anything
-
-
-def western() -> ZoneInfo:
-    """The zone in which records are counted that carry only a moment of writing."""
-    return ZoneInfo(WIB)
-
-
-def _start_of(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=western())
 
 
 def silent_villages(span: Span) -> QuerySet[Designation]:
