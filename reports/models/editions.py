@@ -1,4 +1,4 @@
-"""What is printed in the background: editions of the yearly report, and papers of members' meetings."""
+"""Editions of the yearly report, and the jobs that make them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
-from cooperatives.models import FinanceBody
 from reports.enums import IN_THE_MAKING, EditionStatus, Failure, MakingStep
 
 
@@ -126,73 +125,3 @@ class ReportEdition(models.Model):
     def reference(self) -> str:
         """What is printed on the cover: DMP-2019-01."""
         return f"DMP-{self.year}-{self.number:02d}"
-
-
-class GeneratedFile(models.Model):
-    """A file made from an edition, published atomically under MEDIA_ROOT with its own SHA-256."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    edition = models.ForeignKey(ReportEdition, on_delete=models.PROTECT, related_name="files")
-    kind = models.CharField(max_length=4, choices=[("pdf", "PDF")])
-    language = models.CharField(max_length=2, default="id")
-    path = models.CharField(max_length=200)
-    sha256 = models.CharField(max_length=64)
-    size_bytes = models.PositiveBigIntegerField()
-    made_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["edition", "kind", "language"], name="reports_file_one_a_kind"),
-        ]
-
-
-class MeetingPack(models.Model):
-    """The papers of a members' meeting as PDF, and the job that makes them.
-
-    `pdf` lies sealed: it names members and their money. It comes from closed months alone, so making it again
-    gives the same figures. `started_at` tells how long the worker has been at it.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    body = models.ForeignKey(FinanceBody, on_delete=models.PROTECT, related_name="+")
-    year = models.PositiveSmallIntegerField(_("Book year"))
-    status = models.CharField(_("Status"), max_length=8, choices=EditionStatus, default=EditionStatus.QUEUED)
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    requested_at = models.DateTimeField(auto_now_add=True)
-    started_at = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    failure = models.CharField(max_length=10, blank=True)  # Failure
-    pdf = models.BinaryField(null=True, blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
-    size_bytes = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [
-            # Asking twice gives the same job.
-            models.UniqueConstraint(
-                fields=["body", "year"],
-                condition=Q(status__in=list(IN_THE_MAKING)),
-                name="reports_pack_one_in_the_making",
-            ),
-            models.CheckConstraint(
-                condition=~Q(status="done") | (Q(pdf__isnull=False) & ~Q(sha256="")),
-                name="reports_pack_done_has_its_file",
-            ),
-            models.CheckConstraint(
-                condition=~Q(status="failed") | ~Q(failure=""), name="reports_pack_failed_says_why"
-            ),
-        ]
-
-    @property
-    def is_in_the_making(self) -> bool:
-        return self.status in IN_THE_MAKING
-
-    @property
-    def failure_sentence(self) -> str:
-        return str(Failure(self.failure).label) if self.failure else ""
-
-    @property
-    def seal_context(self) -> str:
-        """What the sealed file is bound to."""
-        return f"pack.pdf:{self.pk}"
