@@ -8,19 +8,22 @@ places are known: `villages.actions.staff`.
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 from django.utils import timezone
 
 from accounts import events
-from accounts.enums import LINK_LIFE, LinkKind
+from accounts.enums import LINK_LIFE, LinkKind, MailState
 from accounts.keys import new_key
 from accounts.links import token_digest
 from accounts.lockout import forget_failures
-from accounts.models import HeldForm, Invitation, Session, User
+from accounts.models import HeldForm, Invitation, Notification, Session, User
+from accounts.notifications import NotificationKind
 from accounts.queries import HELD_FOR, open_link
 from accounts.rules import NameTaken
 from accounts.sealing import seal
@@ -31,6 +34,7 @@ NEVER_HELD = ("csrfmiddlewaretoken", "password", "oldpassword", "password1", "pa
 HELD_AT_MOST = 10
 TOKEN_BYTES = 16  # 128 random bits
 KEEP_OLD_LINKS = timedelta(days=30)
+KEEP_NOTIFICATIONS = timedelta(days=365)
 
 
 # --- signing in and out ------------------------------------------------------------------------------------
@@ -158,6 +162,72 @@ def choose_language(*, by: User, language: str) -> User:
     return by
 
 
+# --- notifications -----------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def notify(
+    *, users: Iterable[User], kind: NotificationKind, about: str, subject: UUID, occurrence: str = ""
+) -> None:
+    """Each of these people is told once of that occurrence, on their pages, and by mail if they want it.
+
+    `about`: a month or a number, never somebody's name. Sends nothing itself: `accounts.tasks.send_mails`
+    does once this transaction stands, so no mail server can hold up what was saved.
+    """
+    told = {
+        user.pk: Notification(
+            user=user,
+            kind=kind.code,
+            about=about,
+            subject=subject,
+            occurrence=occurrence,
+            mail=MailState.WAITING if settings.MAIL and user.wants_mail else MailState.NONE,
+        )
+        for user in users
+        if user.is_active
+    }
+    Notification.objects.bulk_create(told.values(), ignore_conflicts=True)
+
+
+@transaction.atomic
+def open_notification(*, by: User, key: UUID) -> Notification:
+    """The notification is read. Raises `Http404` for one that is not the person's."""
+    row = Notification.objects.filter(user=by, pk=key).first()
+    if row is None:
+        raise Http404
+    Notification.objects.filter(pk=row.pk, read_at__isnull=True).update(read_at=timezone.now())
+    return row
+
+
+@transaction.atomic
+def read_all_notifications(*, by: User, until: datetime) -> None:
+    """Whatever the person was told up to that moment is read; what came while they looked is not."""
+    unread = Notification.objects.filter(user=by, read_at__isnull=True, told_at__lte=until)
+    unread.update(read_at=timezone.now())
+
+
+@transaction.atomic
+def choose_mail(*, by: User, email: str, wants_mail: bool) -> User:
+    """The person's address for mail is this one ("": none), and notifications come by mail or do not.
+
+    Records `account.mail_chosen` without the address; the same again writes nothing.
+    """
+    user = User.objects.select_for_update().get(pk=by.pk)
+    if (user.email, user.wants_mail) == (email, wants_mail):
+        return user
+    before = user.wants_mail
+    user.email, user.wants_mail = email, wants_mail
+    user.save(update_fields=["email", "wants_mail"])
+    record(
+        events.MAIL_CHOSEN,
+        by=by,
+        subject=user,
+        subject_label=user.username,
+        changes={"wants_mail": (before, wants_mail)},
+    )
+    return user
+
+
 # --- passwords and one-time links --------------------------------------------------------------------------
 
 
@@ -263,8 +333,10 @@ def forget_held_forms(*, by: User, path: str | None = None) -> None:
 
 @transaction.atomic
 def sweep() -> None:
-    """What is over is gone: ended sessions, held forms after their hours, links a month after they ended."""
+    """What is over is gone: ended sessions, held forms after their hours, links a month after they ended,
+    notifications after a year."""
     now = timezone.now()
     SessionStore.clear_expired()
     HeldForm.objects.filter(held_at__lt=now - HELD_FOR).delete()
     Invitation.objects.filter(expires_at__lt=now - KEEP_OLD_LINKS).delete()
+    Notification.objects.filter(told_at__lt=now - KEEP_NOTIFICATIONS).delete()

@@ -14,3 +14,12 @@ class LinkKind(models.TextChoices):
 
 
 LINK_LIFE = {LinkKind.FIRST: timedelta(hours=72), LinkKind.RESET: timedelta(minutes=30)}  # quality.md C22
+
+
+class MailState(models.TextChoices):
+    """What became of the mail of a notification."""
+
+    NONE = "none", _("Not by mail")
+    WAITING = "waiting", _("Mail waits")
+    SENT = "sent", _("Mail sent")
+    FAILED = "failed", _("Mail could not be sent")

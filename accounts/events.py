@@ -12,3 +12,4 @@ LINK_MADE = "account.link_made"
 PASSWORD_SET = "account.password_set"  # noqa: S105
 PASSWORD_CHANGED = "account.password_changed"  # noqa: S105
 LANGUAGE_CHOSEN = "account.language_chosen"
+MAIL_CHOSEN = "account.mail_chosen"

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
+from accounts.entry import EntryForm
 from accounts.models import User
 from accounts.passwords import LONGEST, normalised
 
@@ -118,6 +119,25 @@ class ChangePasswordForm(NewPasswordForm):
 
     def save(self) -> None:
         self.user = actions.change_password(by=self.user, password=self.cleaned_data["password1"])
+
+
+class MailForm(EntryForm):
+    """Whether notifications come by mail as well, and where to."""
+
+    email = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        max_length=254,
+        error_messages={"invalid": _("Type an e-mail address, for example siti@contoh.id.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+    wants_mail = forms.BooleanField(label=_("Send me notifications by e-mail"), required=False)
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("wants_mail") and not cleaned.get("email") and "email" not in self.errors:
+            self.add_error("email", _("Type your e-mail address, or untick the box below."))
+        return cleaned
 
 
 def _own_password(user: User, password: str) -> str:

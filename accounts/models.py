@@ -8,11 +8,13 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
-from accounts.enums import LinkKind
+from accounts.enums import LinkKind, MailState
+from accounts.notifications import kind_of
 
 if TYPE_CHECKING:
     from accounts.sessions import SessionStore
@@ -27,6 +29,12 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.save(using=self._db)
         return user
+
+    def with_unread(self) -> models.QuerySet[User]:
+        """Each person with `unread_count`: how many notifications they have not opened."""
+        mine = Notification.objects.filter(user=models.OuterRef("pk"), read_at__isnull=True).order_by()
+        counted = mine.values("user").annotate(_n=models.Count("*")).values("_n")
+        return self.annotate(unread_count=Coalesce(models.Subquery(counted), 0))
 
 
 class User(AbstractBaseUser):
@@ -46,6 +54,7 @@ class User(AbstractBaseUser):
     full_name = models.CharField(_("Full name"), max_length=120)
     phone = models.CharField(_("Phone"), max_length=20, blank=True)
     email = models.EmailField(_("E-mail"), blank=True)
+    wants_mail = models.BooleanField(_("Send me notifications by e-mail"), default=False)
     language = models.CharField(
         _("Language"), max_length=2, default="id", choices=[("id", "Bahasa Indonesia"), ("en", "English")]
     )
@@ -58,6 +67,8 @@ class User(AbstractBaseUser):
 
     # The role of today's seat, noted by the middleware for the audit log; never stored.
     seat_role = ""
+    # Notifications not opened yet, counted by `with_unread` for the person of a request; never stored.
+    unread_count = 0
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -72,6 +83,10 @@ class User(AbstractBaseUser):
                 condition=models.Q(is_active=True, disabled_at__isnull=True)
                 | models.Q(is_active=False, disabled_at__isnull=False),
                 name="accounts_user_disabled_has_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(wants_mail=False) | ~models.Q(email=""),
+                name="accounts_user_mail_has_an_address",
             ),
         ]
 
@@ -104,6 +119,52 @@ class Invitation(models.Model):
                 name="accounts_invitation_expires_later",
             ),
         ]
+
+
+class Notification(models.Model):
+    """Something of their work that a person should hear of: on the pages, and by mail when they want it.
+
+    `kind` names its sentence in `accounts.notifications`, `about` a month or the number of a report,
+    `subject` the record whose page it opens. No name of a person stands in it: a mail is read by whoever
+    holds the phone. `occurrence` tells a second time from a second delivery of the first.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notifications")
+    kind = models.CharField(max_length=40)
+    about = models.CharField(max_length=60)
+    subject = models.UUIDField()
+    occurrence = models.CharField(max_length=60, blank=True)
+    told_at = models.DateTimeField(auto_now_add=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+    mail = models.CharField(max_length=8, choices=MailState, default=MailState.NONE)
+    mail_attempts = models.PositiveSmallIntegerField(default=0)
+    mail_after = models.DateTimeField(auto_now_add=True)  # of the next attempt
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["user", "-told_at", "-id"], name="accounts_notification_list"),
+            models.Index(
+                fields=["user"], condition=models.Q(read_at__isnull=True), name="accounts_notification_unread"
+            ),
+            models.Index(
+                fields=["mail_after"], condition=models.Q(mail="waiting"), name="accounts_notification_mail"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "kind", "subject", "occurrence"], name="accounts_notification_told_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(kind_of(self.kind).sentence) % {"about": self.about}
+
+    @property
+    def address(self) -> str:
+        """The page it opens; "" for a kind that this version no longer knows."""
+        page = kind_of(self.kind).page
+        return reverse(page, args=[self.subject]) if page else ""
 
 
 class HeldForm(models.Model):

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.links import token_digest
-from accounts.models import HeldForm, Invitation, Session, User
+from accounts.models import HeldForm, Invitation, Notification, Session, User
 from accounts.sealing import SealBroken, unseal
 
 HELD_FOR = timedelta(hours=12)
@@ -46,3 +46,8 @@ def open_link(token: str, *, lock: bool = False) -> Invitation | None:
 def sessions_of(user: User) -> QuerySet[Session]:
     """The person's sessions that still hold, the one used last first."""
     return Session.objects.filter(user=user, expire_date__gt=timezone.now()).order_by("-seen_at")
+
+
+def notifications_of(user: User) -> QuerySet[Notification]:
+    """What the person was told, unordered."""
+    return Notification.objects.filter(user=user)

@@ -13,6 +13,9 @@ own = [
     path("account/sessions/", views.session_list, name="session-list"),
     path("account/sessions/end-others/", views.session_end_others, name="session-end-others"),
     path("account/sessions/<uuid:public_id>/end/", views.session_end, name="session-end"),
+    path("account/mail/", views.mail, name="mail"),
+    path("notifications/", views.notification_list, name="notification-list"),
+    path("notifications/<uuid:key>/", views.notification, name="notification"),
     path("welcome/done/", views.welcome_done, name="welcome-done"),
     path("welcome/<str:token>/", views.welcome, name="welcome"),
 ]

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 from allauth.account import views as allauth
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.generic import FormView
 
 from accounts import actions
-from accounts.entry import form_page
-from accounts.forms import NewPasswordForm
+from accounts.entry import bind, form_page
+from accounts.forms import MailForm, NewPasswordForm
 from accounts.models import User
+from accounts.paging import keyset_page
 from accounts.passwords import LEAST
-from accounts.queries import open_link, sessions_of
+from accounts.queries import notifications_of, open_link, sessions_of
 from accounts.recognition import forget, recognised_id
 from accounts.redirects import own_path
 
@@ -128,6 +133,47 @@ def session_end(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def session_end_others(request: HttpRequest) -> HttpResponse:
     actions.end_other_sessions(by=me(request), keep=request.session.session_key)
     return redirect("accounts:session-list")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def notification_list(request: HttpRequest) -> HttpResponse:
+    """What the person was told, the latest first; a press says that all of it is read."""
+    if request.method == "POST":
+        actions.read_all_notifications(by=me(request), until=read_until(request.POST.get("until", "")))
+        return redirect("accounts:notification-list")
+    mine = notifications_of(me(request))
+    shown = keyset_page(mine, order=("-told_at", "-id"), cursor=request.GET.get("after", ""))
+    return render(request, "accounts/notification_list.html", {"shown": shown})
+
+
+def read_until(told: str) -> datetime:
+    """The moment of the page whose button was pressed; 400 for none."""
+    try:
+        return datetime.fromisoformat(told)
+    except ValueError as nonsense:
+        raise BadRequest from nonsense
+
+
+@require_safe
+@login_required
+def notification(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Open what it is about; from then on it is read."""
+    row = actions.open_notification(by=me(request), key=key)
+    return redirect(row.address or "accounts:notification-list")
+
+
+@get_or_post
+@login_required
+def mail(request: HttpRequest) -> HttpResponse:
+    user = me(request)
+    form = bind(request, MailForm, initial={"email": user.email, "wants_mail": user.wants_mail})
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data
+        actions.choose_mail(by=user, email=chosen["email"], wants_mail=chosen["wants_mail"])
+        messages.success(request, _("Saved."))
+        return redirect("accounts:account")
+    return form_page(request, "accounts/mail.html", form, mail_is_off=not settings.MAIL)
 
 
 @sensitive_post_parameters()

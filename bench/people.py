@@ -33,9 +33,7 @@ def seat(username: str) -> Seat:
 def signed_in(username: str) -> Client:
     """A test client signed in as one of them."""
     client = Client(SERVER_NAME="localhost")
-    client.force_login(
-        User.objects.get(username=username), backend="django.contrib.auth.backends.ModelBackend"
-    )
+    client.force_login(User.objects.get(username=username), backend="accounts.backends.AccountBackend")
     return client
 
 

@@ -264,8 +264,16 @@ PAGES: tuple[tuple[str | Promise, tuple[Destination, ...]], ...] = (
                 _("My account"),
                 "kunci",
                 None,
-                ("accounts:session-", "accounts:password-", "account_change_password"),
+                ("accounts:session-", "accounts:password-", "accounts:mail", "account_change_password"),
                 _("Password and signed-in devices"),
+            ),
+            Destination(
+                "accounts:notification-list",
+                _("Notifications"),
+                "suara",
+                None,
+                ("accounts:notification",),
+                _("Reports that are ready, returns that came back"),
             ),
             Destination("privacy", _("Privacy notice"), "perisai"),
             Destination("accessibility", _("Accessibility"), "lihat"),
@@ -274,6 +282,7 @@ PAGES: tuple[tuple[str | Promise, tuple[Destination, ...]], ...] = (
 )
 
 MENU = Destination("menu", _("Menu"), "menu")
+TELL_UNREAD = ("menu", "accounts:notification-list")
 
 _VILLAGE = ("home", "migrants:person-list", "migrants:case-list", "pillars:home")
 _DISTRICT = ("home", "migrants:case-list", "villages:village-list", "reports:figures")
@@ -295,13 +304,15 @@ BAR = {
 
 @dataclass(frozen=True)
 class Link:
-    """A destination as one reader sees it. `current`: "page" on the page itself, "true" inside its part."""
+    """A destination as one reader sees it. `current`: "page" on the page itself, "true" inside its part.
+    `unread`: how many notifications wait behind it."""
 
     label: str | Promise
     icon: str
     address: str
     hint: str | Promise = ""
     current: str = ""
+    unread: int = 0
 
 
 class Frame:
@@ -359,7 +370,8 @@ class Frame:
         for page in pages:
             if page.is_for(self.seat) and (address := page.address):
                 label = HOME.get(self.seat.role, page.label) if page.name == "home" else page.label
-                yield Link(label, page.icon, address, page.hint, self._current(page))
+                unread = self.request.user.unread_count if page.name in TELL_UNREAD else 0  # type: ignore[union-attr]
+                yield Link(label, page.icon, address, page.hint, self._current(page), unread)
 
     def _current(self, page: Destination) -> str:
         match = self.request.resolver_match

@@ -157,7 +157,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "accounts.backends.AccountBackend",
 ]
 PASSWORD_HASHERS = [
     "accounts.hashers.TunedArgon2PasswordHasher",
@@ -257,6 +257,22 @@ TIME_ZONE = "Asia/Jakarta"
 FORMAT_MODULE_PATH = ["desmigratif.formats"]
 USE_THOUSAND_SEPARATOR = True
 
+# Mail: off without a server. What people are notified of stands on their pages in any case.
+MAIL = bool(env.text("DESMIGRATIF_MAIL_HOST", ""))
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = env.text("DESMIGRATIF_MAIL_HOST", "")
+EMAIL_PORT = env.number("DESMIGRATIF_MAIL_PORT", 587)
+EMAIL_HOST_USER = env.text("DESMIGRATIF_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.text("DESMIGRATIF_MAIL_PASSWORD", "")
+MAIL_SECURITY = env.text("DESMIGRATIF_MAIL_SECURITY", "starttls")
+if MAIL_SECURITY not in {"starttls", "tls", "none"}:
+    raise ImproperlyConfigured(
+        f"DESMIGRATIF_MAIL_SECURITY must be starttls, tls or none, not {MAIL_SECURITY!r}."
+    )
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SECURITY == "starttls", MAIL_SECURITY == "tls"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("DESMIGRATIF_MAIL_FROM", f"desmigratif@{urlsplit(SITE_URL).hostname}")
+
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("DESMIGRATIF_STATIC_ROOT", str(BASE_DIR / "staticfiles")))
@@ -299,6 +315,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_ENABLE_UTC = True
 CELERY_BEAT_SCHEDULE = {
     "sweep-accounts": {"task": "accounts.tasks.sweep", "schedule": 3600.0, "options": {"expires": 3000}},
+    "send-mails": {"task": "accounts.tasks.send_mails", "schedule": 60.0, "options": {"expires": 50}},
     "reclaim-reports": {
         "task": "reports.tasks.reclaim_stalled",
         "schedule": 60.0,

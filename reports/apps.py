@@ -6,12 +6,15 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from accounts import notifications
         from accounts.roles import Permission
         from migrants import task_rules
         from migrants.api.lists import LISTS
+        from reports.notifications import KINDS
         from reports.return_forms import every_form
         from reports.task_rules import RULES
 
         LISTS["figures"] = ("reports-api:figures", Permission.SEE_FIGURES)
         task_rules.add(*RULES)
+        notifications.add(*KINDS)
         every_form()

@@ -17,12 +17,14 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from accounts.actions import notify
 from accounts.sealing import seal_bytes, unseal_bytes
 from cooperatives.models import FinanceBody
 from cooperatives.queries.pack import SAVED, pack_of
 from cooperatives.queries.years import parts_of
 from reports.enums import EditionStatus, Failure
 from reports.models import MeetingPack
+from reports.notifications import PACK_FAILED, PACK_READY
 from reports.rendering import PangoMissing, RenderFailed, RenderRefused, render_pdf
 
 log = logging.getLogger(__name__)
@@ -88,7 +90,11 @@ def _silent() -> Q:
 def _claimed(pack_id: UUID) -> MeetingPack | None:
     """The row, RUNNING from now on; None when it does not wait, or was started three times in vain."""
     waiting = Q(status=EditionStatus.QUEUED) | _silent()
-    rows = MeetingPack.objects.select_for_update(of=("self",)).select_related("body__village").defer("pdf")
+    rows = (
+        MeetingPack.objects.select_for_update(of=("self",))
+        .select_related("body__village", "requested_by")
+        .defer("pdf")
+    )
     pack = rows.filter(waiting, pk=pack_id).first()
     if pack is None:
         return None
@@ -101,18 +107,31 @@ def _claimed(pack_id: UUID) -> MeetingPack | None:
     return pack
 
 
+@transaction.atomic
 def _end(
     pack: MeetingPack, *, failure: str = "", pdf: bytes | None = None, sha256: str = "", size_bytes: int = 0
 ) -> None:
-    """The row says how it ended, unless another worker has said so."""
-    MeetingPack.objects.filter(pk=pack.pk).exclude(status=EditionStatus.DONE).update(
-        status=EditionStatus.FAILED if failure else EditionStatus.DONE,
-        failure=failure,
-        pdf=pdf,
-        sha256=sha256,
-        size_bytes=size_bytes,
-        finished_at=timezone.now(),
+    """The row says how it ended, and who asked is told, unless another worker has said so."""
+    ended = (
+        MeetingPack.objects.filter(pk=pack.pk)
+        .exclude(status=EditionStatus.DONE)
+        .update(
+            status=EditionStatus.FAILED if failure else EditionStatus.DONE,
+            failure=failure,
+            pdf=pdf,
+            sha256=sha256,
+            size_bytes=size_bytes,
+            finished_at=timezone.now(),
+        )
     )
+    if ended:
+        notify(
+            users=[pack.requested_by],
+            kind=PACK_FAILED if failure else PACK_READY,
+            about=str(pack.year),
+            subject=pack.pk,
+            occurrence=str(pack.attempts),
+        )
 
 
 def _give_back(pack: MeetingPack) -> None:

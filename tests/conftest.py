@@ -108,7 +108,7 @@ class Cast:
 
     def client(self, name: str) -> Client:
         client = Client()
-        client.force_login(self.people[name], backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(self.people[name], backend="accounts.backends.AccountBackend")
         return client
 
 

@@ -6,7 +6,7 @@ A step arrives with a key, which becomes the key of its row in the history: a se
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,8 @@ from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
+from accounts.actions import notify
+from accounts.notifications import NotificationKind
 from audit.actions import record
 from migrants.actions.expiring import DAYS_TO_ACT
 from migrants.actions.tasks import finish_raised, raise_task
@@ -21,6 +23,7 @@ from migrants.deliveries import deliver_once
 from migrants.versions import ChangedMeanwhile
 from periods.clock import today_in
 from periods.month import Month
+from reports.notifications import RETURN_ACCEPTED, RETURN_SENT_BACK
 from reports.queries.returns import frozen_counts
 from reports.return_forms import form_of
 from reports.return_states import LINKS, Way, move_of
@@ -29,6 +32,7 @@ from reports.task_rules import RETURN_BACK, RETURN_DUE, RETURN_LATE
 from villages import events
 from villages.access import Seat
 from villages.models import MonthlyReturn, ReturnStep, Village, VillageCall
+from villages.queries import officers_serving
 
 Words = dict[str, dict[str, str]]
 
@@ -103,14 +107,16 @@ def check_return(*, by: Seat, row: MonthlyReturn, key: UUID, note: str = "") -> 
 
 @transaction.atomic
 def send_back_return(*, by: Seat, row: MonthlyReturn, key: UUID, note: str) -> MonthlyReturn:
-    """The officers write the return again, and know why; they have a task. Same key: the first one.
+    """The officers write the return again, and know why; they have a task and are told.
 
+    Same key: the first one.
     Raises NotPermitted, `IllegalStep`. Records `monthly_return.sent_back` without the note.
     """
 
     def give_back(now: MonthlyReturn) -> None:
         now.checked_at = None
         today = today_in(by.zone)
+        _tell_officers(RETURN_SENT_BACK, now, key, today)
         raise_task(
             rule=RETURN_BACK,
             subject=now.pk,
@@ -127,9 +133,13 @@ def send_back_return(*, by: Seat, row: MonthlyReturn, key: UUID, note: str) -> M
 
 @transaction.atomic
 def accept_return(*, by: Seat, row: MonthlyReturn, key: UUID) -> MonthlyReturn:
-    """The return is accepted and never changes again. Same key: the first one. Raises NotPermitted,
-    `IllegalStep`. Records `monthly_return.accepted`."""
-    return _step(by, row, key, Way.ACCEPT, "", lambda _now: None)
+    """The return is accepted and never changes again; its officers are told. Same key: the first one. Raises
+    NotPermitted, `IllegalStep`. Records `monthly_return.accepted`."""
+
+    def tell(now: MonthlyReturn) -> None:
+        _tell_officers(RETURN_ACCEPTED, now, key, today_in(by.zone))
+
+    return _step(by, row, key, Way.ACCEPT, "", tell)
 
 
 @transaction.atomic
@@ -181,6 +191,17 @@ def _step(
     )
     _record(move.event, by, now)
     return now
+
+
+def _tell_officers(kind: NotificationKind, row: MonthlyReturn, key: UUID, today: date) -> None:
+    """The officers who serve in the village today hear of that step."""
+    notify(
+        users=[post.user for post in officers_serving(today).filter(village_id=row.village_id)],
+        kind=kind,
+        about=f"{row.month:%m-%Y}",
+        subject=row.pk,
+        occurrence=str(key),
+    )
 
 
 def _locked(row: MonthlyReturn) -> MonthlyReturn:

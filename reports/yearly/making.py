@@ -25,7 +25,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.actions import notify
+from accounts.notifications import NotificationKind
 from audit import actions as audit
+from reports import notifications
 from reports.enums import EditionStatus, Failure, MakingStep
 from reports.events import REPORT_FAILED, REPORT_PUBLISHED
 from reports.models import GeneratedFile, ReportEdition
@@ -232,6 +235,7 @@ def _publish(claim: Claim, edition: ReportEdition, rendering: Rendering) -> None
                 subject_label=row.reference,
                 changes={"digest": ("", row.digest), "sha256": ("", rendering.sha256)},
             )
+            _tell(row, notifications.REPORT_READY)
     finally:
         draft.unlink(missing_ok=True)
 
@@ -273,3 +277,10 @@ def _call_failed(row: ReportEdition, failure: Failure, details: list[dict[str, A
     row.finished_at = timezone.now()
     row.save(update_fields=["status", "failure", "failure_details", "finished_at"])
     audit.record(REPORT_FAILED, by=None, subject=row, subject_label=row.reference, reason=str(failure))
+    _tell(row, notifications.REPORT_FAILED)
+
+
+def _tell(row: ReportEdition, kind: NotificationKind) -> None:
+    """Whoever asked for the edition hears how it ended; nobody does of the command line's."""
+    users = [row.requested_by] if row.requested_by else []
+    notify(users=users, kind=kind, about=row.reference, subject=row.pk, occurrence=str(row.fence))

@@ -145,7 +145,7 @@ def test_nothing_is_kept_for_a_disabled_account(cast, page, typed):
 
 def test_nothing_is_kept_without_the_csrf_token(cast, clock, page, typed):
     client = Client(enforce_csrf_checks=True)
-    client.force_login(cast.user("rina"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(cast.user("rina"), backend="accounts.backends.AccountBackend")
     client.get(page)
     clock.shift(timedelta(minutes=61))
     assert client.post(page, typed).status_code == 403

@@ -146,7 +146,7 @@ def test_cookie_with_another_word_is_passed_over(client, word):
 
 
 def test_account_s_language_holds_without_a_cookie(client):
-    client.force_login(UserFactory(language="en"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(UserFactory(language="en"), backend="accounts.backends.AccountBackend")
     assert said(client) == "en"
     client.cookies["bahasa"] = "id"
     assert said(client) == "id"

@@ -122,6 +122,18 @@ ROUTES: list[Route] = [
     Route("accounts:account", get=Cells(EVERYBODY)),
     Route("accounts:password-changed", get=Cells(EVERYBODY)),
     Route("accounts:session-list", get=Cells(EVERYBODY)),
+    Route("accounts:mail", get=Cells(EVERYBODY), post=Cells(EVERYBODY, status=302)),
+    Route(
+        "accounts:notification-list",
+        get=Cells(EVERYBODY),
+        post=Cells(EVERYBODY, status=302),
+        data=lambda world: {"until": "2026-11-17T08:00:00+07:00"},
+    ),
+    Route(
+        "accounts:notification",
+        get=Cells("", special={"rina": 302}, otherwise=404),
+        args=lambda world: [world.told.pk],
+    ),
     Route("accounts:session-end-others", post=Cells(EVERYBODY, status=302)),
     Route("accounts:session-end", post=Cells(EVERYBODY, status=302), args=lambda world: [world.person.pk]),
     Route(

@@ -105,7 +105,7 @@ def test_post_without_a_token_is_refused(route, standing):
     person = next((name for name in route.post.allow.split() if name in PEOPLE), None)
     client = Client(enforce_csrf_checks=True)
     if person:
-        client.force_login(world.cast.user(person), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(world.cast.user(person), backend="accounts.backends.AccountBackend")
     url = reverse(route.name, args=route.args(world)) + route.query
     kwargs = {"content_type": route.content_type} if route.content_type else {}
     with world.undone():

@@ -247,6 +247,7 @@ def build(cast: Cast) -> World:
                 words={"business": {"obstacles": "<script>alert(1)</script>", "plans": ""}},
             ),
             "sent": _sent(cast),
+            "told": make.NotificationFactory(user=cast.user("rina"), about=HOSTILE),
             "duty_report": make.DutyReportFactory(assignment=cast.user("rina").assignments.get()),
             "stipend": make.DutyReportFactory(
                 assignment=cast.user("teguh").assignments.get(), month=date(2026, 9, 1), signed=True

@@ -38,7 +38,7 @@ def treasurer_of(body, *, village=None, role="treasurer", **days):
 
 
 def client_of(user, client):
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="accounts.backends.AccountBackend")
     return client
 
 

@@ -128,7 +128,7 @@ def test_reading_by_the_body_s_own_treasurer_is_not_recorded(cast, siti, client)
     user = UserFactory()
     PostingFactory(user=user, role="treasurer", village=cast.randu)
     BoardTermFactory(body=siti.body, office="treasurer", user=user)
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="accounts.backends.AccountBackend")
     assert client.get(reverse("cooperatives:member-detail", args=[siti.pk])).status_code == 200
     assert Event.objects.filter(name="books.read").count() == 0
 

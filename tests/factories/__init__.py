@@ -1,6 +1,6 @@
 """One factory per model, without surprises: what a test does not name is the plainest value."""
 
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import NotificationFactory, UserFactory
 from tests.factories.centre import (
     DutyDayFactory,
     DutyReportFactory,
@@ -137,6 +137,7 @@ __all__ = [
     "MigrationFactory",
     "MonthlyReturnFactory",
     "NoticeFactory",
+    "NotificationFactory",
     "OfficerAssignmentFactory",
     "OutreachAttendeeFactory",
     "OutreachPhotoFactory",

@@ -4,8 +4,9 @@ import factory
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
+from uuid_utils.compat import uuid7
 
-from accounts.models import User
+from accounts.models import Notification, User
 
 PASSWORD = "sawah-hijau-di-kaki-gunung"
 
@@ -29,3 +30,15 @@ class UserFactory(DjangoModelFactory):
         self.password = hashed(extracted or PASSWORD, settings.PASSWORD_HASHERS[0])
         if create:
             self.save()
+
+
+class NotificationFactory(DjangoModelFactory):
+    """A return came back; not read yet."""
+
+    class Meta:
+        model = Notification
+
+    user = factory.SubFactory(UserFactory)
+    kind = "return_sent_back"
+    about = "10-2026"
+    subject = factory.LazyFunction(uuid7)

@@ -147,7 +147,7 @@ def test_key_of_another_village_answers_as_nothing(cast):
 
 def test_call_without_the_token_or_without_signing_in_is_refused(cast):
     strict = Client(enforce_csrf_checks=True)
-    strict.force_login(cast.user("rina"), backend="django.contrib.auth.backends.ModelBackend")
+    strict.force_login(cast.user("rina"), backend="accounts.backends.AccountBackend")
     answer = send(strict, entry())
     assert (answer.status_code, answer.json()) == (
         403,

@@ -52,7 +52,7 @@ def maya(register):
     user = make.UserFactory(full_name="Maya Anggraini")
     make.PostingFactory(user=user, role="ministry_analyst")
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="accounts.backends.AccountBackend")
     return client
 
 
