@@ -67,8 +67,6 @@ class User(AbstractBaseUser):
 
     # The role of today's seat, noted by the middleware for the audit log; never stored.
     seat_role = ""
-    # Notifications not opened yet, counted by `with_unread` for the person of a request; never stored.
-    unread_count = 0
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

@@ -370,8 +370,13 @@ class Frame:
         for page in pages:
             if page.is_for(self.seat) and (address := page.address):
                 label = HOME.get(self.seat.role, page.label) if page.name == "home" else page.label
-                unread = self.request.user.unread_count if page.name in TELL_UNREAD else 0  # type: ignore[union-attr]
+                unread = self._unread if page.name in TELL_UNREAD else 0
                 yield Link(label, page.icon, address, page.hint, self._current(page), unread)
+
+    @property
+    def _unread(self) -> int:
+        """How many notifications wait, as `accounts.backends` counted them with the person."""
+        return getattr(self.request.user, "unread_count", 0)
 
     def _current(self, page: Destination) -> str:
         match = self.request.resolver_match
