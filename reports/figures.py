@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Aggregate, BigIntegerField, Count, Q, QuerySet, Sum
+from django.db.models import Aggregate, BigIntegerField, Case, Count, Q, QuerySet, Sum, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,12 +24,23 @@ from accounts.rules import NotPermitted
 from periods.month import Month
 from reports.access import Reader, may_list_rows, may_open_rows, sees_place
 from reports.cells import Cell, Counts, Coverage, Figure, FigureTable, has_figure
+from reports.counting import Group, Question, answers
 from reports.indicators import Indicator, Kind, Period, Span
 from reports.indicators.programme import active_villages
 from reports.indicators.shape import How, Measure, Rows, Split
 from reports.places import FINENESS, Place, column_of, cut, level_of
 from reports.queries.villages import logged_between
 from reports.small_cells import Hidden, closed_places, hidden_cells
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A table to be made. `places` may mix levels; `coverage` False leaves out the villages that reported."""
+
+    figures: Iterable[str]
+    places: Sequence[Place]
+    period: Period
+    coverage: bool = True
 
 
 def figure_table(
@@ -47,35 +58,25 @@ def figure_table(
     the reader's own place. Counts 1 to 4 of restricted cases are hidden from whoever may not open them, and
     shown at no village. `today` None is the calendar day of the reader's zone. `coverage` False leaves out
     the villages that reported. Raises `NoSuchFigure`, `NotPermitted`.
-    Queries: one for each set of records counted, one for coverage, one more for hidden cells.
+    Queries: one for every forty sets of records counted, coverage and hidden cells included.
     """
-    wanted = tuple(Figure.named(name) for name in dict.fromkeys(figures))
-    if not all(sees_place(seat, place.code) for place in places):
-        raise NotPermitted(_("This place is not yours."))
-    span = Span.of(period, today=today or timezone.localdate())
-    tally = _Tally(places, span)
-    counts, over = {}, {}
-    small = _small_cells(wanted, places, span, seat)
-    for figure in wanted:
-        indicator = figure.indicator
-        known = places and has_figure(indicator, span)
-        if figure.name in small and figure.split is None:
-            counts[figure.name] = {(code, ""): n for code, n in small[figure.name].counts.items()}
-        else:
-            measured = (indicator.rows, indicator, figure.split, indicator.measure)
-            counts[figure.name] = tally.of(*measured) if known else {}
-        if indicator.over:
-            each = tally.of(indicator.over.rows, indicator, None, indicator.over.measure) if known else {}
-            over[figure.name] = {key: n * indicator.over.times for key, n in each.items()}
-    return FigureTable(
-        figures=wanted,
-        places=tuple(places),
-        period=period,
-        span=span,
-        _counts=counts,
-        _over=over,
-        _hidden={name: cells.hidden for name, cells in small.items()},
-        _coverage=_coverage(places, span) if coverage and places else {},
+    (table,) = figure_tables([Asked(figures, places, period, coverage)], seat=seat, today=today)
+    return table
+
+
+def figure_tables(
+    asked: Sequence[Asked], *, seat: Reader, today: date | None = None
+) -> tuple[FigureTable, ...]:
+    """Several tables, of other places or periods, counted together: what each says, `figure_table` tells.
+    Queries: one for every forty sets of records of them all."""
+    day = today or timezone.localdate()
+    tallies = [_Tally.begun(one, Span.of(one.period, today=day), seat) for one in asked]
+    found = answers(
+        {(turn, key): one for turn, tally in enumerate(tallies) for key, one in tally.questions.items()}
+    )
+    return tuple(
+        tally.table({key: groups for (of, key), groups in found.items() if of == turn})
+        for turn, tally in enumerate(tallies)
     )
 
 
@@ -114,36 +115,44 @@ class FigureSeries:
 
 
 def figure_series(
-    figure: str, place: Place, months: Sequence[Month], *, seat: Reader, today: date | None = None
-) -> FigureSeries:
-    """Count a flow at one place month by month. One query. Raises `ValueError` for a standing figure."""
-    wanted = Figure.named(figure)
-    if wanted.indicator.kind != Kind.FLOW or wanted.indicator.over or wanted.indicator.is_median:
-        raise ValueError(f"{figure} is not counted over a period.")
+    figures: Sequence[str], place: Place, months: Sequence[Month], *, seat: Reader, today: date | None = None
+) -> tuple[FigureSeries, ...]:
+    """Count flows at one place month by month, in the order they are asked for. One query for all. Raises
+    `ValueError` for a standing figure."""
+    wanted = [Figure.named(name) for name in figures]
     if not sees_place(seat, place.code):
         raise NotPermitted(_("This place is not yours."))
     day = today or timezone.localdate()
     whole = Span(min(months).first_day, min(max(months).last_day, day), day)
-    rows = _at_places(wanted.indicator.rows(whole), [place], wanted.indicator.place_path)
-    groups = [
-        wanted.indicator.date_field
-    ]  # by day: cutting a million dates to months costs more than adding up
-    if wanted.split:
-        rows = rows.annotate(_split=wanted.split.expression(whole))
-        groups.append("_split")
-    found: dict[Month, Counts] = {month: {} for month in months}
-    number = _aggregate(wanted.indicator.measure)
-    for day_of, *split, count in rows.order_by().values_list(*groups).annotate(_n=number):
-        month, value = Month(day_of.year, day_of.month), split[0] if split else ""
-        if month in found:
-            found[month][place.code, value] = found[month].get((place.code, value), 0) + count
+    found = answers({figure.name: _days_question(figure, place, whole) for figure in wanted})
+    return tuple(_series(figure, place, months, found[figure.name], day) for figure in wanted)
+
+
+def _days_question(figure: Figure, place: Place, whole: Span) -> Question:
+    """The figure day by day: cutting a million dates to months costs more than adding up."""
+    indicator = figure.indicator
+    if indicator.kind != Kind.FLOW or indicator.over or indicator.is_median:
+        raise ValueError(f"{figure.name} is not counted over a period.")
+    rows = _at_places(indicator.rows(whole), [place], indicator.place_path)
+    part = figure.split.expression(whole) if figure.split else None
+    return Question(rows, indicator.date_field, part, _aggregate(indicator.measure))
+
+
+def _series(
+    figure: Figure, place: Place, months: Sequence[Month], days: Iterable[Group], today: date
+) -> FigureSeries:
+    counts: dict[Month, Counts] = {month: {} for month in months}
+    for day_of, value, count in days:
+        month = Month(day_of.year, day_of.month)
+        if month in counts:
+            counts[month][place.code, value] = counts[month].get((place.code, value), 0) + (count or 0)
     tables = {
         month: FigureTable(
-            (wanted,), (place,), month, Span.of(month, today=day), {wanted.name: found[month]}, {}, {}, {}
+            (figure,), (place,), month, Span.of(month, today=today), {figure.name: counts[month]}, {}, {}, {}
         )
         for month in months
     }
-    return FigureSeries(wanted, tuple(months), tables)
+    return FigureSeries(figure, tuple(months), tables)
 
 
 def rows_behind(
@@ -169,68 +178,101 @@ def rows_behind(
     return rows
 
 
+_Key = tuple[Any, ...]  # what a question of a tally is about
+
+
 @dataclass(frozen=True)
 class _Tally:
-    """Counts each set of records once, however many figures ask for it."""
+    """What has to be counted for one table: each set of records once, however many figures ask for it."""
 
-    places: Sequence[Place]
+    wanted: tuple[Figure, ...]
+    asked: Asked
     span: Span
-    counted: dict[tuple[Rows, str, Measure | None], Counts] = field(default_factory=dict)
+    guarded: Mapping[str, Figure]  # whose small counts this reader may not see
+    questions: dict[_Key, Question] = field(default_factory=dict)
 
-    def of(
-        self, rows: Rows, indicator: Indicator, split: Split | None, measure: Measure | None = None
+    @classmethod
+    def begun(cls, asked: Asked, span: Span, seat: Reader) -> _Tally:
+        """The tally with its questions. Raises `NoSuchFigure`, `NotPermitted`."""
+        wanted = tuple(Figure.named(name) for name in dict.fromkeys(asked.figures))
+        if not all(sees_place(seat, place.code) for place in asked.places):
+            raise NotPermitted(_("This place is not yours."))
+        tally = cls(wanted, asked, span, {one.name: one for one in wanted if _is_guarded(one, span, seat)})
+        if asked.places:
+            for figure in wanted:
+                if has_figure(figure.indicator, span):
+                    tally._ask(figure)
+            if asked.coverage and span.has_begun:
+                tally.questions["coverage",] = _coverage_question(asked.places, span)
+        return tally
+
+    def _ask(self, figure: Figure) -> None:
+        indicator = figure.indicator
+        self._count(indicator.rows, indicator, figure.split, indicator.measure)
+        if indicator.over:
+            self._count(indicator.over.rows, indicator, None, indicator.over.measure)
+        if figure.name in self.guarded:
+            self.questions.update(_guard_questions(figure, self.span))
+
+    def _count(self, rows: Rows, indicator: Indicator, split: Split | None, measure: Measure | None) -> None:
+        for level in self._levels(measure):
+            key = _counted(rows, split, measure, level)
+            if key not in self.questions:
+                found = _at_places(rows(self.span), self.asked.places, indicator.place_path)
+                if measure and measure.how == How.MEDIAN:
+                    found = found.filter(**{f"{measure.field}__isnull": False})
+                column = column_of(level)
+                self.questions[key] = Question(
+                    found,
+                    f"{indicator.place_path}{column}" if column else "",
+                    split.expression(self.span) if split else None,
+                    _aggregate(measure),
+                )
+
+    def _levels(self, measure: Measure | None) -> list[Level]:
+        """The levels to count at: the finest, whose counts add up for the wider places. A median is not the
+        sum of its parts, so each level has its own."""
+        levels = sorted({place.level for place in self.asked.places}, key=FINENESS.index)
+        return levels if measure and measure.how == How.MEDIAN else levels[-1:]
+
+    def table(self, found: Mapping[_Key, Sequence[Group]]) -> FigureTable:
+        """The table, from the answers to the questions."""
+        counts, over = {}, {}
+        for figure in self.wanted:
+            indicator = figure.indicator
+            counts[figure.name] = self._counts(found, indicator.rows, figure.split, indicator.measure)
+            if indicator.over:
+                each = self._counts(found, indicator.over.rows, None, indicator.over.measure)
+                over[figure.name] = {key: n * indicator.over.times for key, n in each.items()}
+        places = tuple(self.asked.places)
+        return FigureTable(
+            figures=self.wanted,
+            places=places,
+            period=self.asked.period,
+            span=self.span,
+            _counts=counts,
+            _over=over,
+            _hidden={name: _hidden(one, places, found) for name, one in self.guarded.items()},
+            _coverage=_coverage(places, found[("coverage",)]) if ("coverage",) in found else {},
+        )
+
+    def _counts(
+        self, found: Mapping[_Key, Sequence[Group]], rows: Rows, split: Split | None, measure: Measure | None
     ) -> Counts:
-        key = (rows, split.code if split else "", measure)
-        if key not in self.counted:
-            self.counted[key] = _count(self, rows(self.span), indicator, split, measure)
-        return self.counted[key]
+        """The counts of the places asked for. Nothing known of a median: no entry."""
+        asked = {place.code for place in self.asked.places}
+        is_median = measure is not None and measure.how == How.MEDIAN
+        counts: Counts = {}
+        for level in self._levels(measure):
+            for code, value, count in found.get(_counted(rows, split, measure, level), ()):
+                for around in [code] if is_median else _codes_around(code):
+                    if around in asked and count is not None:
+                        counts[around, value] = counts.get((around, value), 0) + count
+        return counts
 
 
-def _count(
-    tally: _Tally, rows: QuerySet[Any], indicator: Indicator, split: Split | None, measure: Measure | None
-) -> Counts:
-    """Count the rows once, grouped at the finest level asked for, and add up for the wider places."""
-    places, path = tally.places, indicator.place_path
-    rows = _at_places(rows, places, path)
-    if split:
-        rows = rows.annotate(_split=split.expression(tally.span))
-    if measure and measure.how == How.MEDIAN:
-        return _medians(rows, places, path, split, measure)
-    asked = {place.code for place in places}
-    counts: Counts = {}
-    finest = max((place.level for place in places), key=FINENESS.index)
-    for code, value, count in _grouped(rows, finest, path, split, _aggregate(measure)):
-        for around in _codes_around(code):
-            if around in asked:
-                counts[around, value] = counts.get((around, value), 0) + count
-    return counts
-
-
-def _medians(
-    rows: QuerySet[Any], places: Sequence[Place], path: str, split: Split | None, measure: Measure
-) -> Counts:
-    """A median is not the sum of its parts: one query for each level asked for. Nothing known: no entry."""
-    asked = {place.code for place in places}
-    rows = rows.filter(**{f"{measure.field}__isnull": False})
-    return {
-        (code, value): median
-        for level in {place.level for place in places}
-        for code, value, median in _grouped(rows, level, path, split, _aggregate(measure))
-        if code in asked and median is not None
-    }
-
-
-def _grouped(
-    rows: QuerySet[Any], level: Level, path: str, split: Split | None, number: Aggregate
-) -> Iterator[tuple[str, str, Any]]:
-    """Place code, value of the split, and the number of each group."""
-    column = column_of(level)
-    groups = [*([f"{path}{column}"] if column else []), *(["_split"] if split else [])]
-    if not groups:
-        yield "", "", rows.order_by().aggregate(_n=number)["_n"]
-        return
-    for *group, found in rows.order_by().values_list(*groups).annotate(_n=number):
-        yield (group[0] if column else ""), (group[-1] if split else ""), found
+def _counted(rows: Rows, split: Split | None, measure: Measure | None, level: Level) -> _Key:
+    return (rows, split.code if split else "", measure, level)
 
 
 class _Median(Aggregate):
@@ -274,72 +316,74 @@ def _codes_around(code: str) -> list[str]:
     return [cut(code, level) for level in FINENESS[: FINENESS.index(level_of(code)) + 1]]
 
 
-def _coverage(places: Sequence[Place], span: Span) -> dict[str, Coverage]:
-    """Villages that wrote anything down on the days of the span, of the active ones."""
-    if not span.has_begun:
-        return {}
-    expected = _at_places(active_villages(span), places, "")
-    asked = {place.code for place in places}
-    counts = {code: [0, 0] for code in asked}
-    villages = expected.annotate(_logged=logged_between(span.first, span.last)).order_by()
-    for code, logged in villages.values_list("village_id", "_logged"):
+def _coverage_question(places: Sequence[Place], span: Span) -> Question:
+    """The active villages, each by whether it wrote anything down on the days of the span."""
+    logged = Case(When(logged_between(span.first, span.last), then=Value("yes")), default=Value("no"))
+    return Question(_at_places(active_villages(span), places, ""), "village_id", logged)
+
+
+def _coverage(places: Sequence[Place], villages: Iterable[Group]) -> dict[str, Coverage]:
+    """Villages that wrote anything down, of the active ones."""
+    counts = {place.code: [0, 0] for place in places}
+    for code, logged, number in villages:
         for around in _codes_around(code):
-            if around in asked:
-                counts[around][0] += logged
-                counts[around][1] += 1
+            if around in counts:
+                counts[around][0] += (number or 0) if logged == "yes" else 0
+                counts[around][1] += number or 0
     return {code: Coverage(*both) for code, both in counts.items()}
 
 
-@dataclass(frozen=True)
-class _SmallCells:
-    """A figure with small cells on the whole country: what is counted, and what of it is hidden."""
-
-    counts: Mapping[str, int]
-    hidden: Mapping[str, Hidden]
+def _is_guarded(figure: Figure, span: Span, seat: Reader) -> bool:
+    """Whether small counts of the figure, whole or broken down, are hidden from this reader."""
+    indicator = figure.indicator
+    return indicator.small_cells and not may_open_rows(seat, indicator) and has_figure(indicator, span)
 
 
-def _small_cells(
-    wanted: Iterable[Figure], places: Sequence[Place], span: Span, seat: Reader
-) -> dict[str, _SmallCells]:
-    """The figures, whole or broken down, whose small counts this reader may not see, worked out on the
-    country. One query each, one more for a denominator and one for each split."""
-    found: dict[str, _SmallCells] = {}
-    for figure in wanted:
-        indicator = figure.indicator
-        if not indicator.small_cells or may_open_rows(seat, indicator) or not has_figure(indicator, span):
-            continue
-        counts = _by_area(indicator.rows(span))
-        hidden = hidden_cells(counts, _parents(counts))
-        if indicator.over:  # 0 of 3 tells of three
-            whole = _by_area(indicator.over.rows(span))
-            hidden = hidden_cells(whole, _parents(whole)) | hidden
-        if figure.split:
-            hidden = _parts_hidden(figure.split, indicator, span, hidden)
-        hidden |= {place.code: Hidden.WITHHELD for place in places if place.level == Level.VILLAGE}
-        found[figure.name] = _SmallCells(counts, hidden)
-    return found
+def _guard_questions(figure: Figure, span: Span) -> dict[_Key, Question]:
+    """What has to be known of the whole country to hide small counts: the figure, its denominator and its
+    parts, district by district."""
+    indicator = figure.indicator
+    asked: dict[_Key, Question] = {("guard", indicator.rows): Question(indicator.rows(span), "district_id")}
+    if indicator.over:  # 0 of 3 tells of three
+        asked["guard", indicator.over.rows] = Question(indicator.over.rows(span), "district_id")
+    if figure.split:
+        parts = Question(indicator.rows(span), "district_id", figure.split.expression(span))
+        asked["guard", indicator.rows, figure.split.code] = parts
+    return asked
 
 
-def _parts_hidden(
-    split: Split, indicator: Indicator, span: Span, hidden: Mapping[str, Hidden]
+def _hidden(
+    figure: Figure, places: Sequence[Place], found: Mapping[_Key, Sequence[Group]]
 ) -> dict[str, Hidden]:
+    """The places at which the figure is hidden, and how, worked out on the country."""
+    indicator = figure.indicator
+    counts = _by_area(found["guard", indicator.rows])
+    hidden = hidden_cells(counts, _parents(counts))
+    if indicator.over:
+        whole = _by_area(found["guard", indicator.over.rows])
+        hidden = hidden_cells(whole, _parents(whole)) | hidden
+    if figure.split:
+        hidden = _parts_hidden(found["guard", indicator.rows, figure.split.code], hidden)
+    return hidden | {place.code: Hidden.WITHHELD for place in places if place.level == Level.VILLAGE}
+
+
+def _parts_hidden(by_part: Iterable[Group], hidden: Mapping[str, Hidden]) -> dict[str, Hidden]:
     """Places that show no part of a broken-down figure."""
     parts: dict[str, dict[str, int]] = {}
-    rows = indicator.rows(span).annotate(_split=split.expression(span)).order_by()
-    for district, value, count in rows.values_list("district_id", "_split").annotate(_n=Count("*")):
+    for district, value, count in by_part:
         for around in _codes_around(district):
             of = parts.setdefault(around, {})
-            of[value] = of.get(value, 0) + count
+            of[value] = of.get(value, 0) + (count or 0)
     closed = closed_places(parts, _parents(parts), hidden)
     return dict.fromkeys(closed, Hidden.WITHHELD)
 
 
-def _by_area(rows: QuerySet[Any]) -> dict[str, int]:
+def _by_area(districts: Iterable[Group]) -> dict[str, int]:
     """How many records lie in each district, province, and the country."""
     counts: dict[str, int] = {}
-    for district, count in rows.order_by().values_list("district_id").annotate(_n=Count("*")):
+    for district, _whole, count in districts:
         for around in _codes_around(district):
-            counts[around] = counts.get(around, 0) + count
+            counts[around] = counts.get(around, 0) + (count or 0)
     return counts
 
 

@@ -10,12 +10,13 @@ from django.db.models import QuerySet
 from periods.month import Month, Year
 from reports.access import own_place, places_below, visible_editions
 from reports.cells import Cell, FigureTable
-from reports.figures import FigureSeries, figure_series, figure_table
+from reports.figures import Asked, FigureSeries, figure_series, figure_tables
 from reports.models import ReportEdition
 from reports.places import Place
+from reports.queries.cooperatives import cooperative_tiles, cooperatives_asked
 from reports.queries.overview import Compared, months_up_to
 from reports.queries.queues import QUEUES, QueueLine, queue_line
-from reports.queries.rollout import Rollout, rollout
+from reports.queries.rollout import Rollout, rollout, rollout_asked
 from villages.access import Seat
 
 MONTHS = 6
@@ -51,6 +52,7 @@ class AbovePage:
     table: FigureTable
     visits: FigureSeries
     departures: FigureSeries
+    cooperatives: list[Cell]
     editions: QuerySet[ReportEdition]
 
     @property
@@ -70,15 +72,26 @@ def above_page(seat: Seat, today: date) -> AbovePage:
     below = places_below(seat, place)
     year = Year.current(today)
     months = months_up_to(Month.current(today), MONTHS)
-    spread = figure_table(["villages_designated"], [place, *below], year, seat=seat, coverage=False)
+    spread, cohorts, table, *books = figure_tables(
+        [
+            Asked(["villages_designated"], [place, *below], year, coverage=False),
+            rollout_asked(place, year),
+            Asked(FIGURES, [place], year),
+            *cooperatives_asked(place, today),
+        ],
+        seat=seat,
+        today=today,
+    )
     whole, *parts = spread.column("villages_designated")
+    visits, departures = figure_series(["visits", "departures:procedural"], place, months, seat=seat)
     return AbovePage(
         place=place,
         stuck=queue_line(stuck, seat, today) if seat.may(stuck.needs) else None,
-        rollout=rollout(place, year, seat=seat),
+        rollout=rollout(place, cohorts),
         spread=Compared(whole, parts),
-        table=figure_table(FIGURES, [place], year, seat=seat, today=today),
-        visits=figure_series("visits", place, months, seat=seat),
-        departures=figure_series("departures:procedural", place, months, seat=seat),
+        table=table,
+        visits=visits,
+        departures=departures,
+        cooperatives=cooperative_tiles(*books),
         editions=visible_editions(seat).with_successor().prefetch_related("files")[:EDITIONS],
     )

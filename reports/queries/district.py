@@ -13,8 +13,9 @@ from accounts.roles import Permission
 from periods.month import Month
 from reports.access import own_place, places_below
 from reports.cells import Cell, FigureTable
-from reports.figures import FigureSeries, figure_series, figure_table, rows_behind
+from reports.figures import Asked, FigureSeries, figure_series, figure_tables, rows_behind
 from reports.places import Place
+from reports.queries.cooperatives import cooperative_tiles, cooperatives_asked
 from reports.queries.overview import months_up_to
 from reports.queries.queues import QUEUES, QueueLine, queue_line, waits
 from reports.queries.villages import last_logged
@@ -41,6 +42,7 @@ FIGURES = (
     "assignments_ending",
     "villages_silent",
 )
+SERIES = ("visits", "registrations", "departures:procedural")
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ class DistrictPage:
     visits: FigureSeries
     registrations: FigureSeries
     departures: FigureSeries
+    cooperatives: list[Cell]
     villages: list[VillageLine]
 
     @property
@@ -79,16 +82,19 @@ def district_page(seat: Seat, today: date) -> DistrictPage:
     place = own_place(seat)
     villages = places_below(seat, place)
     month = Month.current(today)
-    table = figure_table(FIGURES, [place, *villages], month, seat=seat, today=today)
+    asked = [Asked(FIGURES, [place, *villages], month), *cooperatives_asked(place, today)]
+    table, *books = figure_tables(asked, seat=seat, today=today)
     latest = last_logged([village.code for village in villages], today)
-    months = months_up_to(month, MONTHS)
+    series = figure_series(SERIES, place, months_up_to(month, MONTHS), seat=seat, today=today)
+    visits, registrations, departures = series
     return DistrictPage(
         place=place,
         table=table,
         queues=sorted(_queues(seat, table, latest, today), key=lambda line: (-line.days, str(line.label))),
-        visits=figure_series("visits", place, months, seat=seat),
-        registrations=figure_series("registrations", place, months, seat=seat),
-        departures=figure_series("departures:procedural", place, months, seat=seat),
+        visits=visits,
+        registrations=registrations,
+        departures=departures,
+        cooperatives=cooperative_tiles(*books),
         villages=[_village(village, table, latest) for village in villages],
     )
 

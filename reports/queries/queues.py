@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -223,10 +223,10 @@ class QueueLine:
 
 
 def queue_line(queue: Queue, seat: Seat, today: date) -> QueueLine:
-    """The queue as a line of a dashboard. Two queries, its number and its oldest row."""
-    rows = queue.rows(seat, today)
-    count = rows.order_by().count()
-    oldest = rows.order_by(*queue.order).prefetch_related(None).first()
+    """The queue as a line of a dashboard. One query: its oldest row, and beside it how many there are."""
+    rows = queue.rows(seat, today).order_by(*queue.order).prefetch_related(None)
+    oldest = rows.annotate(_waiting=Window(Count("*"))).first()
+    count = oldest._waiting if oldest else 0
     days = (today - queue.since(oldest)).days if oldest else 0
     hint = str(queue.nothing)
     if oldest:

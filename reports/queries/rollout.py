@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reports.access import Reader
-from reports.cells import Cell
-from reports.figures import figure_table
+from reports.cells import Cell, FigureTable
+from reports.figures import Asked
 from reports.indicators import UNKNOWN, Period
 from reports.places import Place
 from villages.models import CohortTarget
@@ -57,13 +56,18 @@ class Rollout:
         return max((max(line.published or 0, line.recorded) for line in self.lines), default=0)
 
 
-def rollout(place: Place, period: Period, *, seat: Reader) -> Rollout:
-    """The rollout at a place up to a period; published figures exist for the nation only. Three queries.
+def rollout_asked(place: Place, period: Period) -> Asked:
+    """What has to be counted for `rollout`, beside the other figures of the page."""
+    return Asked([FIGURE, "villages_designated"], [place], period, coverage=False)
+
+
+def rollout(place: Place, table: FigureTable) -> Rollout:
+    """The rollout at a place up to the period of the table; published figures exist for the nation only. One
+    query.
 
     A year stands in the table when a figure was published for it or a village of it is recorded. Villages of
     unknown year are in no line.
     """
-    table = figure_table([FIGURE, "villages_designated"], [place], period, seat=seat, coverage=False)
     cells = {cell.value: cell for cell in table.split_cells(FIGURE)}
     targets = {} if place.code else {target.year: target for target in CohortTarget.objects.all()}
     years = sorted({*targets, *(int(value) for value in cells if value != UNKNOWN)})

@@ -8,8 +8,9 @@ from datetime import date
 from periods.month import Month
 from reports.access import own_place
 from reports.cells import Cell, FigureTable
-from reports.figures import figure_table
+from reports.figures import Asked, figure_tables
 from reports.places import Place
+from reports.queries.cooperatives import cooperative_tiles, cooperatives_asked
 from villages.access import Seat
 
 FLOWS = ("visits", "registrations", "departures")
@@ -31,6 +32,7 @@ class VillageMonth:
     place: Place
     table: FigureTable
     before: FigureTable
+    cooperatives: list[Cell]
 
     def known(self, figure: str) -> list[Cell]:
         """The parts of a broken-down figure that are not zero."""
@@ -54,12 +56,13 @@ class VillageMonth:
 
 
 def village_month(seat: Seat, today: date, *, pillars: bool = False) -> VillageMonth:
-    """The figures of the seat's village this month and last. One query a figure."""
+    """The figures of the seat's village this month and last, those of the pillars when asked. One query."""
     place = own_place(seat)
     month = Month.current(today)
-    asked = (*MONTH, *PILLARS) if pillars else MONTH
-    return VillageMonth(
-        place=place,
-        table=figure_table(asked, [place], month, seat=seat, today=today, coverage=False),
-        before=figure_table(FLOWS, [place], month.previous(), seat=seat, today=today, coverage=False),
-    )
+    asked = [
+        Asked((*MONTH, *PILLARS) if pillars else MONTH, [place], month, coverage=False),
+        Asked(FLOWS, [place], month.previous(), coverage=False),
+        *(cooperatives_asked(place, today) if pillars else ()),
+    ]
+    table, before, *books = figure_tables(asked, seat=seat, today=today)
+    return VillageMonth(place, table, before, cooperative_tiles(*books) if pillars else [])

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 
 from accounts.roles import BODY_ROLES, Level, Permission, Role
 from reports.queries.above import above_page
-from reports.queries.cooperatives import cooperative_tiles
 from reports.queries.district import district_page
 from reports.queries.system import system_page
 from reports.queries.today import work_of
@@ -29,30 +28,21 @@ def home(request):
 
 def village(request, seat, today):
     if seat.role != Role.OFFICER:
-        month = village_month(seat, today, pillars=True)
-        context = {
-            "month": month,
-            "cooperatives": cooperative_tiles(seat, month.place, today),
-            "today": today,
-        }
+        context = {"month": village_month(seat, today, pillars=True), "today": today}
         return render(request, "reports/home_village.html", context)
     context = {"work": work_of(seat, today), "month": village_month(seat, today), "today": today}
     return render(request, "reports/home_officer.html", context)
 
 
 def district(request, seat, today):
-    shown = district_page(seat, today)
-    cooperatives = cooperative_tiles(seat, shown.place, today)
-    context = {"district": shown, "cooperatives": cooperatives, "today": today}
+    context = {"district": district_page(seat, today), "today": today}
     return render(request, "reports/home_district.html", context)
 
 
 def above(request, seat, today):
     template = "reports/home_nation.html" if seat.level == Level.NATION else "reports/home_province.html"
     may_request = seat.may(Permission.REQUEST_REPORTS)
-    shown = above_page(seat, today)
-    cooperatives = cooperative_tiles(seat, shown.place, today)
-    context = {"above": shown, "cooperatives": cooperatives, "today": today, "may_request": may_request}
+    context = {"above": above_page(seat, today), "today": today, "may_request": may_request}
     return render(request, template, context)
 
 

@@ -136,7 +136,7 @@ def test_restricted_case_is_named_by_its_number_only(cast):
     assert str(case.pk) not in cast.client("teguh").get("/").content.decode()
 
 
-QUERIES = {"rina": 16, "kades": 25, "hendro": 47, "lina": 37, "ratna": 38, "maya": 37, "sys": 7}
+QUERIES = {"rina": 8, "kades": 4, "hendro": 14, "lina": 10, "ratna": 9, "maya": 9, "sys": 7}
 
 
 @pytest.mark.parametrize("name", QUERIES)
