@@ -10,6 +10,7 @@ from django.http import Http404
 
 from accounts.roles import Permission
 from pillars.models import (
+    AbroadEstimate,
     Business,
     BusinessGroup,
     Contribution,
@@ -130,6 +131,13 @@ def visible_markets(seat: Seat | None) -> QuerySet[MarketingPartner]:
     if seat is None or not seat.may(Permission.SEE_PILLARS):
         return MarketingPartner.objects.none()
     return MarketingPartner.objects.visible_to(seat)
+
+
+def visible_estimates(seat: Seat | None) -> QuerySet[AbroadEstimate]:
+    """Estimates of villagers abroad in the seat's place."""
+    if seat is None or not seat.may(Permission.SEE_PILLARS):
+        return AbroadEstimate.objects.none()
+    return AbroadEstimate.objects.visible_to(seat)
 
 
 def visible_contributions(seat: Seat | None) -> QuerySet[Contribution]:

@@ -42,6 +42,7 @@ MENTORING_LOGGED = "mentoring.logged"
 MARKET_LOGGED = "market.logged"
 MARKET_ENDED = "market.ended"
 CONTRIBUTION_LOGGED = "contribution.logged"
+ESTIMATE_LOGGED = "estimate.logged"
 
 # Pillar 3. A child is named in the log by its reference alone, never by its pseudonym.
 CENTRE_CHANGED = "centre.changed"

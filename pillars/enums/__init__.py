@@ -11,6 +11,7 @@ from pillars.enums.business import (
     WhyStopped,
 )
 from pillars.enums.duty import PLANNABLE, DutyKind, DutyReportStatus, Equipment, Internet, PlannedDuty
+from pillars.enums.estimates import EstimateSource
 from pillars.enums.logged import Mistake
 from pillars.enums.notices import NoticeKind
 from pillars.enums.outreach import OutreachTopic
@@ -41,6 +42,7 @@ __all__ = [
     "DutyKind",
     "DutyReportStatus",
     "Equipment",
+    "EstimateSource",
     "FacilitatorKind",
     "FundsSource",
     "Guardian",

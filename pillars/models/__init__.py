@@ -22,6 +22,7 @@ from pillars.models.children import (
 )
 from pillars.models.duty import CentreEquipment, DutyDay, DutyPlan, ServiceCentre
 from pillars.models.duty_reports import DutyReport
+from pillars.models.estimates import AbroadEstimate
 from pillars.models.groups import BusinessGroup, GroupMember
 from pillars.models.logged import Logged
 from pillars.models.notices import Notice
@@ -38,6 +39,7 @@ from pillars.models.support import Contribution, MarketingPartner, MentoringVisi
 from pillars.models.training import Training, TrainingParticipant
 
 __all__ = [
+    "AbroadEstimate",
     "Attendance",
     "Business",
     "BusinessGroup",

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from migrants.enums import MigrationStatus
 from migrants.models import Document, Migration
 from migrants.papers import ARTICLE_13, SETTLED
+from pillars.models import AbroadEstimate
 from reports.indicators.pillar_roots import alive
 from reports.indicators.services import DESTINATION, JOURNEY_COLUMNS, PATH, SEX, journey_figure
-from reports.indicators.shape import Column, Example, Kind, Over, Span, given
+from reports.indicators.shape import Column, Example, How, Kind, Measure, Over, Span, given
 
 
 def villagers_abroad(span: Span) -> QuerySet[Migration]:
@@ -21,6 +22,17 @@ def villagers_abroad(span: Span) -> QuerySet[Migration]:
     gone = alive("departed_on", "returned_on", span)
     day_unknown = Q(departed_on__isnull=True, status=MigrationStatus.ABROAD, registered_on__lte=span.day)
     return Migration.objects.filter(gone | day_unknown).exclude(status=MigrationStatus.CANCELLED)
+
+
+def abroad_where_estimated(span: Span) -> QuerySet[Migration]:
+    """Of them those of villages that wrote down an estimate by the day."""
+    reckoned = AbroadEstimate.objects.filter(village=OuterRef("village_id"), estimated_on__lte=span.day)
+    return villagers_abroad(span).filter(Exists(reckoned))
+
+
+def estimates(span: Span) -> QuerySet[AbroadEstimate]:
+    """The last estimate of each village by the day."""
+    return AbroadEstimate.objects.all().latest_by(span.day)
 
 
 def being_prepared(_span: Span) -> QuerySet[Migration]:
@@ -71,7 +83,7 @@ STANDING = (
         kind=Kind.STOCK,
         date_field="departed_on, returned_on",
         counts=_("Journeys abroad on the day, by whatever path, known to the village."),
-        leaves_out=_("Villagers abroad whom nobody registered. How many they are is not estimated."),
+        leaves_out=_("Villagers abroad whom nobody registered."),
         empty_means=_("Nobody is known to be abroad."),
         rows=villagers_abroad,
         columns=(Column("date", _("Departed on"), lambda row: row.departed_on), *JOURNEY_COLUMNS),
@@ -91,6 +103,32 @@ STANDING = (
                 given("migration"),
             ),
             1,
+        ),
+    ),
+    standing_journey(
+        code="villagers_abroad_known",
+        label=_("Villagers abroad, known of those estimated"),
+        kind=Kind.STOCK,
+        date_field="departed_on, returned_on",
+        counts=_("Journeys abroad on the day in villages with an estimate, of the people estimated there."),
+        leaves_out=_("Villages that never wrote down an estimate. More than 100 %: the estimate is too low."),
+        empty_means=_("No village with an estimate knows of anybody abroad."),
+        rows=abroad_where_estimated,
+        over=Over(_("estimated"), estimates, measure=Measure(How.SUM, "number")),
+        columns=(Column("date", _("Departed on"), lambda row: row.departed_on), *JOURNEY_COLUMNS),
+        order=("-registered_on", "-pk"),
+        splits=(),
+        example=Example(
+            _("Two are known to be abroad; 8 were estimated in October and 10 in November: 2 of 10."),
+            "2026-11",
+            (
+                given("migration", status="abroad", departed_on=date(2026, 3, 3)),
+                given("migration", status="abroad", departed_on=date(2026, 3, 3)),
+                given("estimate", estimated_on=date(2026, 10, 1), number=8),
+                given("estimate", estimated_on=date(2026, 11, 2)),
+            ),
+            2,
+            10,
         ),
     ),
 )

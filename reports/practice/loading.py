@@ -31,6 +31,7 @@ from migrants.models import (
     ServiceVisit,
 )
 from pillars.models import (
+    AbroadEstimate,
     Attendance,
     Business,
     BusinessGroup,
@@ -77,6 +78,7 @@ from reports.practice.centre import add_centre_life
 from reports.practice.chance import Chance
 from reports.practice.children import add_children
 from reports.practice.deeds import do_deeds
+from reports.practice.estimates import add_estimates
 from reports.practice.names import full_name
 from reports.practice.notices import add_notices
 from reports.practice.people import Register
@@ -130,6 +132,7 @@ _MODELS: tuple[type[Model], ...] = (
     MentoringVisit,
     MarketingPartner,
     Contribution,
+    AbroadEstimate,
     LearningCentre,
     Facilitator,
     Child,
@@ -193,6 +196,7 @@ def _add_village(book: Book, plan: Plan, now: datetime, coordinator: User) -> No
     add_centre_life(scene, residents)
     add_children(scene, residents, Chance(f"{plan.code} children", now, village.zone))
     add_notices(scene)
+    add_estimates(scene, residents)
 
 
 # --- who signs in, who serves ------------------------------------------------------------------------------

@@ -489,9 +489,12 @@ ROUTES += [
     _pillar_post("pillars:participant-remove", "participant"),
     *[
         _pillar_list(f"pillars:{noun}-list")
-        for noun in ("aid", "item", "mentoring", "market", "contribution")
+        for noun in ("aid", "item", "mentoring", "market", "contribution", "estimate")
     ],
-    *[_pillar_new(f"pillars:{noun}-new") for noun in ("aid", "mentoring", "market", "contribution")],
+    *[
+        _pillar_new(f"pillars:{noun}-new")
+        for noun in ("aid", "mentoring", "market", "contribution", "estimate")
+    ],
     _pillar_object("pillars:aid-detail", "grant"),
     _pillar_object("pillars:aid-minutes", "grant"),
     _pillar_object("pillars:item-detail", "item"),

@@ -229,6 +229,7 @@ def build(cast: Cast) -> World:
             "mentoring": make.MentoringVisitFactory(village=cast.randu, group=group),
             "market": make.MarketingPartnerFactory(village=cast.randu, group=group),
             "contribution": make.ContributionFactory(village=cast.randu),
+            "estimate": make.AbroadEstimateFactory(village=cast.randu),
             "participant": make.TrainingParticipantFactory(training=training, has_certificate=True),
             "centre": centre,
             "child": child,

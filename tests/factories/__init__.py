@@ -57,6 +57,7 @@ from tests.factories.migrants import (
     TaskFactory,
 )
 from tests.factories.pillars import (
+    AbroadEstimateFactory,
     BusinessFactory,
     BusinessGroupFactory,
     BusinessPermitFactory,
@@ -91,6 +92,7 @@ from tests.factories.villages import (
 )
 
 __all__ = [
+    "AbroadEstimateFactory",
     "AnnualMeetingFactory",
     "AttachmentFactory",
     "AttendanceFactory",

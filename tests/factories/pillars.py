@@ -4,6 +4,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from pillars.models import (
+    AbroadEstimate,
     Business,
     BusinessGroup,
     BusinessPermit,
@@ -219,3 +220,13 @@ class ContributionFactory(DjangoModelFactory):
     what = "Etalase dan kemasan"
     given_on = date(2026, 11, 4)
     value = 5_000_000
+
+
+class AbroadEstimateFactory(DjangoModelFactory):
+    class Meta:
+        model = AbroadEstimate
+
+    village = factory.SubFactory(VillageFactory)
+    estimated_on = date(2026, 10, 15)
+    number = 10
+    source = "neighbours"

@@ -5,8 +5,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from migrants.models import Task
-from pillars.models import Contribution, MarketingPartner, MentoringVisit
+from pillars.models import AbroadEstimate, Contribution, MarketingPartner, MentoringVisit
 from tests.factories import (
+    AbroadEstimateFactory,
     BusinessGroupFactory,
     ContributionFactory,
     EquipmentGrantFactory,
@@ -91,11 +92,38 @@ def test_contribution_is_money_or_something_in_kind(cast, entries, status):
     assert (answer.status_code, Contribution.objects.count()) == (status, int(status == 302))
 
 
+@pytest.mark.parametrize(
+    ("entries", "sentence"),
+    [
+        ({"number": "120"}, None),
+        ({"number": "0"}, None),
+        ({"number": "-1"}, "Tulis bilangan bulat dari 0 sampai 20.000."),
+        ({"number": "20001"}, "Tulis bilangan bulat dari 0 sampai 20.000."),
+        ({"number": "1e3"}, "Tulis bilangan bulat dari 0 sampai 20.000."),
+        ({"number": "120", "estimated_on": "24-11-2026"}, "Tanggal tidak boleh setelah hari ini."),
+    ],
+)
+def test_estimate_is_a_believable_number_of_a_day_gone_by(cast, entries, sentence):
+    whole = {"estimated_on": "15-10-2026", "source": "neighbours"} | entries
+    answer = cast.client("rina").post(at("estimate-new"), whole)
+    assert AbroadEstimate.objects.count() == int(sentence is None)
+    if sentence:
+        assert answer.status_code == 422
+        assert sentence in answer.content.decode()
+
+
+def test_last_estimate_of_a_day_is_the_one_written_last(cast):
+    made = [AbroadEstimateFactory(village=cast.randu, number=number) for number in (5, 7)]
+    AbroadEstimateFactory(village=cast.randu, number=9, estimated_on=date(2026, 11, 1))
+    assert list(AbroadEstimate.objects.all().latest_by(date(2026, 10, 31))) == [made[1]]
+
+
 def test_database_refuses_what_is_for_nobody_and_a_gift_of_nothing(cast):
     for factory, wrong in (
         (MentoringVisitFactory, {"group": None}),
         (MarketingPartnerFactory, {"until": date(2026, 4, 30)}),
         (ContributionFactory, {"value": None}),
+        (AbroadEstimateFactory, {"number": 20_001}),
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             factory(village=cast.randu, **wrong)
@@ -123,6 +151,9 @@ def test_lists_cost_the_same_at_any_length(cast, django_assert_num_queries, rows
         "contribution": ContributionFactory,
     }
     client = cast.client("hendro")
+    AbroadEstimateFactory.create_batch(rows, village=cast.randu)
+    with django_assert_num_queries(4):
+        client.get(at("estimate-list"))
     for noun, factory in factories.items():
         last = factory.create_batch(rows, village=cast.randu)[-1]
         with django_assert_num_queries(4):

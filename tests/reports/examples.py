@@ -231,6 +231,7 @@ BUILDERS = {
     "household": lambda village, said: make.HouseholdFactory(village=village, **said),
     "migrant_household": _migrant_household,
     "returnee": _returnee,
+    "estimate": lambda village, said: make.AbroadEstimateFactory(village=village, **said),
     "service_centre": lambda village, said: make.ServiceCentreFactory(village=village, **said),
     "recruiter": lambda village, said: make.RecruiterSightingFactory(village=village, **said),
     "notice": lambda village, said: make.NoticeFactory(village=village, **said),

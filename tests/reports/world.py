@@ -77,6 +77,7 @@ def _one_of_each(village, turn):
 def _centre(village):
     """The service centre of a village, a day of duty there, and a recruiter whom a notice warns of."""
     make.ServiceCentreFactory(village=village)
+    make.AbroadEstimateFactory(village=village)
     make.DutyDayFactory(village=village)
     make.RecruiterSightingFactory(village=village)
     make.NoticeFactory(village=village)
