@@ -128,6 +128,7 @@ def test_worked_numbers_of_the_world(cast):
         "departures_non_procedural": (1, 4),
         "papers_complete": (0, 4),
         "villagers_abroad": (4, None),
+        "villagers_abroad_known": (4, 20),
         "outreach_women": (80, None),
         "outreach_men": (60, None),
         "recruiters_seen": (2, None),
