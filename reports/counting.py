@@ -55,4 +55,5 @@ def answers(questions: Mapping[Key, Question]) -> dict[Key, list[Group]]:
 
 def _together(asked: list[Any]) -> Iterable[tuple[str, Any, Any, Any]]:
     one, *others = asked
-    return one.union(*others, all=True) if others else one
+    rows: Iterable[tuple[str, Any, Any, Any]] = one.union(*others, all=True) if others else one
+    return rows
