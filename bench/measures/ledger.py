@@ -34,6 +34,7 @@ from cooperatives.queries.ledger import account_balances
 
 LEDGER = "desmigratif_bench_ledger"
 CLIENTS, SECONDS, ROUNDS = 16, 6, 3
+CROWD = 64  # as many as post to one body at once in the storm of tests/cooperatives/test_ledger_storm.py
 SPREAD_RATIO, ONE_RATIO, SERIALIZABLE_RATIO = 0.9, 0.5, 5.0
 STATEMENT_MS, BALANCES_MS, CHECK_SECONDS = 5.0, 10.0, 10.0
 
@@ -52,6 +53,7 @@ class Variant:
     last: int
     off: tuple[tuple[str, str], ...] = ()
     serializable: bool = False
+    clients: int = CLIENTS
 
 
 HALF = BODIES * 12 // 25
@@ -64,7 +66,25 @@ ONE_BARE = Variant("one body, no guard at all", 2 * HALF + 2, 2 * HALF + 2, (KEE
 ONE_SERIALIZABLE = Variant(
     "one body, SERIALIZABLE", 2 * HALF + 3, 2 * HALF + 3, (KEEPS, ENTER), serializable=True
 )
-VARIANTS = (OURS, UNRULED, ONE, ONE_UNRULED, ONE_BARE, ONE_SERIALIZABLE)
+ONE_CROWD = Variant("one body, 64 at once", 2 * HALF + 4, 2 * HALF + 4, clients=CROWD)
+SERIALIZABLE_CROWD = Variant(
+    "one body, 64 at once, SERIALIZABLE",
+    2 * HALF + 5,
+    2 * HALF + 5,
+    (KEEPS, ENTER),
+    serializable=True,
+    clients=CROWD,
+)
+VARIANTS = (
+    OURS,
+    UNRULED,
+    ONE,
+    ONE_UNRULED,
+    ONE_BARE,
+    ONE_SERIALIZABLE,
+    ONE_CROWD,
+    SERIALIZABLE_CROWD,
+)
 
 
 def ledger() -> list[Line]:
@@ -158,8 +178,13 @@ def _posting(cursor: psycopg.Cursor) -> Iterator[Line]:
         _ratio("post, spread over bodies", speeds, OURS, UNRULED, SPREAD_RATIO),
         _ratio("post, all in one body", speeds, ONE, ONE_UNRULED, ONE_RATIO),
         _ratio("post, all in one body, against no guard and no number", speeds, ONE, ONE_BARE, None),
+        _ratio("post, all in one body, against SERIALIZABLE", speeds, ONE, ONE_SERIALIZABLE, None),
         _ratio(
-            "post, all in one body, against SERIALIZABLE", speeds, ONE, ONE_SERIALIZABLE, SERIALIZABLE_RATIO
+            "post, all in one body, 64 at once, against SERIALIZABLE",
+            speeds,
+            ONE_CROWD,
+            SERIALIZABLE_CROWD,
+            SERIALIZABLE_RATIO,
         ),
         _reckoned(cursor),
     )
@@ -186,7 +211,7 @@ def _reckoned(cursor: psycopg.Cursor) -> Line:
     numbers with a gap."""
     wrong = sum(
         cursor.execute(_DISAGREE.format(first=body_key(str(first)), last=body_key(str(last)))).fetchone()[0]
-        for first, last in ((OURS.first, OURS.last), (ONE.first, ONE.last))
+        for first, last in ((kept.first, kept.last) for kept in (OURS, ONE, ONE_CROWD))
     )
     name = "unbalanced entries, balances unlike their postings, gaps"
     return Line(name, str(wrong), "", str(wrong), "0", at_most(wrong, 0))
@@ -224,7 +249,7 @@ def _without(cursor: psycopg.Cursor, triggers: Sequence[tuple[str, str]]) -> Ite
 
 
 def _speed(variant: Variant) -> float:
-    """Posts a second, by sixteen clients."""
+    """Posts a second, by the clients of the variant."""
     parts = psycopg.conninfo.conninfo_to_dict(database.url_of(LEDGER))
     serializable = "-c default_transaction_isolation=serializable" if variant.serializable else ""
     with tempfile.NamedTemporaryFile("w", suffix=".sql") as script:
@@ -233,7 +258,7 @@ def _speed(variant: Variant) -> float:
         made = subprocess.run(
             [
                 str(pgbench()),
-                *("-n", "-M", "prepared", "-c", str(CLIENTS), "-j", "2", "-T", str(SECONDS)),
+                *("-n", "-M", "prepared", "-c", str(variant.clients), "-j", "2", "-T", str(SECONDS)),
                 *("--max-tries", "20" if variant.serializable else "1"),
                 *("-h", parts["host"], "-p", str(parts.get("port", 5432)), "-U", parts["user"]),
                 *("-f", script.name, LEDGER),
