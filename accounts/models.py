@@ -178,6 +178,14 @@ class HeldForm(models.Model):
         indexes = [models.Index(fields=["user", "path", "-held_at"], name="accounts_held_latest")]
 
 
+class CallCount(models.Model):
+    """How often somebody called in the minute they called last. `minute`: of the clock, since 1970."""
+
+    caller = models.CharField(primary_key=True, max_length=64)  # a digest
+    minute = models.BigIntegerField()
+    calls = models.PositiveIntegerField()
+
+
 class Session(AbstractBaseSession):
     """A browser that is signed in, or signing in. The columns repeat what `accounts.sessions` keeps.
 

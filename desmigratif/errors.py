@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language, gettext
 
 from accounts.late_forms import keep_stale
+from villages.api.problems import MEDIA_TYPE, OF_STATUS, problem
 
 RETRY_SECONDS = "30"
 
@@ -29,7 +30,8 @@ LAST_RESORT = """<!doctype html>
 
 def _answer(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
     if request.path.startswith("/api/"):
-        return JsonResponse({"detail": sentence or _api_word(status)}, status=status)
+        told = problem(OF_STATUS[status], sentence or _api_word(status))
+        return JsonResponse(told, status=status, content_type=MEDIA_TYPE)
     page: str
     try:
         page = render_to_string(
@@ -53,7 +55,7 @@ def _api_word(status: int) -> str:
     return {
         400: gettext("This request cannot be read."),
         403: gettext("You do not have access to this page."),
-        404: gettext("Not found."),
+        404: gettext("This does not exist."),
         405: gettext("This address does not take that method."),
         503: gettext("The service is not available now. Try again shortly."),
     }.get(status, gettext("Something went wrong on our side."))

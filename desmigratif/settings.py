@@ -58,6 +58,8 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
 ]
 
 MIDDLEWARE = [
@@ -367,11 +369,36 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "villages.api.callers.TokenCaller",
+        "villages.api.callers.SessionCaller",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "EXCEPTION_HANDLER": "migrants.api.errors.answer_in_words",
+    "EXCEPTION_HANDLER": "villages.api.errors.answer_in_words",
+    "DEFAULT_THROTTLE_CLASSES": ["villages.api.throttles.CallsAMinute"],
+    "DEFAULT_SCHEMA_CLASS": "villages.api.schema.DeclaredSchema",
+}
+# Calls a minute, counted in PostgreSQL: the broker may be away.
+API_CALLS_A_MINUTE = {
+    "token": env.number("DESMIGRATIF_API_TOKEN_CALLS", 120, least=1),
+    "session": env.number("DESMIGRATIF_API_SESSION_CALLS", 240, least=1),
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Desmigratif",
+    "DESCRIPTION": "Calls for programs: docs/api.md.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "POSTPROCESSING_HOOKS": [],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "APPEND_COMPONENTS": {
+        "securitySchemes": {
+            "session": {"type": "apiKey", "in": "cookie", "name": SESSION_COOKIE_NAME},
+            "token": {"type": "http", "scheme": "bearer"},
+        }
+    },
 }
 
 LOGGING = {

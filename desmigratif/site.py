@@ -23,4 +23,8 @@ class OwnStaticConfig(StaticFilesConfig):
         "account",
         "*-4.js",
         "*-4.min.js",
+        "redoc",
+        "*.js.map",
+        "oauth2-redirect.*",
+        "swagger-ui-standalone-preset.js",
     ]

@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.rules import Untimely
 from migrants import events
 from migrants.enums import OPEN_STATUSES, Body, CaseEventKind, CaseStatus, ReferralStatus
 
@@ -57,12 +58,8 @@ class CaseStep:
     needs_words: bool = False
 
 
-class IllegalStep(Exception):
+class IllegalStep(Untimely):
     """The table has no such step. `sentence` says what is missing or what is possible instead."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 _VILLAGE = frozenset({Party.VILLAGE})

@@ -20,18 +20,6 @@ from villages.models import OfficerAssignment, Placed, Village
 UNDO_MINUTES = 10
 
 
-def check_has_seat(seat: Seat | None, permission: Permission | None) -> Seat:
-    """The seat itself. Raises NotPermitted without a posting today, or for a role without the permission.
-
-    `permission` None: every posting will do.
-    """
-    if seat is None:
-        raise NotPermitted(_("You have no posting today. Ask the district coordinator."))
-    if permission is not None:
-        seat.check(permission, _("You do not have access to this page."))
-    return seat
-
-
 def village_of(seat: Seat) -> Village:
     """The village the seat logs for. Raises NotPermitted unless the seat is an officer's: only villages
     log.

@@ -1,11 +1,22 @@
 from django.apps import AppConfig
 
+API_LISTS = {
+    "outreach-sessions": "outreach-session",
+    "notices": "notice",
+    "business-groups": "business-group",
+    "businesses": "business",
+    "trainings": "training",
+    "aid": "aid",
+    "learning-centres": "learning-centre",
+}
+
 
 class PillarsConfig(AppConfig):
     name = "pillars"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from accounts.roles import Permission
         from migrants import attached_files, occasions, task_rules
         from migrants.ties import tell_with
         from pillars import happenings
@@ -21,7 +32,10 @@ class PillarsConfig(AppConfig):
         from pillars.queries.groups import business_ties
         from pillars.queries.outreach import SessionBook
         from pillars.task_rules import RULES
+        from villages.api.lists import LISTS
 
+        for name, route in API_LISTS.items():
+            LISTS[name] = (f"pillars-api:{route}-list", Permission.SEE_PILLARS)
         tell_with(business_ties)
         task_rules.add(*RULES)
         happenings.tell_with(session_happenings)

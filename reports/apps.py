@@ -9,12 +9,14 @@ class ReportsConfig(AppConfig):
         from accounts import notifications
         from accounts.roles import Permission
         from migrants import task_rules
-        from migrants.api.lists import LISTS
         from reports.notifications import KINDS
         from reports.return_forms import every_form
         from reports.task_rules import RULES
+        from villages.api.lists import LISTS
 
         LISTS["figures"] = ("reports-api:figures", Permission.SEE_FIGURES)
+        LISTS["indicators"] = ("reports-api:indicator-list", Permission.SEE_FIGURES)
+        LISTS["editions"] = ("reports-api:edition-list", Permission.READ_REPORTS)
         task_rules.add(*RULES)
         notifications.add(*KINDS)
         every_form()

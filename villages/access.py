@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
@@ -33,6 +33,8 @@ from villages.models.designations import DesignationQuerySet
 from villages.models.officers import AssignmentQuerySet
 from villages.models.returns import MonthlyReturnQuerySet
 
+AreaT = TypeVar("AreaT", bound=Area)
+
 
 @dataclass(frozen=True)
 class Seat:
@@ -45,6 +47,8 @@ class Seat:
     province: Province | None
     ends_on: date | None
     title: str = ""
+    starts_on: date | None = None
+    reach: Level | None = None  # how far it sees, where that is less than its role does
 
     # A seat acts: `record(..., by=seat)` writes down who, and from which role.
     @property
@@ -61,7 +65,7 @@ class Seat:
 
     @property
     def level(self) -> Level:
-        return ROLES[self.role].level
+        return self.reach or ROLES[self.role].level
 
     @property
     def role_label(self) -> str | Promise:
@@ -78,6 +82,16 @@ class Seat:
     @property
     def province_id(self) -> str | None:
         return self.province.code if self.province else None
+
+    @property
+    def place_code(self) -> str:
+        """The dotted code of the place; "" for the whole country, and for a seat without a place."""
+        codes = {
+            Level.VILLAGE: self.village_id,
+            Level.DISTRICT: self.district_id,
+            Level.PROVINCE: self.province_id,
+        }
+        return codes.get(self.level) or ""
 
     @property
     def zone(self) -> str:
@@ -126,7 +140,7 @@ _POST_HELD = """
     ), post AS (
         SELECT * FROM posts ORDER BY role = 'officer' DESC, starts_on DESC LIMIT 1
     )
-    SELECT post.role, post.title, post.ends_on,
+    SELECT post.role, post.title, post.starts_on, post.ends_on,
            v.code, v.name, v.subdistrict_id, v.district_id, v.province_id, v.kind,
            s.code, s.name, s.district_id,
            d.code, d.name, d.province_id, d.kind,
@@ -155,13 +169,13 @@ def seat_of(user: User, *, on: date | None = None) -> Seat | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    role, title, ends_on, *columns = row
+    role, title, starts_on, ends_on, *columns = row
     village, subdistrict, district, province = _areas(iter(columns))
     if village:
         village.subdistrict, village.district, village.province = subdistrict, district, province
     if district:
         district.province = province
-    return Seat(user, Role(role), village, district, province, ends_on, title)
+    return Seat(user, Role(role), village, district, province, ends_on, title, starts_on)
 
 
 def _areas(columns: Iterator[Any]) -> Iterator[Any]:
@@ -169,6 +183,29 @@ def _areas(columns: Iterator[Any]) -> Iterator[Any]:
     for model, names in _AREA_COLUMNS:
         values = [next(columns) for _name in names]
         yield None if values[0] is None else model.from_db(connection.alias, names, values)
+
+
+def narrowed(seat: Seat, code: str) -> Seat | None:
+    """The seat as if its place were the area of that code: its own place, or a province, district or village
+    within; "" is the whole country. None for any other place. One query, none for the own place."""
+    if code == seat.place_code:
+        return seat
+    if not (code.startswith(f"{seat.place_code}.") or (seat.level == Level.NATION and code)):
+        return None
+    if len(code) == len("33"):
+        province = Province.objects.filter(code=code).first()
+        return None if province is None else replace(seat, province=province, reach=Level.PROVINCE)
+    if len(code) == len("33.25"):
+        district = District.objects.select_related("province").filter(code=code).first()
+        if district is None:
+            return None
+        return replace(seat, district=district, province=district.province, reach=Level.DISTRICT)
+    places = ("subdistrict", "district__province", "province")
+    village = Village.objects.select_related(*places).filter(code=code).first()
+    if village is None:
+        return None
+    reach = Level.VILLAGE
+    return replace(seat, village=village, district=village.district, province=village.province, reach=reach)
 
 
 def visible_villages(seat: Seat | None) -> QuerySet[Village]:
@@ -183,6 +220,17 @@ def visible_villages(seat: Seat | None) -> QuerySet[Village]:
     if seat.level == Level.PROVINCE:
         return villages.filter(province=seat.province_id)
     return villages
+
+
+def visible_areas(seat: Seat | None, kind: type[AreaT]) -> QuerySet[AreaT, AreaT]:
+    """Provinces, districts or subdistricts that lie within the seat's place or around it; none without the
+    permission to see villages. One query."""
+    areas: QuerySet[AreaT, AreaT] = QuerySet(kind)
+    if seat is None or not seat.may(Permission.SEE_VILLAGES):
+        return areas.none()
+    code = seat.place_code
+    around = [code[:length] for length in (2, 5, 8) if length <= len(code)]
+    return areas.filter(Q(code__startswith=f"{code}.") | Q(code__in=around)) if code else areas
 
 
 def access_village(seat: Seat | None, code: str) -> Village:

@@ -34,13 +34,20 @@ def page(*methods: str, may: Permission | None = None) -> Callable[[View], View]
         @login_required
         @wraps(view)
         def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            seat: Seat | None = getattr(request, "seat", None)
-            if seat is None:
-                raise NotPermitted(_("You have no posting today. Ask the district coordinator."))
-            if may is not None and not seat.may(may):
-                raise NotPermitted(_("You do not have access to this page."))
-            return view(request, seat, *args, **kwargs)
+            return view(request, check_has_seat(getattr(request, "seat", None), may), *args, **kwargs)
 
         return opened
 
     return wrap
+
+
+def check_has_seat(seat: Seat | None, permission: Permission | None) -> Seat:
+    """The seat itself. Raises NotPermitted without a posting today, or for a role without the permission.
+
+    `permission` None: every posting will do.
+    """
+    if seat is None:
+        raise NotPermitted(_("You have no posting today. Ask the district coordinator."))
+    if permission is not None:
+        seat.check(permission, _("You do not have access to this page."))
+    return seat

@@ -4,6 +4,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class Group(models.TextChoices):
+    """What a token may reach, by the kind of record (docs/api.md)."""
+
+    AREAS = "areas", _("Areas, villages and officers")
+    PEOPLE = "people", _("People, journeys and visits")
+    CASES = "cases", _("Cases and referrals")
+    PILLARS = "pillars", _("Records of the four pillars")
+    BOOKS = "books", _("Finance bodies")
+    FIGURES = "figures", _("Figures and reports")
+
+
 class VillageKind(models.TextChoices):
     """First digit of the village serial: 1, 2 or 3 (Kemendagri)."""
 

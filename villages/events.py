@@ -15,4 +15,7 @@ RETURN_SUBMITTED = "monthly_return.submitted"
 RETURN_CHECKED = "monthly_return.checked"
 RETURN_SENT_BACK = "monthly_return.sent_back"
 RETURN_ACCEPTED = "monthly_return.accepted"
+TOKEN_MADE = "token.made"  # noqa: S105
+TOKEN_REVOKED = "token.revoked"  # noqa: S105
+TOKEN_REFUSED = "token.refused"  # noqa: S105
 VILLAGE_CALLED = "village.called"

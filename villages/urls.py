@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from villages.views import officers, programme, staff, villages
+from villages.views import officers, programme, staff, tokens, villages
 
 app_name = "villages"
 
@@ -26,5 +26,8 @@ urlpatterns = [
     path("staff/<uuid:key>/posts/new/", staff.staff_post, name="staff-post"),
     path("staff/<uuid:key>/disable/", staff.staff_disable, name="staff-disable"),
     path("staff/<uuid:key>/enable/", staff.staff_enable, name="staff-enable"),
+    path("account/tokens/", tokens.token_list, name="token-list"),
+    path("account/tokens/new/", tokens.token_new, name="token-new"),
+    path("account/tokens/<uuid:key>/revoke/", tokens.token_revoke, name="token-revoke"),
     path("postings/<uuid:key>/end/", staff.posting_end, name="posting-end"),
 ]

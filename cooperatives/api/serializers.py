@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import TypedDict
 
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
@@ -14,7 +15,64 @@ from cooperatives.queries.overview import BooksToday
 from cooperatives.queries.pack import Pack
 
 
-def body_data(body: FinanceBody, request: Request) -> dict[str, Any]:
+class BodyLine(TypedDict):
+    """A body as a list has it."""
+
+    id: str
+    url: str
+    name: str
+    kind: str
+    village: str
+    founded_on: date | None
+    ended_on: date | None
+    legal_number: str
+    books_opened_on: date | None
+    members: int
+
+
+LateClass = TypedDict("LateClass", {"class": str, "loans": int, "owed_rupiah": int})
+
+
+class Totals(TypedDict):
+    """The money of a body today."""
+
+    savings_rupiah: int
+    loans_rupiah: int
+    lateness: list[LateClass]
+
+
+class BodyDetail(BodyLine):
+    """One body; `totals` is null before its books are opened."""
+
+    totals: Totals | None
+
+
+class AccountLine(TypedDict):
+    code: str
+    name: str
+    rupiah: int
+
+
+class YearOfBooks(TypedDict):
+    """What the papers of the annual meeting say of a year."""
+
+    year: int
+    assets_rupiah: int
+    debts_rupiah: int
+    capital_rupiah: int
+    income_rupiah: int
+    costs_rupiah: int
+    surplus_rupiah: int
+    savings_rupiah: int
+    loans_rupiah: int
+    members: int
+    joined: int
+    left: int
+    accounts: list[AccountLine]
+    shared: dict[str, int] | None
+
+
+def body_data(body: FinanceBody, request: Request) -> BodyLine:
     """A body of `bodies_with_members`: what it is, and how many members it has."""
     return {
         "id": str(body.pk),
@@ -30,7 +88,7 @@ def body_data(body: FinanceBody, request: Request) -> dict[str, Any]:
     }
 
 
-def totals_data(books: BooksToday, lateness: list[Lateness]) -> dict[str, Any]:
+def totals_data(books: BooksToday, lateness: list[Lateness]) -> Totals:
     """What the page of the body says of its money today: savings, loans, and how late those are."""
     return {
         "savings_rupiah": books.savings,
@@ -41,7 +99,7 @@ def totals_data(books: BooksToday, lateness: list[Lateness]) -> dict[str, Any]:
     }
 
 
-def year_data(pack: Pack) -> dict[str, Any]:
+def year_data(pack: Pack) -> YearOfBooks:
     """What the papers of the annual meeting say of a year, as numbers. Accounts carry their side as people
     read it."""
     return {
@@ -62,5 +120,5 @@ def year_data(pack: Pack) -> dict[str, Any]:
     }
 
 
-def _account(row: AccountBalance) -> dict[str, Any]:
+def _account(row: AccountBalance) -> AccountLine:
     return {"code": row.account.code, "name": row.account.name, "rupiah": row.balance}

@@ -6,23 +6,27 @@ from rest_framework.response import Response
 
 from accounts.roles import Permission
 from cooperatives.access import access_books
-from cooperatives.api.serializers import body_data, totals_data, year_data
+from cooperatives.api.serializers import BodyDetail, BodyLine, YearOfBooks, body_data, totals_data, year_data
 from cooperatives.queries.bodies import bodies_with_members
 from cooperatives.queries.loans import lateness_of
 from cooperatives.queries.overview import books_today
 from cooperatives.queries.pack import pack_of
 from cooperatives.queries.years import years_of
-from migrants.api.entering import call, page_of
+from villages.api.entering import call, page_of
+from villages.api.ways import one, rows
+from villages.enums import Group
 
 
-@call(GET=Permission.SEE_BODIES)
+@call(Group.BOOKS, GET=rows("finance-bodies", BodyLine, Permission.SEE_BODIES))
 def body_list(request, seat):
+    """Finance bodies, the newest first, with their members counted."""
     page = page_of(request, bodies_with_members(seat), ("-founded_on", "-id"))
     return Response({"finance-bodies": [body_data(row, request) for row in page.rows], "after": page.after})
 
 
-@call(GET=Permission.SEE_BODIES)
+@call(Group.BOOKS, GET=one(BodyDetail, Permission.SEE_BODIES))
 def body_detail(request, seat, key):
+    """One body, with its savings, its loans and how late those are; no member is named."""
     body = bodies_with_members(seat).filter(pk=key).first()
     if body is None:
         raise Http404
@@ -32,8 +36,9 @@ def body_detail(request, seat, key):
     return Response({**body_data(body, request), "totals": totals})
 
 
-@call(GET=Permission.SEE_BOOKS)
+@call(Group.BOOKS, GET=one(YearOfBooks, Permission.SEE_BOOKS))
 def year_detail(_request, seat, key, year):
+    """A year of the books of a body, for those who read them: balances, result, surplus shared."""
     body = access_books(seat, key)
     if year not in years_of(body):
         raise Http404

@@ -2,12 +2,11 @@
 
 from django.urls import path
 
-from migrants.api.views import cases, journeys, people, referrals, root, visits
+from migrants.api.views import cases, journeys, people, referrals, visits
 
 app_name = "migrants-api"
 
 urlpatterns = [
-    path("", root, name="root"),
     path("visits/", visits.visit_list, name="visit-list"),
     path("persons/", people.person_list, name="person-list"),
     path("persons/<uuid:key>/", people.person_detail, name="person-detail"),

@@ -1,31 +1,114 @@
-"""Figures: the cells of the page, with what it hides hidden."""
+"""Figures, their definitions and the reports, as the pages have them: what is hidden there is hidden here."""
 
+from django.http import Http404
 from rest_framework.response import Response
 
 from accounts.roles import Permission
-from migrants.api.entering import call
-from reports.cells import Cell
+from reports.access import access_edition, access_indicator, places_below, visible_editions
+from reports.actions.editions import record_download
+from reports.api.serializers import (
+    EditionDetail,
+    EditionLine,
+    FiguresTold,
+    FigureTold,
+    IndicatorLine,
+    IndicatorList,
+    catalogue_data,
+    cell_data,
+    edition_data,
+    file_data,
+    indicator_data,
+)
 from reports.figures import figure_table
 from reports.indicators import CATALOGUE
+from reports.queries.editions import file_body, published_file
+from reports.views.editions import pdf_answer
 from reports.views.figures import asked_place
+from villages.api.entering import call, page_of
+from villages.api.ways import TEXT, document, one, rows, told
+from villages.enums import Group
+
+WHERE_AND_WHEN = {"place": TEXT, "period": TEXT}
 
 
-@call(GET=Permission.SEE_FIGURES)
+@call(Group.FIGURES, GET=told(FiguresTold, Permission.SEE_FIGURES, **WHERE_AND_WHEN))
 def figures(request, seat):
+    """Every figure of a place: your own, or the one of the code `place`; `period` is 2026-11 or 2026."""
     form, place = asked_place(request, seat)
     period = form.cleaned_data["period"]
     table = figure_table(CATALOGUE, [place], period, seat=seat)
-    cells = {code: cell_data(table.cell(code)) for code in CATALOGUE}
-    return Response({"place": place.code, "period": period.slug, "figures": cells})
+    coverage = table.coverage(place)
+    return Response(
+        {
+            "place": place.code,
+            "period": period.slug,
+            "villages_reported": coverage.reported,
+            "villages_expected": coverage.expected,
+            "figures": {code: cell_data(table.cell(code)) for code in CATALOGUE},
+        }
+    )
 
 
-def cell_data(cell: Cell) -> dict[str, object]:
-    """A number and its denominator; both None where there is none or it is hidden, which `hidden` says."""
-    return {
-        "label": str(cell.label),
-        "unit": str(cell.indicator.unit),
-        "count": cell.count,
-        "over": None if cell.hidden else cell.over,
-        "hidden": cell.hidden.value if cell.hidden else None,
-        "provisional": cell.provisional,
-    }
+@call(Group.FIGURES, GET=told(FigureTold, Permission.SEE_FIGURES, **WHERE_AND_WHEN))
+def figure(request, seat, code):
+    """One figure: of the place, in its parts, and at each place one level down."""
+    indicator = access_indicator(code)
+    form, place = asked_place(request, seat)
+    period = form.cleaned_data["period"]
+    names = [f"{code}:{split.code}" for split in indicator.splits]
+    whole = figure_table([code, *names], [place], period, seat=seat)
+    below = places_below(seat, place)
+    parts = figure_table([code], [place, *below], period, seat=seat).column(code)[1:] if below else []
+    return Response(
+        {
+            "place": place.code,
+            "period": period.slug,
+            "code": code,
+            "cell": cell_data(whole.cell(code)),
+            "splits": {name.partition(":")[2]: _cells(whole.split_cells(name)) for name in names},
+            "below": _cells(parts),
+        }
+    )
+
+
+def _cells(cells):
+    return [cell_data(cell) for cell in cells]
+
+
+@call(Group.FIGURES, GET=told(IndicatorList, Permission.SEE_FIGURES))
+def indicator_list(request, _seat):
+    """The catalogue: what every figure counts, what it leaves out, and what an empty one means."""
+    return Response({"indicators": catalogue_data(request)})
+
+
+@call(Group.FIGURES, GET=one(IndicatorLine, Permission.SEE_FIGURES))
+def indicator_detail(request, _seat, code):
+    """One definition of the catalogue."""
+    return Response(indicator_data(access_indicator(code), request))
+
+
+@call(Group.FIGURES, GET=rows("editions", EditionLine, Permission.READ_REPORTS))
+def edition_list(request, seat):
+    """Editions of the yearly report, the latest year first."""
+    page = page_of(request, visible_editions(seat).with_successor(), ("-year", "-number"))
+    return Response({"editions": [edition_data(row, request) for row in page.rows], "after": page.after})
+
+
+@call(Group.FIGURES, GET=one(EditionDetail, Permission.READ_REPORTS))
+def edition_detail(request, seat, key):
+    """One edition, with the digest of its figures and of its file."""
+    edition = access_edition(seat, key)
+    file = file_data(edition, published_file(edition), request)
+    return Response({**edition_data(edition, request), "file": file})
+
+
+@call(Group.FIGURES, GET=document("application/pdf", Permission.READ_REPORTS))
+def edition_file(request, seat, key):
+    """The file of an edition, byte for byte as it was published."""
+    edition = access_edition(seat, key)
+    body = file_body(published_file(edition))
+    if body is None:
+        raise Http404
+    if request.method == "GET":
+        record_download(by=seat, edition=edition)
+    return pdf_answer(edition, body)

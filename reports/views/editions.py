@@ -67,6 +67,11 @@ def edition_download(request, seat, key):
         return render(request, "reports/edition_missing.html", context, status=404)
     if request.method == "GET":
         record_download(by=seat, edition=edition)
+    return pdf_answer(edition, body)
+
+
+def pdf_answer(edition, body):
+    """The published bytes as a file to keep."""
     answer = FileResponse(
         BytesIO(body), as_attachment=True, filename=f"{edition.reference}.pdf", content_type="application/pdf"
     )

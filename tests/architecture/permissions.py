@@ -165,6 +165,14 @@ ROUTES: list[Route] = [
         post=Cells("hendro arif", status=422, special=_NOT_INDRAS),
         args=_rina,
     ),
+    # Tokens for programs: everybody's own
+    Route("villages:token-list", get=Cells(SEATED)),
+    Route("villages:token-new", get=Cells(SEATED), post=Cells(SEATED, status=302)),  # asks for the password
+    Route(
+        "villages:token-revoke",
+        post=Cells("rina", status=302, otherwise=404, special=NO_SEAT),
+        args=lambda world: [world.token.pk],
+    ),
     Route("villages:staff-enable", post=Cells("hendro arif", status=302, special=_NOT_INDRAS), args=_rina),
     Route(
         "villages:posting-end",
@@ -612,38 +620,36 @@ _LOGGED_422 = Cells(OWN_OFFICERS, status=422, special={"sari": 404, "dewi": 404}
 
 def _called(cells: Cells, status: int = 200) -> Cells:
     """The cells of a page as those of a call: nobody signed in is refused, not led to the sign-in page."""
-    return replace(cells, status=status, anonymous=403)
+    return replace(cells, status=status, anonymous=401)
 
 
 ROUTES += [
     # For programs: a refusal is an answer, never a way to the sign-in page.
     Route(
         "migrants-api:visit-list",
-        get=Cells(SEES_PEOPLE, anonymous=403),
-        post=Cells(OFFICERS, status=400, anonymous=403),
+        get=Cells(SEES_PEOPLE, anonymous=401),
+        post=Cells(OFFICERS, status=400, anonymous=401),
         content_type="application/json",
     ),
-    Route("migrants-api:root", get=Cells(SEATED, anonymous=403)),
-    Route("cooperatives-api:body-list", get=Cells(f"{PILLAR_READERS} wati joko", anonymous=403)),
+    Route("cooperatives-api:body-list", get=Cells(f"{PILLAR_READERS} wati joko", anonymous=401)),
     Route(
         "cooperatives-api:body-detail",
-        get=Cells(f"{SEES_RANDU} wati joko", special=_ELSEWHERE, anonymous=403),
+        get=Cells(f"{SEES_RANDU} wati joko", special=_ELSEWHERE, anonymous=401),
         args=_the_books,
     ),
     Route(
         "cooperatives-api:year-detail",
-        get=Cells(CLOSES_BOOKS, special={"sari": 404, "dewi": 404}, anonymous=403),
+        get=Cells(CLOSES_BOOKS, special={"sari": 404, "dewi": 404}, anonymous=401),
         args=lambda world: [world.body.pk, 2026],
     ),
-    Route("reports-api:figures", get=Cells(SEES_FIGURES, anonymous=403)),
     Route(
         "migrants-api:person-list",
-        get=Cells(SEES_PEOPLE, anonymous=403),
-        post=Cells(OFFICERS, status=400, anonymous=403),
+        get=Cells(SEES_PEOPLE, anonymous=401),
+        post=Cells(OFFICERS, status=400, anonymous=401),
         content_type="application/json",
     ),
     Route("migrants-api:person-detail", get=_called(_SEEN), args=lambda world: [world.person.pk]),
-    Route("migrants-api:journey-list", get=Cells(SEES_PEOPLE, anonymous=403)),
+    Route("migrants-api:journey-list", get=Cells(SEES_PEOPLE, anonymous=401)),
     Route("migrants-api:journey-detail", get=_called(_SEEN), args=lambda world: [world.migration.pk]),
     Route(
         "migrants-api:journey-step",
@@ -659,8 +665,8 @@ ROUTES += [
     ),
     Route(
         "migrants-api:case-list",
-        get=Cells(SEES_CASES, anonymous=403),
-        post=Cells(OFFICERS, status=400, anonymous=403),
+        get=Cells(SEES_CASES, anonymous=401),
+        post=Cells(OFFICERS, status=400, anonymous=401),
         content_type="application/json",
     ),
     Route("migrants-api:case-detail", get=_called(_RESTRICTED), args=lambda world: [world.restricted.pk]),
@@ -683,7 +689,7 @@ ROUTES += [
         args=lambda world: [world.restricted.pk],
         content_type="application/json",
     ),
-    Route("migrants-api:referral-list", get=Cells(SEES_CASES, anonymous=403)),
+    Route("migrants-api:referral-list", get=Cells(SEES_CASES, anonymous=401)),
     Route("migrants-api:referral-detail", get=_called(_SEEN), args=lambda world: [world.referral.pk]),
     Route(
         "migrants-api:referral-step",  # to Disnaker, so the village may not answer it
@@ -963,4 +969,84 @@ ROUTES += [
 ROUTES += [
     Route("healthz", get=Cells(EVERYBODY, anonymous=200)),
     Route("readyz", get=Cells(EVERYBODY, 503, anonymous=503)),
+]
+
+
+# --- for programs: the start, places, figures and reports ---------------------------------------------------
+
+
+PILLAR_CALLS = (  # the noun, the thing of the world, and whether officers write it by a call
+    ("outreach-session", "outreach", True),
+    ("notice", "notice", False),
+    ("business-group", "group", True),
+    ("business", "business", False),
+    ("training", "training", True),
+    ("aid", "grant", False),
+    ("learning-centre", "centre", False),
+)
+
+
+def _told(name: str, allow: str, **cells: Any) -> Route:
+    """A call that only reads."""
+    args = cells.pop("args", lambda world: [])
+    return Route(name, get=Cells(allow, anonymous=401, **cells), args=args)
+
+
+ROUTES += [
+    _told("villages-api:root", SEATED),
+    _told("villages-api:schema", SEATED),
+    Route("villages-api:reading", get=Cells(SEATED)),
+    _told("villages-api:problem-detail", SEATED, args=lambda world: ["absent"]),
+    *[
+        _told(f"villages-api:{noun}-list", SEES_VILLAGES)
+        for noun in ("province", "district", "subdistrict", "village", "designation", "officer")
+    ],
+    _told(
+        "villages-api:village-detail",
+        SEES_VILLAGE_RANDU,
+        special=NOT_MINE,
+        args=lambda world: [world.cast.randu.code],
+    ),
+    _told(
+        "villages-api:designation-detail",
+        SEES_VILLAGE_RANDU,
+        special=NOT_MINE,
+        args=lambda world: [world.designation.pk],
+    ),
+    _told(
+        "villages-api:officer-detail",
+        SEES_VILLAGE_RANDU,
+        special=NOT_MINE,
+        args=lambda world: [world.assignment.pk],
+    ),
+    *[
+        Route(
+            f"pillars-api:{noun}-list",
+            get=Cells(PILLAR_READERS, anonymous=401),
+            post=Cells(OFFICERS, status=400, anonymous=401) if is_written else None,
+            content_type="application/json",
+        )
+        for noun, _thing, is_written in PILLAR_CALLS
+    ],
+    *[
+        _told(
+            f"pillars-api:{noun}-detail",
+            SEES_RANDU,
+            special=NOT_MINE,
+            args=lambda world, thing=thing: [world.things[thing].pk],
+        )
+        for noun, thing, _is_written in PILLAR_CALLS
+    ],
+    _told("reports-api:figures", SEES_FIGURES),
+    _told("reports-api:figure", SEES_FIGURES, args=lambda world: ["visits"]),
+    _told("reports-api:indicator-list", SEES_FIGURES),
+    _told("reports-api:indicator-detail", SEES_FIGURES, args=lambda world: ["visits"]),
+    _told("reports-api:edition-list", READS_REPORTS),
+    _told("reports-api:edition-detail", READS_REPORTS, args=lambda world: [world.edition.pk]),
+    _told(
+        "reports-api:edition-file",  # the edition of the world has failed, without a file
+        "",
+        special=dict.fromkeys(READS_REPORTS.split(), 404),
+        args=lambda world: [world.edition.pk],
+    ),
 ]

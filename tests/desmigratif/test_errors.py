@@ -13,6 +13,7 @@ from django.utils import translation
 
 from accounts.rules import NotPermitted
 from desmigratif import errors
+from tests.migrants.calling import told
 
 SECRET = "geheim-dari-dalam"
 
@@ -112,7 +113,7 @@ def test_not_found_is_the_same_bytes_for_every_address():
 
 def test_not_found_answers_a_machine_in_its_own_words():
     answer = ask("/api/tidak-ada/")
-    assert (answer.status_code, answer.json()) == (404, {"detail": "Tidak ditemukan."})
+    assert (answer.status_code, told(answer)) == (404, {"detail": "Ini tidak ada."})
 
 
 def test_unavailable_says_when_to_try_again():

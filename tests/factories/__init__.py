@@ -79,6 +79,7 @@ from tests.factories.pillars import (
 )
 from tests.factories.reports import GeneratedFileFactory, MeetingPackFactory, ReportEditionFactory
 from tests.factories.villages import (
+    ApiTokenFactory,
     CohortTargetFactory,
     DesignationFactory,
     DistrictFactory,
@@ -94,6 +95,7 @@ from tests.factories.villages import (
 __all__ = [
     "AbroadEstimateFactory",
     "AnnualMeetingFactory",
+    "ApiTokenFactory",
     "AttachmentFactory",
     "AttendanceFactory",
     "BoardTermFactory",

@@ -1,10 +1,14 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from accounts.sealing import lookup_digest
 from tests.factories.accounts import UserFactory
+from villages.access import seat_of
 from villages.models import (
+    ApiToken,
     CohortTarget,
     Designation,
     District,
@@ -16,6 +20,26 @@ from villages.models import (
     Village,
     VillageCall,
 )
+from villages.token_access import TOKEN_PURPOSE
+
+
+class ApiTokenFactory(DjangoModelFactory):
+    """A token that holds for a month from now; nobody knows its key unless a test names its `secret`."""
+
+    class Meta:
+        model = ApiToken
+
+    class Params:
+        secret = factory.Sequence(lambda n: f"dmg_secret_{n}")
+
+    owner = factory.SubFactory(UserFactory)
+    name = "Lembar kerja"
+    digest = factory.LazyAttribute(lambda o: lookup_digest(o.secret, purpose=TOKEN_PURPOSE))
+    scopes = factory.List(["people:read"])
+    role = factory.LazyAttribute(lambda o: seat_of(o.owner).role.value)
+    place = factory.LazyAttribute(lambda o: seat_of(o.owner).place_code)
+    made_at = factory.LazyFunction(timezone.now)
+    expires_at = factory.LazyAttribute(lambda o: o.made_at + timedelta(days=30))
 
 
 class ProvinceFactory(DjangoModelFactory):

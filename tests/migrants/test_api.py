@@ -7,6 +7,7 @@ from accounts.keys import new_key
 from audit.models import Event
 from migrants.models import ServiceVisit
 from tests.factories import PersonFactory, ServiceVisitFactory
+from tests.migrants.calling import told
 
 VISITS = "/api/v1/visits/"
 
@@ -79,12 +80,12 @@ def test_visit_is_made_once_by_its_own_id(cast):
         (entry(id=None), {"id": ["Kirim UUID Anda sendiri sebagai id."]}),
         (entry(note={"a": 1}), {"note": ["Kirim isian ini sebagai teks atau angka bulat."]}),
         (entry(minutes=1.5), {"minutes": ["Kirim isian ini sebagai teks atau angka bulat."]}),
-        ([], {"detail": ["Isi kiriman tidak terbaca. Kirim satu objek JSON."]}),
+        ([], {"detail": "Isi kiriman tidak terbaca. Kirim satu objek JSON."}),
     ],
 )
 def test_entry_is_refused_in_a_sentence(cast, body, errors):
     answer = send(cast.client("rina"), body)
-    assert (answer.status_code, answer.json()) == (400, errors)
+    assert (answer.status_code, told(answer)) == (400, errors)
     assert ServiceVisit.objects.count() == 0
 
 
@@ -98,9 +99,9 @@ def test_hostile_json_is_refused(cast, body, status):
 
 def test_malformed_body_answers_in_indonesian(cast):
     answer = send(cast.client("rina"), "{")
-    assert answer.json() == {"detail": "Isi kiriman tidak terbaca. Kirim satu objek JSON."}
+    assert told(answer) == {"detail": "Isi kiriman tidak terbaca. Kirim satu objek JSON."}
     answer = cast.client("rina").post(VISITS, "a=1", "application/x-www-form-urlencoded")
-    assert (answer.status_code, answer.json()) == (415, {"detail": "Kirim isi sebagai application/json."})
+    assert (answer.status_code, told(answer)) == (415, {"detail": "Kirim isi sebagai application/json."})
 
 
 def test_doubt_is_answered_by_its_code(cast):
@@ -110,7 +111,7 @@ def test_doubt_is_answered_by_its_code(cast):
     client, body = cast.client("rina"), entry(visited_on="2017-12-31")
     answer = send(client, body)
     sentence = "Desa baru ditetapkan pada 1 Januari 2018. Apakah tanggal kunjungan sudah benar?"
-    assert (answer.status_code, answer.json()) == (
+    assert (answer.status_code, told(answer)) == (
         400,
         {"confirmed": [sentence], "doubts": {"early": sentence}},
     )
@@ -142,25 +143,25 @@ def test_list_costs_the_same_for_one_and_three(cast, rows, django_assert_num_que
 def test_key_of_another_village_answers_as_nothing(cast):
     send(cast.client("dewi"), entry())
     answer = send(cast.client("rina"), entry())
-    assert (answer.status_code, answer.json()) == (404, {"detail": "Ini tidak ada."})
+    assert (answer.status_code, told(answer)) == (404, {"detail": "Ini tidak ada."})
 
 
 def test_call_without_the_token_or_without_signing_in_is_refused(cast):
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(cast.user("rina"), backend="accounts.backends.AccountBackend")
     answer = send(strict, entry())
-    assert (answer.status_code, answer.json()) == (
+    assert (answer.status_code, told(answer)) == (
         403,
         {"detail": "Token formulir tidak ada. Muat halaman lagi dan kirim tokennya."},
     )
     answer = Client().get(VISITS)
-    assert (answer.status_code, answer.json()) == (403, {"detail": "Masuk dahulu."})
+    assert (answer.status_code, told(answer)) == (401, {"detail": "Masuk dahulu."})
     assert ServiceVisit.objects.count() == 0
 
 
 def test_role_without_the_right_reads_why(cast):
     for name in ("kades", "lina", "maya", "stranger"):
         assert cast.client(name).get(VISITS).status_code == 403
-    assert send(cast.client("hendro"), entry()).json() == {
+    assert told(send(cast.client("hendro"), entry())) == {
         "detail": "Anda tidak memiliki akses ke halaman ini."
     }

@@ -95,7 +95,7 @@ def test_milestone_is_set_and_a_day_changed_meanwhile_shows_both(cast, journey):
     [
         ({"kind": "terbang"}, {"kind": ["Pilih satu dari daftar."]}),
         ({"kind": "passport", "status": "abroad"}, {"status": ["Tidak ada isian dengan nama ini."]}),
-        ([], {"detail": ["Isi kiriman tidak terbaca. Kirim satu objek JSON."]}),
+        ([], {"detail": "Isi kiriman tidak terbaca. Kirim satu objek JSON."}),
     ],
 )
 def test_nonsense_is_refused_in_a_sentence(cast, journey, body, refusal):

@@ -7,7 +7,7 @@ from audit.models import Event
 from migrants.models import Person
 from migrants.numbers import nik_fields
 from tests.factories import HouseholdFactory, MigrationFactory, PersonFactory, PersonMergeFactory
-from tests.migrants.calling import API, get, send
+from tests.migrants.calling import API, get, send, told
 
 NIK = "9901014501900012"
 
@@ -35,10 +35,15 @@ def entry(**changes):
 
 def test_root_names_the_lists_the_caller_may_read(cast):
     host = "http://testserver/api/v1/"
+    places = ("provinces", "districts", "subdistricts", "villages", "designations", "officers")
     people = ("persons", "journeys", "visits", "cases", "referrals")
-    lists = {name: f"{host}{name}/" for name in (*people, "finance-bodies", "figures")}
+    pillars = ("outreach-sessions", "notices", "business-groups", "businesses", "trainings", "aid")
+    others = ("learning-centres", "finance-bodies", "figures", "indicators")
+    lists = {name: f"{host}{name}/" for name in (*places, *people, *pillars, *others)}
     assert get(cast.client("rina"), "") == lists
-    assert get(cast.client("maya"), "") == {"figures": lists["figures"]}
+    names = (*places, "figures", "indicators")
+    read = {name: lists[name] for name in names} | {"editions": f"{host}editions/"}
+    assert get(cast.client("maya"), "") == read
 
 
 def test_person_is_registered_once_with_masked_numbers_and_a_journey(cast):
@@ -135,8 +140,8 @@ def test_list_goes_by_name_and_the_cursor_names_nobody(cast):
     ("asked", "rows"), [("2", 2), ("0", 1), ("-4", 30), ("x", 30), ("9999", 30), ("", 30)]
 )
 def test_size_of_a_page_is_bounded(cast, asked, rows, monkeypatch):
-    monkeypatch.setattr("migrants.api.entering.PAGE_ROWS", 30)
-    monkeypatch.setattr("migrants.api.entering.LARGEST_PAGE", 30)
+    monkeypatch.setattr("villages.api.entering.PAGE_ROWS", 30)
+    monkeypatch.setattr("villages.api.entering.LARGEST_PAGE", 30)
     PersonFactory.create_batch(31, village=cast.randu)
     assert len(get(cast.client("rina"), "persons/", size=asked)["persons"]) == rows
 
@@ -164,7 +169,7 @@ def test_detail_is_recorded_and_a_merged_record_leads_to_the_kept_one(cast):
 def test_people_of_another_village_are_absent(cast):
     theirs = PersonFactory(village=cast.kenanga)
     answer = cast.client("rina").get(f"{API}persons/{theirs.pk}/")
-    assert (answer.status_code, answer.json()) == (404, {"detail": "Ini tidak ada."})
+    assert (answer.status_code, told(answer)) == (404, {"detail": "Ini tidak ada."})
     assert get(cast.client("rina"), "journeys/", person=MigrationFactory(person=theirs).person_id) == {
         "journeys": [],
         "after": "",

@@ -6,8 +6,10 @@ from villages.models.officers import OfficerAssignment
 from villages.models.placed import Placed, PlacedQuerySet
 from villages.models.postings import Posting
 from villages.models.returns import MonthlyReturn, ReturnStep, VillageCall
+from villages.models.tokens import ApiToken
 
 __all__ = [
+    "ApiToken",
     "Area",
     "CohortTarget",
     "Designation",

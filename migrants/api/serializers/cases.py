@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import TypedDict
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from migrants.case_states import steps_from
 from migrants.models import Case, CaseEvent, Referral
 from migrants.queries.cases import Ball
 from migrants.rules import can_step
+
+
+class BallTold(TypedDict):
+    """Who holds a case, since when, what happens next and by which day."""
+
+    party: str
+    where: str
+    since: date | None
+    working_days: int
+    next: str
+    act_by: date | None
+    days_late: int
+    climbed: str | None
+    mine: bool
+
+
+class StepTold(TypedDict):
+    """A step the reader may make; `way` says by which call."""
+
+    to: str
+    label: str
+    way: str
+    needs_words: bool
 
 
 class CaseLine(serializers.ModelSerializer[Case]):
@@ -41,20 +66,20 @@ class CaseLine(serializers.ModelSerializer[Case]):
         ]
         read_only_fields = fields
 
-    def get_ball(self, case: Case) -> dict[str, Any] | None:
+    def get_ball(self, case: Case) -> BallTold | None:
         """Who holds the case, since when, what happens next and by which day; null when it is over."""
         ball: Ball = self.context["balls"][case.pk]
         if not case.is_open:
             return None
         return {
-            "party": ball.party,
+            "party": ball.party.value,
             "where": ball.where,
             "since": ball.since,
             "working_days": ball.days,
             "next": ball.next,
             "act_by": ball.act_by,
             "days_late": ball.late,
-            "climbed": ball.climbed,
+            "climbed": ball.climbed and ball.climbed.value,
             "mine": ball.mine,
         }
 
@@ -140,15 +165,17 @@ class CaseDetail(CaseLine):
         ]
         read_only_fields = fields
 
-    def get_timeline(self, case: Case) -> Any:  # noqa: ARG002
+    @extend_schema_field(CaseEventSerializer(many=True))
+    def get_timeline(self, case: Case) -> object:  # noqa: ARG002
         """What happened, the newest first."""
         return CaseEventSerializer(self.context["timeline"], many=True).data
 
-    def get_referrals(self, case: Case) -> Any:  # noqa: ARG002
+    @extend_schema_field(ReferralLine(many=True))
+    def get_referrals(self, case: Case) -> object:  # noqa: ARG002
         """The referrals, oldest first."""
         return ReferralLine(self.context["referrals"], many=True, context=self.context).data
 
-    def get_next_steps(self, case: Case) -> list[dict[str, Any]]:
+    def get_next_steps(self, case: Case) -> list[StepTold]:
         """The steps of the table that the reader may make from here; `way` says by which call."""
         return [
             {"to": step.to, "label": str(step.label), "way": step.way, "needs_words": step.needs_words}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import TypedDict
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from migrants.journey_states import steps_from
@@ -89,6 +91,22 @@ class StepSerializer(serializers.ModelSerializer[MigrationStep]):
         read_only_fields = fields
 
 
+class MilestoneTold(TypedDict):
+    """A milestone of the way; the day is null where it has not happened."""
+
+    kind: str
+    happened_on: date | None
+    note: str
+
+
+class JourneyStepTold(TypedDict):
+    """A step of the table from here."""
+
+    to: str
+    label: str
+    needs_reason: bool
+
+
 class JourneyDetail(JourneyLine):
     """One journey; `context` holds its `stages` and `history`."""
 
@@ -113,16 +131,17 @@ class JourneyDetail(JourneyLine):
         ]
         read_only_fields = fields
 
-    def get_milestones(self, journey: Migration) -> list[dict[str, Any]]:  # noqa: ARG002
+    def get_milestones(self, journey: Migration) -> list[MilestoneTold]:  # noqa: ARG002
         """Each milestone of the way; the day is null where it has not happened."""
         stages: list[Stage] = self.context["stages"]
         return [{"kind": stage.kind, "happened_on": stage.day, "note": stage.note} for stage in stages]
 
-    def get_history(self, journey: Migration) -> Any:  # noqa: ARG002
+    @extend_schema_field(StepSerializer(many=True))
+    def get_history(self, journey: Migration) -> object:  # noqa: ARG002
         """The steps made, the newest first."""
         return StepSerializer(self.context["history"], many=True).data
 
-    def get_next_steps(self, journey: Migration) -> list[dict[str, Any]]:
+    def get_next_steps(self, journey: Migration) -> list[JourneyStepTold]:
         """The steps of the table from here."""
         return [
             {"to": step.to, "label": str(step.label), "needs_reason": step.needs_reason}

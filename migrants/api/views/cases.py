@@ -1,5 +1,7 @@
 """Cases for programs: list, open, look, change, step of the one table; a referral from a case."""
 
+from functools import partial
+
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
@@ -9,7 +11,6 @@ from migrants.access import access_case
 from migrants.actions.cases import close_case, move_case, note_case_viewed, open_case, reopen_case
 from migrants.actions.corrections import change_case
 from migrants.actions.referrals import refer_case
-from migrants.api.entering import both_versions, call, delivered, filled, page_of, plain_entries
 from migrants.api.serializers.cases import CaseDetail, CaseLine, ReferralDetail
 from migrants.case_states import FURTHER_REFERRALS, IllegalStep, Way, step_between
 from migrants.enums import CaseStatus
@@ -26,10 +27,19 @@ from migrants.queries.cases import (
 )
 from migrants.rules import check_can_change, check_can_step
 from migrants.versions import ChangedMeanwhile
+from villages.api.entering import both_versions, call, delivered, filled, page_of, plain_entries
+from villages.api.versions import unchanged
+from villages.api.ways import TEXT, changes, creates, one, rows
+from villages.enums import Group
 
 
-@call(GET=Permission.SEE_CASES, POST=Permission.LOG_RECORDS)
+@call(
+    Group.CASES,
+    GET=rows("cases", CaseLine, Permission.SEE_CASES, state=TEXT, kind=TEXT),
+    POST=creates(CaseForm, CaseDetail, Permission.LOG_RECORDS),
+)
 def case_list(request, seat):
+    """Cases: open ones, the longest untouched first, unless `state` asks for others; or a new one."""
     if request.method == "POST":
         form = filled(request, CaseForm, creates=True, seat=seat)
         delivery = open_case(by=seat, key=form.entry_key, **form.entries)
@@ -42,36 +52,53 @@ def case_list(request, seat):
     return Response({"cases": lines, "after": page.after})
 
 
-@call(GET=Permission.SEE_CASES)
+@call(Group.CASES, GET=one(CaseDetail, Permission.SEE_CASES))
 def case_detail(request, seat, key):
+    """One case, with who holds it, its timeline, its referrals and the steps from here."""
     case = access_case(seat, key)
     note_case_viewed(by=seat, case=case)
     return Response(told_of(request, seat, case))
 
 
-@call(POST=Permission.LOG_RECORDS)
+@call(Group.CASES, POST=changes(CaseEditForm, answer=CaseDetail, may=Permission.LOG_RECORDS))
 def case_facts(request, seat, key):
+    """Change facts of a case; what is left out stays. `version` is the one you saw."""
     case = access_case(seat, key)
     check_can_change(seat, case)
     stands = CaseEditForm.initial_of(case)
     del stands["version"]  # the caller says which one it has seen
-    form = filled(request, CaseEditForm, case=case, stands=stands)
-    try:
-        case = change_case(by=seat, case=case, version=form.cleaned_data["version"], facts=form.changed_facts)
-    except ChangedMeanwhile as changed:
-        return both_versions(told_of(request, seat, changed.now), request)
+    with unchanged(request, case, partial(told_of, request, seat)):
+        form = filled(request, CaseEditForm, case=case, stands=stands)
+        version, facts = form.cleaned_data["version"], form.changed_facts
+        try:
+            case = change_case(by=seat, case=case, version=version, facts=facts)
+        except ChangedMeanwhile as changed:
+            return both_versions(told_of(request, seat, changed.now), request)
     return Response(told_of(request, seat, case))
 
 
-@call(POST=Permission.LOG_RECORDS)
+@call(
+    Group.CASES,
+    POST=changes(
+        StepForm,
+        CloseForm,
+        ReopenForm,
+        answer=CaseDetail,
+        may=Permission.LOG_RECORDS,
+        entries={"to": {"type": "string", "enum": CaseStatus.values}},
+    ),
+)
 def case_step(request, seat, key):
+    """Move, close or reopen a case by a step of the table; `next_steps` of the case says which."""
     case = access_case(seat, key)
     to = plain_entries(request.data).get("to", "")
     if to not in CaseStatus.values:
         raise ValidationError({"to": [_("Choose the next step.")]})
-    step = step_between(case.status, to)  # 409 with what is possible instead
-    check_can_step(seat, step)
-    return Response(told_of(request, seat, take(request, seat, case, step)))
+    with unchanged(request, case, partial(told_of, request, seat)):
+        step = step_between(case.status, to)  # 409 with what is possible instead
+        check_can_step(seat, step)
+        case = take(request, seat, case, step)
+    return Response(told_of(request, seat, case))
 
 
 def take(request, seat, case, step):
@@ -89,13 +116,15 @@ def take(request, seat, case, step):
     raise IllegalStep(_("Send or answer a referral: the case moves with it."))
 
 
-@call(POST=Permission.LOG_RECORDS)
+@call(Group.CASES, POST=creates(ReferForm, ReferralDetail, Permission.LOG_RECORDS, 412))
 def case_refer(request, seat, key):
+    """Refer a case to another body or office."""
     case = access_case(seat, key)
-    if case.status not in FURTHER_REFERRALS:
-        step_between(case.status, CaseStatus.REFERRED)  # 409 with what is possible instead
-    form = filled(request, ReferForm, creates=True, case=case)
-    delivery = refer_case(by=seat, case=case, key=form.entry_key, **form.facts)
+    with unchanged(request, case, partial(told_of, request, seat)):
+        if case.status not in FURTHER_REFERRALS:
+            step_between(case.status, CaseStatus.REFERRED)  # 409 with what is possible instead
+        form = filled(request, ReferForm, creates=True, case=case)
+        delivery = refer_case(by=seat, case=case, key=form.entry_key, **form.facts)
     return delivered(delivery, ReferralDetail(delivery.row, context={"request": request}).data)
 
 

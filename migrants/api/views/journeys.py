@@ -1,5 +1,7 @@
 """Journeys for programs: `GET` the newest first, `GET` one, `POST` a step or a milestone."""
 
+from functools import partial
+
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
@@ -10,7 +12,6 @@ from migrants.access import access_migration, visible_migrations
 from migrants.actions.journeys import move_journey
 from migrants.actions.people import note_person_viewed
 from migrants.actions.placements import set_milestone
-from migrants.api.entering import both_versions, call, filled, page_of, plain_entries
 from migrants.api.serializers.people import JourneyDetail, JourneyLine
 from migrants.case_states import IllegalStep
 from migrants.enums import MigrationStatus
@@ -20,12 +21,26 @@ from migrants.journey_states import check_step, stands_at
 from migrants.milestones import Milestone
 from migrants.queries.placements import doings_of, stages_of, steps_of
 from migrants.versions import ChangedMeanwhile
+from villages.api.entering import both_versions, call, filled, page_of, plain_entries
+from villages.api.versions import unchanged
+from villages.api.ways import KEY, changes, one, rows
+from villages.enums import Group
 
 NEWEST = ("-registered_on", "-id")
 
 
-@call(GET=Permission.SEE_PEOPLE)
+@call(
+    Group.PEOPLE,
+    GET=rows(
+        "journeys",
+        JourneyLine,
+        Permission.SEE_PEOPLE,
+        person=KEY,
+        status={"type": "string", "enum": MigrationStatus.values},
+    ),
+)
 def journey_list(request, seat):
+    """Journeys, the newest first."""
     rows = visible_migrations(seat).select_related("person")
     person, status = (request.query_params.get(name, "") for name in ("person", "status"))
     if person:
@@ -37,38 +52,52 @@ def journey_list(request, seat):
     return Response({"journeys": lines, "after": page.after})
 
 
-@call(GET=Permission.SEE_PEOPLE)
+@call(Group.PEOPLE, GET=one(JourneyDetail, Permission.SEE_PEOPLE))
 def journey_detail(request, seat, key):
+    """One journey, with its milestones, its history and the steps from here."""
     journey = access_migration(seat, key)
     note_person_viewed(by=seat, person=journey.person)
     return Response(told_of(request, journey))
 
 
-@call(POST=Permission.LOG_RECORDS)
+@call(Group.PEOPLE, POST=changes(MoveForm, answer=JourneyDetail, may=Permission.LOG_RECORDS))
 def journey_step(request, seat, key):
+    """Move a journey by a step of the table. `frm`: the status you saw."""
     journey = access_migration(seat, key)
     to = plain_entries(request.data).get("to", "")
     if to in MigrationStatus.values:
         check_step(journey.status, to)  # 409 before any form: the caller's picture was older than the journey
-    form = filled(request, MoveForm, journey=journey)
-    if form.is_stale:
-        raise IllegalStep(stands_at(journey.status))
-    on, reason = form.cleaned_data["happened_on"], form.cleaned_data["reason"]
-    return Response(told_of(request, move_journey(by=seat, journey=journey, to=to, on=on, reason=reason)))
+    with unchanged(request, journey, partial(told_of, request)):
+        form = filled(request, MoveForm, journey=journey)
+        if form.is_stale:
+            raise IllegalStep(stands_at(journey.status))
+        on, reason = form.cleaned_data["happened_on"], form.cleaned_data["reason"]
+        journey = move_journey(by=seat, journey=journey, to=to, on=on, reason=reason)
+    return Response(told_of(request, journey))
 
 
-@call(POST=Permission.LOG_RECORDS)
+@call(
+    Group.PEOPLE,
+    POST=changes(
+        MilestoneForm,
+        answer=JourneyDetail,
+        may=Permission.LOG_RECORDS,
+        entries={"kind": {"type": "string", "enum": [kind.value for kind in Milestone]}},
+    ),
+)
 def journey_milestone(request, seat, key):
+    """Set the day of a milestone, or take it out. `was`: the day you saw."""
     journey = access_migration(seat, key)
     kind = plain_entries(request.data).get("kind", "")
     if kind not in Milestone.values:
         raise ValidationError({"kind": [_("Choose one from the list.")]})
-    form = filled(request, MilestoneForm, besides=["kind"], kind=kind, known=doings_of(journey))
-    day, note, was = (form.cleaned_data[name] for name in ("happened_on", "note", "was"))
-    try:
-        journey = set_milestone(by=seat, journey=journey, kind=kind, day=day, note=note, was=was)
-    except ChangedMeanwhile as changed:
-        return both_versions({"kind": kind, "happened_on": changed.now}, request)
+    with unchanged(request, journey, partial(told_of, request)):
+        form = filled(request, MilestoneForm, besides=["kind"], kind=kind, known=doings_of(journey))
+        day, note, was = (form.cleaned_data[name] for name in ("happened_on", "note", "was"))
+        try:
+            journey = set_milestone(by=seat, journey=journey, kind=kind, day=day, note=note, was=was)
+        except ChangedMeanwhile as changed:
+            return both_versions({"kind": kind, "happened_on": changed.now}, request)
     return Response(told_of(request, journey))
 
 

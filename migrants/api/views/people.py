@@ -8,14 +8,21 @@ from rest_framework.response import Response
 from accounts.roles import Permission
 from migrants.access import access_person, kept_of
 from migrants.actions.people import NikTaken, note_person_viewed, register_person
-from migrants.api.entering import call, delivered, filled, sentences_of, size_of
 from migrants.api.serializers.people import PersonDetail, PersonLine
 from migrants.forms.registering import RegisterForm
 from migrants.queries.people import BY_NAME, page_of_people, people_listed
+from villages.api.entering import call, delivered, filled, sentences_of, size_of
+from villages.api.ways import creates, one, rows
+from villages.enums import Group
 
 
-@call(GET=Permission.SEE_PEOPLE, POST=Permission.LOG_RECORDS)
+@call(
+    Group.PEOPLE,
+    GET=rows("persons", PersonLine, Permission.SEE_PEOPLE),
+    POST=creates(RegisterForm, PersonDetail, Permission.LOG_RECORDS),
+)
 def person_list(request, seat):
+    """People by name; or a new one, with the first journey if there is one."""
     if request.method == "POST":
         return person_create(request, seat)
     after = request.query_params.get("after", "")
@@ -41,8 +48,9 @@ def person_create(request, seat):
     return delivered(delivery, PersonDetail(delivery.row, context={"request": request}).data)
 
 
-@call(GET=Permission.SEE_PEOPLE)
+@call(Group.PEOPLE, GET=one(PersonDetail, Permission.SEE_PEOPLE, 302))
 def person_detail(request, seat, key):
+    """One person; numbers are masked."""
     try:
         person = access_person(seat, key)
     except Http404:

@@ -5,14 +5,21 @@ from rest_framework.response import Response
 
 from accounts.roles import Permission
 from migrants.actions.visits import log_visit
-from migrants.api.entering import call, delivered, filled, page_of
 from migrants.api.serializers.visits import VisitSerializer
 from migrants.forms.visits import VisitFilter, VisitForm
 from migrants.queries.visits import visits_in_list
+from villages.api.entering import call, delivered, filled, page_of
+from villages.api.ways import TEXT, creates, rows
+from villages.enums import Group
 
 
-@call(GET=Permission.SEE_PEOPLE, POST=Permission.LOG_RECORDS)
+@call(
+    Group.PEOPLE,
+    GET=rows("visits", VisitSerializer, Permission.SEE_PEOPLE, month=TEXT, topic=TEXT),
+    POST=creates(VisitForm, VisitSerializer, Permission.LOG_RECORDS),
+)
 def visit_list(request, seat):
+    """Visits, the newest first; `month` as 2026-11; or a new one."""
     if request.method == "POST":
         form = filled(request, VisitForm, creates=True, seat=seat)
         delivery = log_visit(by=seat, key=form.entry_key, **form.facts)

@@ -1,0 +1,1 @@
+"""The start of the API, its description, and the calls about places."""
