@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,6 +22,7 @@ from django.db.models import Q, QuerySet
 Row = TypeVar("Row")
 Drawn = TypeVar("Drawn")
 PAGE_ROWS = 25
+_UNCOMPARABLE = re.compile(r"[\x00\ud800-\udfff]")
 CAP = 1000
 
 
@@ -102,6 +104,11 @@ def _read(cursor: str, columns: int) -> list[Any] | None:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except ValueError:
         return None
-    if not isinstance(values, list) or len(values) != columns or not all(isinstance(v, str) for v in values):
+    if not isinstance(values, list) or len(values) != columns or not all(map(_is_text, values)):
         return None
     return values
+
+
+def _is_text(value: object) -> bool:
+    """Whether the database can compare with it: a cursor made by hand may hold a NUL or half a character."""
+    return isinstance(value, str) and not _UNCOMPARABLE.search(value)

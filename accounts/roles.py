@@ -54,6 +54,7 @@ class Permission(StrEnum):
     REQUEST_REPORTS = "request_reports"
     READ_REPORTS = "read_reports"
     READ_AUDIT = "read_audit"
+    SUBSCRIBE = "subscribe"  # let a program of the office be told of events of the place, without persons
 
 
 class Role(StrEnum):
@@ -149,6 +150,7 @@ ROLES: dict[Role, RoleCard] = {
             P.SEE_RETURNS,
             P.MANAGE_OFFICERS,
             P.MANAGE_ACCOUNTS,
+            P.SUBSCRIBE,
         },
         grants=frozenset({Role.OFFICER, Role.VILLAGE_HEAD, Role.TREASURER, Role.BOARD}),
     ),
@@ -168,7 +170,7 @@ ROLES: dict[Role, RoleCard] = {
         label=_("Ministry analyst"),
         description=_("Reads national figures and makes the yearly report."),
         level=Level.NATION,
-        permissions=_FIGURES | {P.REQUEST_REPORTS, P.READ_REPORTS},
+        permissions=_FIGURES | {P.REQUEST_REPORTS, P.READ_REPORTS, P.SUBSCRIBE},
     ),
     Role.MINISTRY_ADMIN: RoleCard(
         label=_("Ministry administrator"),
@@ -182,6 +184,7 @@ ROLES: dict[Role, RoleCard] = {
             P.IMPORT_REGISTERS,
             P.REQUEST_REPORTS,
             P.READ_REPORTS,
+            P.SUBSCRIBE,
         },
         grants=frozenset(set(Role) - {Role.MINISTRY_ADMIN}),
     ),

@@ -365,6 +365,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 21600.0,
         "options": {"expires": 20000},
     },
+    "deliver-webhooks": {
+        "task": "villages.tasks.deliver_webhooks",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
     "sweep-imports": {"task": "migrants.tasks.sweep", "schedule": 3600.0, "options": {"expires": 3000}},
 }
 
@@ -385,6 +390,8 @@ API_CALLS_A_MINUTE = {
     "token": env.number("DESMIGRATIF_API_TOKEN_CALLS", 120, least=1),
     "session": env.number("DESMIGRATIF_API_SESSION_CALLS", 240, least=1),
 }
+# Webhooks may reach this machine and plain http: on a laptop and in tests, never in production.
+WEBHOOKS_LOCAL = LOCAL and env.flag("DESMIGRATIF_WEBHOOKS_LOCAL", default=False)
 SPECTACULAR_SETTINGS = {
     "TITLE": "Desmigratif",
     "DESCRIPTION": "Calls for programs: docs/api.md.",

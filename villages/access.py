@@ -119,6 +119,10 @@ class Seat:
         """Whether the role carries the permission; place is checked by the doors."""
         return permission in ROLES[self.role].permissions
 
+    @property
+    def may_subscribe(self) -> bool:
+        return self.may(Permission.SUBSCRIBE)
+
     def check(self, permission: Permission, sentence: str) -> None:
         """Raise NotPermitted with the sentence unless the role carries the permission."""
         if not self.may(permission):

@@ -15,6 +15,25 @@ class Group(models.TextChoices):
     FIGURES = "figures", _("Figures and reports")
 
 
+class HookEvent(models.TextChoices):
+    """What other programs are told of (docs/api.md): ids, codes, counts and times, never a person."""
+
+    RETURN_SUBMITTED = "return.submitted", _("A monthly return was submitted")
+    RETURN_SENT_BACK = "return.sent_back", _("A monthly return was sent back")
+    RETURN_ACCEPTED = "return.accepted", _("A monthly return was accepted")
+    OFFICER_ASSIGNED = "officer.assigned", _("An officer was assigned")
+    ASSIGNMENT_ENDED = "assignment.ended", _("An assignment was ended")
+    EDITION_PUBLISHED = "edition.published", _("An edition of the yearly report was published")
+
+
+class DeliveryState(models.TextChoices):
+    """Where a message to another program stands."""
+
+    WAITING = "waiting", _("Waiting")
+    DELIVERED = "delivered", _("Arrived")
+    FAILED = "failed", _("Gave up")
+
+
 class VillageKind(models.TextChoices):
     """First digit of the village serial: 1, 2 or 3 (Kemendagri)."""
 

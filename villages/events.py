@@ -18,4 +18,7 @@ RETURN_ACCEPTED = "monthly_return.accepted"
 TOKEN_MADE = "token.made"  # noqa: S105
 TOKEN_REVOKED = "token.revoked"  # noqa: S105
 TOKEN_REFUSED = "token.refused"  # noqa: S105
+WEBHOOK_MADE = "webhook.made"
+WEBHOOK_STOPPED = "webhook.stopped"
+WEBHOOK_REPLAYED = "webhook.replayed"
 VILLAGE_CALLED = "village.called"

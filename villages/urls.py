@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from villages.views import officers, programme, staff, tokens, villages
+from villages.views import officers, programme, staff, tokens, villages, webhooks
 
 app_name = "villages"
 
@@ -29,5 +29,9 @@ urlpatterns = [
     path("account/tokens/", tokens.token_list, name="token-list"),
     path("account/tokens/new/", tokens.token_new, name="token-new"),
     path("account/tokens/<uuid:key>/revoke/", tokens.token_revoke, name="token-revoke"),
+    path("account/webhooks/", webhooks.webhook_list, name="webhook-list"),
+    path("account/webhooks/new/", webhooks.webhook_new, name="webhook-new"),
+    path("account/webhooks/<uuid:key>/", webhooks.webhook_detail, name="webhook-detail"),
+    path("account/webhooks/<uuid:key>/stop/", webhooks.webhook_stop, name="webhook-stop"),
     path("postings/<uuid:key>/end/", staff.posting_end, name="posting-end"),
 ]

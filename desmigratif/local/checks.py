@@ -19,6 +19,14 @@ CHECKS: dict[str, list[str]] = {
     "templates (djlint)": [*PYTHON, "djlint", "templates", "--lint", "--quiet"],
     "migrations are complete": [*MANAGE, "makemigrations", "--check", "--dry-run"],
     "messages are translated": [*PYTHON, "desmigratif.messages", "check"],
+    "the API describes itself": [
+        *MANAGE,
+        "spectacular",
+        "--fail-on-warn",
+        "--validate",
+        "--file",
+        os.devnull,
+    ],
     "production settings (check --deploy)": [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"],
 }
 

@@ -39,6 +39,27 @@ from villages.api.ways import creates, one, rows
 from villages.enums import Group
 
 SEE, LOG = Permission.SEE_PILLARS, Permission.LOG_RECORDS
+A_SESSION = {
+    "id": "0199a1b2-c3d4-7e5f-8a6b-000000000002",
+    "held_on": "2026-11-10",
+    "topic": "documents",
+    "place": "Balai desa",
+    "women": 18,
+    "men": 12,
+}
+A_GROUP = {
+    "id": "0199a1b2-c3d4-7e5f-8a6b-000000000003",
+    "name": "Kelompok Melati",
+    "sector": "food",
+    "formed_on": "2026-10-01",
+}
+A_TRAINING = {
+    "id": "0199a1b2-c3d4-7e5f-8a6b-000000000004",
+    "title": "Mengolah singkong",
+    "organiser": "Disnaker",
+    "first_on": "2026-11-02",
+    "hours": 16,
+}
 
 
 def line(request, lines, row, **context):
@@ -56,7 +77,7 @@ def logged(request, seat, lines, own, form, write):
 @call(
     Group.PILLARS,
     GET=rows("outreach-sessions", OutreachLine, SEE),
-    POST=creates(OutreachForm, OutreachLine, LOG),
+    POST=creates(OutreachForm, OutreachLine, LOG, example=A_SESSION),
 )
 def outreach_list(request, seat):
     """Public information sessions, the newest first; or a new one. Both counts empty: a list will say."""
@@ -90,7 +111,11 @@ def notice_detail(request, seat, key):
     return Response(line(request, NoticeLine, access_notice(seat, key)))
 
 
-@call(Group.PILLARS, GET=rows("business-groups", GroupLine, SEE), POST=creates(GroupForm, GroupLine, LOG))
+@call(
+    Group.PILLARS,
+    GET=rows("business-groups", GroupLine, SEE),
+    POST=creates(GroupForm, GroupLine, LOG, example=A_GROUP),
+)
 def group_list(request, seat):
     """Business groups, the newest first; or a new one."""
     if request.method == "POST":
@@ -117,7 +142,11 @@ def business_detail(request, seat, key):
     return Response(line(request, BusinessLine, access_business(seat, key)))
 
 
-@call(Group.PILLARS, GET=rows("trainings", TrainingLine, SEE), POST=creates(TrainingForm, TrainingLine, LOG))
+@call(
+    Group.PILLARS,
+    GET=rows("trainings", TrainingLine, SEE),
+    POST=creates(TrainingForm, TrainingLine, LOG, example=A_TRAINING),
+)
 def training_list(request, seat):
     """Trainings, the newest first; or a new one."""
     if request.method == "POST":

@@ -31,9 +31,17 @@ from reports.rules import check_can_log_call, check_can_open_return, check_makes
 from reports.task_rules import RETURN_BACK, RETURN_DUE, RETURN_LATE
 from villages import events
 from villages.access import Seat
+from villages.actions.webhooks import announce
+from villages.enums import HookEvent
 from villages.models import MonthlyReturn, ReturnStep, Village, VillageCall
 from villages.queries import officers_serving
 
+# Steps of which other programs may hear.
+HEARD = {
+    events.RETURN_SUBMITTED: HookEvent.RETURN_SUBMITTED,
+    events.RETURN_SENT_BACK: HookEvent.RETURN_SENT_BACK,
+    events.RETURN_ACCEPTED: HookEvent.RETURN_ACCEPTED,
+}
 Words = dict[str, dict[str, str]]
 
 
@@ -190,6 +198,9 @@ def _step(
         made_by=by.user,
     )
     _record(move.event, by, now)
+    if move.event in HEARD:
+        about = {"return": str(now.pk), "month": f"{now.month:%Y-%m}", "version": now.version}
+        announce(HEARD[move.event], place=now.village_id, about=about)
     return now
 
 

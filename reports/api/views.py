@@ -31,7 +31,7 @@ from villages.enums import Group
 WHERE_AND_WHEN = {"place": TEXT, "period": TEXT}
 
 
-@call(Group.FIGURES, GET=told(FiguresTold, Permission.SEE_FIGURES, **WHERE_AND_WHEN))
+@call(Group.FIGURES, GET=told(FiguresTold, Permission.SEE_FIGURES, 404, **WHERE_AND_WHEN))
 def figures(request, seat):
     """Every figure of a place: your own, or the one of the code `place`; `period` is 2026-11 or 2026."""
     form, place = asked_place(request, seat)

@@ -44,6 +44,8 @@ from reports.yearly.agreement import FiguresDisagree, check_agreement
 from reports.yearly.changes import changes_since
 from reports.yearly.content import Content, build_content, digest_of, snapshot
 from reports.yearly.document import TooManyRows, compose
+from villages.actions.webhooks import announce
+from villages.enums import HookEvent
 
 log = logging.getLogger(__name__)
 
@@ -236,6 +238,8 @@ def _publish(claim: Claim, edition: ReportEdition, rendering: Rendering) -> None
                 changes={"digest": ("", row.digest), "sha256": ("", rendering.sha256)},
             )
             _tell(row, notifications.REPORT_READY)
+            about = {"edition": str(row.pk), "reference": row.reference, "figures_digest": row.digest}
+            announce(HookEvent.EDITION_PUBLISHED, place="", about=about)
     finally:
         draft.unlink(missing_ok=True)
 

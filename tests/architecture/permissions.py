@@ -79,6 +79,7 @@ class Route:
 _OPEN = Cells(EVERYBODY, anonymous=200)
 MANAGES_ACCOUNTS = "hendro indra arif"
 _NOT_INDRAS = {"indra": 404}
+_OTHERS_WEBHOOK = {"indra": 404, "arif": 404, "maya": 404}
 
 
 SEES_RETURNS = "rina teguh sari dewi kades hendro indra"
@@ -172,6 +173,24 @@ ROUTES: list[Route] = [
         "villages:token-revoke",
         post=Cells("rina", status=302, otherwise=404, special=NO_SEAT),
         args=lambda world: [world.token.pk],
+    ),
+    # Webhooks: of the offices of districts and of the ministry, everybody's own
+    Route("villages:webhook-list", get=Cells(MANAGES_ACCOUNTS + " maya")),
+    Route(
+        "villages:webhook-new",
+        get=Cells(MANAGES_ACCOUNTS + " maya"),
+        post=Cells(MANAGES_ACCOUNTS + " maya", status=302),  # asks for the password
+    ),
+    Route(
+        "villages:webhook-detail",
+        get=Cells("hendro", special=_OTHERS_WEBHOOK),
+        post=Cells("hendro", status=422, special=_OTHERS_WEBHOOK),
+        args=lambda world: [world.webhook.pk],
+    ),
+    Route(
+        "villages:webhook-stop",
+        post=Cells("hendro", status=302, special=_OTHERS_WEBHOOK),
+        args=lambda world: [world.webhook.pk],
     ),
     Route("villages:staff-enable", post=Cells("hendro arif", status=302, special=_NOT_INDRAS), args=_rina),
     Route(
@@ -651,6 +670,19 @@ ROUTES += [
     Route("migrants-api:person-detail", get=_called(_SEEN), args=lambda world: [world.person.pk]),
     Route("migrants-api:journey-list", get=Cells(SEES_PEOPLE, anonymous=401)),
     Route("migrants-api:journey-detail", get=_called(_SEEN), args=lambda world: [world.migration.pk]),
+    *[
+        Route(
+            f"migrants-api:{name}",
+            post=_called(_LOGGED, 400),
+            args=lambda world, thing=thing: [world.things[thing].pk],
+            content_type="application/json",
+        )
+        for name, thing in (
+            ("person-facts", "person"),
+            ("person-journeys", "person"),
+            ("journey-facts", "migration"),
+        )
+    ],
     Route(
         "migrants-api:journey-step",
         post=_called(_LOGGED, 400),

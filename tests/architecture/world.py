@@ -257,6 +257,7 @@ def build(cast: Cast) -> World:
             "hand_over": make.HandOverFactory(
                 assignment=cast.user("rina").assignments.get(), receiver=cast.user("teguh")
             ),
+            "webhook": make.WebhookDeliveryFactory(webhook__owner=cast.user("hendro")).webhook,
             "token": make.ApiTokenFactory(owner=cast.user("rina")),
             "designation": cast.randu_designation(),
             "cohort": make.CohortTargetFactory(year=2019),

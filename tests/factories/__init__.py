@@ -90,6 +90,8 @@ from tests.factories.villages import (
     SubdistrictFactory,
     VillageCallFactory,
     VillageFactory,
+    WebhookDeliveryFactory,
+    WebhookFactory,
 )
 
 __all__ = [
@@ -175,4 +177,6 @@ __all__ = [
     "UserFactory",
     "VillageCallFactory",
     "VillageFactory",
+    "WebhookDeliveryFactory",
+    "WebhookFactory",
 ]

@@ -4,9 +4,11 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from accounts.sealing import lookup_digest
+from accounts.keys import new_key
+from accounts.sealing import lookup_digest, seal_bytes
 from tests.factories.accounts import UserFactory
 from villages.access import seat_of
+from villages.enums import HookEvent
 from villages.models import (
     ApiToken,
     CohortTarget,
@@ -19,6 +21,8 @@ from villages.models import (
     Subdistrict,
     Village,
     VillageCall,
+    Webhook,
+    WebhookDelivery,
 )
 from villages.token_access import TOKEN_PURPOSE
 
@@ -40,6 +44,35 @@ class ApiTokenFactory(DjangoModelFactory):
     place = factory.LazyAttribute(lambda o: seat_of(o.owner).place_code)
     made_at = factory.LazyFunction(timezone.now)
     expires_at = factory.LazyAttribute(lambda o: o.made_at + timedelta(days=30))
+
+
+class WebhookFactory(DjangoModelFactory):
+    """An address that hears of everything in its owner's place; signed with 32 zeros."""
+
+    class Meta:
+        model = Webhook
+
+    id = factory.LazyFunction(new_key)
+    owner = factory.SubFactory(UserFactory)
+    address = "https://kantor.example/kait"
+    events = factory.LazyFunction(lambda: [event.value for event in HookEvent])
+    secret_sealed = factory.LazyAttribute(lambda o: seal_bytes(bytes(32), context=f"webhook:{o.id}"))
+    role = factory.LazyAttribute(lambda o: seat_of(o.owner).role.value)
+    place = factory.LazyAttribute(lambda o: seat_of(o.owner).place_code)
+    made_at = factory.LazyFunction(timezone.now)
+
+
+class WebhookDeliveryFactory(DjangoModelFactory):
+    """A message that waits, and is due."""
+
+    class Meta:
+        model = WebhookDelivery
+
+    webhook = factory.SubFactory(WebhookFactory)
+    event = HookEvent.RETURN_ACCEPTED.value
+    body = "{}"
+    happened_at = factory.LazyFunction(timezone.now)
+    due_at = factory.LazyFunction(timezone.now)
 
 
 class ProvinceFactory(DjangoModelFactory):

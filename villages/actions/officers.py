@@ -13,7 +13,8 @@ from accounts.keys import new_key
 from audit.actions import record
 from villages import events
 from villages.access import Seat
-from villages.enums import Funding
+from villages.actions.webhooks import announce
+from villages.enums import Funding, HookEvent
 from villages.holding import hold_person, hold_village
 from villages.models import OfficerAssignment, Village
 from villages.models.officers import STIPEND_RUPIAH, TERM_YEARS
@@ -80,6 +81,8 @@ def assign_officer(
         village=village,
         changes={name: [None, getattr(assignment, name)] for name in ("slot", "starts_on", "ends_on")},
     )
+    about = {"assignment": str(assignment.pk), "slot": assignment.slot}
+    announce(HookEvent.OFFICER_ASSIGNED, place=village.code, about=about)
     return assignment
 
 
@@ -114,4 +117,6 @@ def end_assignment(
         changes={"ends_on": [before, last_day], "open_work": ["", open_work]},
         reason=str(held.get_end_reason_display()),
     )
+    about = {"assignment": str(held.pk), "ends_on": last_day.isoformat()}
+    announce(HookEvent.ASSIGNMENT_ENDED, place=held.village_id, about=about)
     return held

@@ -62,8 +62,10 @@ class DeclaredSchema(AutoSchema):
         if rest.strip():
             operation["description"] = rest.strip()
         if self.method != "GET":
-            body = body_schema(way)
-            operation["requestBody"] = {"required": True, "content": {JSON: {"schema": body}}}
+            content: dict[str, Any] = {"schema": body_schema(way)}
+            if way.example:
+                content["example"] = dict(way.example)
+            operation["requestBody"] = {"required": True, "content": {JSON: content}}
         return operation
 
     def _tag(self) -> str:

@@ -26,8 +26,8 @@ class Way:
 
     `may`: the permission it needs; None: any seat. `rows`: the name of the list it answers, "" for one thing.
     `query`: further parameters of the address, each with its JSON schema. `forms`: what reads the body;
-    `entries`: what the view reads besides, each with its JSON schema. `statuses`: which answers are possible
-    beyond those every call has. `media`: of the answer.
+    `entries`: what the view reads besides, each with its JSON schema; `example`: such a body. `statuses`:
+    which answers are possible beyond those every call has. `media`: of the answer.
     """
 
     may: Permission | None
@@ -36,6 +36,7 @@ class Way:
     query: Mapping[str, JsonSchema] = field(default_factory=dict)
     forms: tuple[type[forms.Form], ...] = ()
     entries: Mapping[str, JsonSchema] = field(default_factory=dict)
+    example: Mapping[str, Any] = field(default_factory=dict)
     creates: bool = False
     is_marked: bool = False
     media: str = "application/json"
@@ -52,9 +53,9 @@ def one(answer: Answer, may: Permission | None, *also: int) -> Way:
     return Way(may, answer, is_marked=True, statuses=frozenset({200, 304, *also}))
 
 
-def told(answer: Answer, may: Permission | None, **query: JsonSchema) -> Way:
-    """GET: something that is no record, such as figures."""
-    return Way(may, answer, query=query)
+def told(answer: Answer, may: Permission | None, *also: int, **query: JsonSchema) -> Way:
+    """GET: something that is no record, such as figures. `also`: further statuses."""
+    return Way(may, answer, query=query, statuses=frozenset({200, *also}))
 
 
 def document(media: str, may: Permission | None) -> Way:
@@ -62,14 +63,23 @@ def document(media: str, may: Permission | None) -> Way:
     return Way(may, {"type": "string", "format": "binary"}, media=media)
 
 
-def creates(form: type[forms.Form], answer: Answer, may: Permission, *also: int) -> Way:
+def creates(
+    form: type[forms.Form],
+    answer: Answer,
+    may: Permission,
+    *also: int,
+    example: Mapping[str, Any] | None = None,
+) -> Way:
     """POST of a new row under the caller's own `id`: 201, and 200 for the same call again."""
     statuses = frozenset({200, 201, 404, 409, *also})
-    return Way(may, answer, forms=(form,), creates=True, statuses=statuses)
+    return Way(may, answer, forms=(form,), example=example or {}, creates=True, statuses=statuses)
 
 
 def changes(
-    *form: type[forms.Form], answer: Answer, may: Permission, entries: Mapping[str, JsonSchema] | None = None
+    *form: type[forms.Form],
+    answer: Answer,
+    may: Permission,
+    entries: Mapping[str, JsonSchema] | None = None,
 ) -> Way:
     """POST of a change to one record: 409 when it does not fit, 412 when If-Match names an older one."""
     statuses = frozenset({200, 404, 409, 412})

@@ -7,6 +7,7 @@ from villages.models.placed import Placed, PlacedQuerySet
 from villages.models.postings import Posting
 from villages.models.returns import MonthlyReturn, ReturnStep, VillageCall
 from villages.models.tokens import ApiToken
+from villages.models.webhooks import Webhook, WebhookDelivery
 
 __all__ = [
     "ApiToken",
@@ -25,4 +26,6 @@ __all__ = [
     "Subdistrict",
     "Village",
     "VillageCall",
+    "Webhook",
+    "WebhookDelivery",
 ]

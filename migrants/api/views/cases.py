@@ -32,11 +32,21 @@ from villages.api.versions import unchanged
 from villages.api.ways import TEXT, changes, creates, one, rows
 from villages.enums import Group
 
+EXAMPLE = {
+    "id": "0199a1b2-c3d4-7e5f-8a6b-000000000006",
+    "type": "unpaid_wage",
+    "subject_name": "Siti",
+    "reporter": "spouse",
+    "channel": "walk_in",
+    "reported_on": "2026-11-20",
+    "narrative": "Gaji tiga bulan belum dibayar.",
+}
+
 
 @call(
     Group.CASES,
     GET=rows("cases", CaseLine, Permission.SEE_CASES, state=TEXT, kind=TEXT),
-    POST=creates(CaseForm, CaseDetail, Permission.LOG_RECORDS),
+    POST=creates(CaseForm, CaseDetail, Permission.LOG_RECORDS, example=EXAMPLE),
 )
 def case_list(request, seat):
     """Cases: open ones, the longest untouched first, unless `state` asks for others; or a new one."""

@@ -1,4 +1,4 @@
-"""Journeys for programs: `GET` the newest first, `GET` one, `POST` a step or a milestone."""
+"""Journeys for programs: the newest first, one, changed facts, a step, a milestone."""
 
 from functools import partial
 
@@ -11,12 +11,12 @@ from accounts.roles import Permission
 from migrants.access import access_migration, visible_migrations
 from migrants.actions.journeys import move_journey
 from migrants.actions.people import note_person_viewed
-from migrants.actions.placements import set_milestone
+from migrants.actions.placements import change_journey, set_milestone
 from migrants.api.serializers.people import JourneyDetail, JourneyLine
 from migrants.case_states import IllegalStep
 from migrants.enums import MigrationStatus
 from migrants.forms.journeys import MoveForm
-from migrants.forms.placements import MilestoneForm
+from migrants.forms.placements import FactsForm, MilestoneForm
 from migrants.journey_states import check_step, stands_at
 from migrants.milestones import Milestone
 from migrants.queries.placements import doings_of, stages_of, steps_of
@@ -57,6 +57,22 @@ def journey_detail(request, seat, key):
     """One journey, with its milestones, its history and the steps from here."""
     journey = access_migration(seat, key)
     note_person_viewed(by=seat, person=journey.person)
+    return Response(told_of(request, journey))
+
+
+@call(Group.PEOPLE, POST=changes(FactsForm, answer=JourneyDetail, may=Permission.LOG_RECORDS))
+def journey_facts(request, seat, key):
+    """Change facts of a journey; what is left out stays. `version` is the one you saw."""
+    journey = access_migration(seat, key)
+    stands = FactsForm.initial_of(journey)
+    del stands["version"]  # the caller says which one it has seen
+    with unchanged(request, journey, partial(told_of, request)):
+        form = filled(request, FactsForm, journey=journey, stands=stands)
+        version = form.cleaned_data["version"]
+        try:
+            journey = change_journey(by=seat, journey=journey, version=version, facts=form.entered)
+        except ChangedMeanwhile as changed:
+            return both_versions(told_of(request, changed.now), request)
     return Response(told_of(request, journey))
 
 

@@ -1,4 +1,6 @@
-"""People for programs: `GET` by name, `POST` one, `GET` one."""
+"""People for programs: by name, one, a new one, changed facts, a further journey."""
+
+from functools import partial
 
 from django.http import Http404
 from django.shortcuts import redirect
@@ -7,19 +9,41 @@ from rest_framework.response import Response
 
 from accounts.roles import Permission
 from migrants.access import access_person, kept_of
-from migrants.actions.people import NikTaken, note_person_viewed, register_person
-from migrants.api.serializers.people import PersonDetail, PersonLine
+from migrants.actions.journeys import begin_journey
+from migrants.actions.people import NikTaken, change_person, note_person_viewed, register_person
+from migrants.api.serializers.people import JourneyDetail, PersonDetail, PersonLine
+from migrants.api.views.journeys import told_of as told_of_journey
+from migrants.forms.journeys import JourneyForm
+from migrants.forms.people import PersonForm
 from migrants.forms.registering import RegisterForm
 from migrants.queries.people import BY_NAME, page_of_people, people_listed
-from villages.api.entering import call, delivered, filled, sentences_of, size_of
-from villages.api.ways import creates, one, rows
+from migrants.versions import ChangedMeanwhile
+from villages.api.entering import both_versions, call, delivered, filled, sentences_of, size_of
+from villages.api.versions import unchanged
+from villages.api.ways import changes, creates, one, rows
 from villages.enums import Group
+
+EXAMPLE = {
+    "id": "0199a1b2-c3d4-7e5f-8a6b-000000000005",
+    "standing": "abroad",
+    "full_name": "Dwi Lestari",
+    "phone": "0810-0000-1234",
+    "next_of_kin_name": "Slamet",
+    "next_of_kin_relation": "spouse",
+    "data_basis": "village_duty",
+    "scheme": "p_to_p",
+    "destination": "TWN",
+    "job": "CARE",
+    "registered_on": "2026-11-20",
+    "departed_on": "2025-03-01",
+    "procedural": "unknown",
+}
 
 
 @call(
     Group.PEOPLE,
     GET=rows("persons", PersonLine, Permission.SEE_PEOPLE),
-    POST=creates(RegisterForm, PersonDetail, Permission.LOG_RECORDS),
+    POST=creates(RegisterForm, PersonDetail, Permission.LOG_RECORDS, example=EXAMPLE),
 )
 def person_list(request, seat):
     """People by name; or a new one, with the first journey if there is one."""
@@ -45,7 +69,42 @@ def person_create(request, seat):
     except NikTaken as taken:
         form.refuse_nik(taken.person)
         raise ValidationError(sentences_of(form)) from taken
-    return delivered(delivery, PersonDetail(delivery.row, context={"request": request}).data)
+    return delivered(delivery, told_of(request, delivery.row))
+
+
+@call(Group.PEOPLE, POST=changes(PersonForm, answer=PersonDetail, may=Permission.LOG_RECORDS))
+def person_facts(request, seat, key):
+    """Change facts of a person; what is left out stays, numbers too. `version` is the one you saw."""
+    person = access_person(seat, key)
+    stands = PersonForm.initial_of(person)
+    del stands["version"]  # the caller says which one it has seen
+    with unchanged(request, person, partial(told_of, request)):
+        form = filled(request, PersonForm, seat=seat, person=person, stands=stands)
+        version = form.cleaned_data["version"]
+        try:
+            person = change_person(
+                by=seat, person=person, version=version, facts=form.person_facts, **form.numbers_changed
+            )
+        except ChangedMeanwhile as changed:
+            return both_versions(told_of(request, changed.now), request)
+        except NikTaken as taken:
+            form.refuse_nik(taken.person)
+            raise ValidationError(sentences_of(form)) from taken
+    return Response(told_of(request, person))
+
+
+@call(Group.PEOPLE, POST=creates(JourneyForm, JourneyDetail, Permission.LOG_RECORDS))
+def person_journeys(request, seat, key):
+    """A further journey of a person. `status_choice`: how far it has come."""
+    person = access_person(seat, key)
+    form = filled(request, JourneyForm, creates=True, person=person)
+    delivery = begin_journey(by=seat, person=person, key=form.entry_key, **form.journey)
+    return delivered(delivery, told_of_journey(request, delivery.row))
+
+
+def told_of(request, person):
+    """One person; numbers are masked."""
+    return PersonDetail(person, context={"request": request}).data
 
 
 @call(Group.PEOPLE, GET=one(PersonDetail, Permission.SEE_PEOPLE, 302))
@@ -59,4 +118,4 @@ def person_detail(request, seat, key):
             raise
         return redirect("migrants-api:person-detail", kept)
     note_person_viewed(by=seat, person=person)
-    return Response(PersonDetail(person, context={"request": request}).data)
+    return Response(told_of(request, person))

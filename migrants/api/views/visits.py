@@ -12,11 +12,22 @@ from villages.api.entering import call, delivered, filled, page_of
 from villages.api.ways import TEXT, creates, rows
 from villages.enums import Group
 
+EXAMPLE = {
+    "id": "0199a1b2-c3d4-7e5f-8a6b-000000000001",
+    "topic": "information",
+    "channel": "walk_in",
+    "outcome": "done",
+    "visited_on": "2026-11-20",
+    "visitor_name": "Siti",
+    "visitor_sex": "female",
+    "minutes": 20,
+}
+
 
 @call(
     Group.PEOPLE,
     GET=rows("visits", VisitSerializer, Permission.SEE_PEOPLE, month=TEXT, topic=TEXT),
-    POST=creates(VisitForm, VisitSerializer, Permission.LOG_RECORDS),
+    POST=creates(VisitForm, VisitSerializer, Permission.LOG_RECORDS, example=EXAMPLE),
 )
 def visit_list(request, seat):
     """Visits, the newest first; `month` as 2026-11; or a new one."""
