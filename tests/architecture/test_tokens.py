@@ -76,14 +76,14 @@ def test_token_for_another_village_of_the_district_meets_nothing_of_this_one(sta
     bandung, scopes = world.cast.bandung, [scope for scope, _words in scopes_for(world.cast.seat("hendro"))]
     narrow = tokens("hendro", scopes=scopes, place=bandung.code)
     found, expected = {}, {}
-    for _group, address, method, cells, route in calls(world):
+    for group, address, method, cells, route in calls(world):
         answer = ask(narrow, world, method, address, route)
         status = cells.expected("hendro")
-        if status < 400 and route.args(world) and "indra" in cells.special:
+        if cells.special.get("indra") == 404:  # whom the thing of Randu does not exist for, either
             status = 404
         found[address, method], expected[address, method] = answer.status_code, status
         text = answer.content.decode()
-        if "33.25.14.2004" in text or "Dwi Lestari" in text:
+        if group is not None and ("33.25.14.2004" in text or "Dwi Lestari" in text):
             found[address, method, "words"], expected[address, method, "words"] = text[:200], ""
     wrong = {cell: (status, expected[cell]) for cell, status in found.items() if status != expected[cell]}
     assert wrong == {}, "answered, expected"

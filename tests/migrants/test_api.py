@@ -136,7 +136,7 @@ def test_list_costs_the_same_for_one_and_three(cast, rows, django_assert_num_que
     for _row in range(rows):
         ServiceVisitFactory(village=cast.randu, person=PersonFactory(village=cast.randu))
     client = cast.client("rina")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(client.get(VISITS).json()["visits"]) == rows
 
 

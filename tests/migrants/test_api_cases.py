@@ -200,7 +200,7 @@ def test_list_is_narrowed_as_on_the_page(cast):
     assert get(client, "cases/", state="closed")["cases"][0]["ball"] is None
 
 
-@pytest.mark.parametrize(("address", "queries"), [("cases/", 5), ("referrals/", 4)])
+@pytest.mark.parametrize(("address", "queries"), [("cases/", 6), ("referrals/", 5)])
 @pytest.mark.parametrize("rows", [1, 3])
 def test_list_costs_the_same_for_one_and_three(cast, rows, address, queries, django_assert_num_queries):
     for _row in range(rows):

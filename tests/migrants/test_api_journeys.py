@@ -126,5 +126,5 @@ def test_list_costs_the_same_for_one_and_three(cast, rows, django_assert_num_que
     for _row in range(rows):
         MigrationFactory(person=PersonFactory(village=cast.randu))
     client = cast.client("rina")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(get(client, "journeys/")["journeys"]) == rows

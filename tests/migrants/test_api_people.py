@@ -150,7 +150,7 @@ def test_size_of_a_page_is_bounded(cast, asked, rows, monkeypatch):
 def test_list_costs_the_same_for_one_and_three(cast, rows, django_assert_num_queries):
     PersonFactory.create_batch(rows, village=cast.randu, household=HouseholdFactory(village=cast.randu))
     client = cast.client("rina")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(get(client, "persons/")["persons"]) == rows
 
 

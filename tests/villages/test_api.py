@@ -32,11 +32,8 @@ def test_areas_reach_as_far_as_the_seat(cast):
     assert codes(maya, "provinces") == ["32", "33", "52"]
     assert codes(maya, "villages", within="32.12") == [cast.kenanga.code]
     assert codes(maya, "villages", within="32.1") == []
-    assert codes(maya, "officers", within="33.25", on="2026-11-23") == [
-        cast.randu.code,
-        cast.randu.code,
-        cast.bandung.code,
-    ]
+    serving = codes(maya, "officers", within="33.25", on="2026-11-23")
+    assert serving == sorted([cast.randu.code, cast.randu.code, cast.bandung.code])
     assert codes(hendro, "designations", stage="trained") == []
     assert told(maya.get(f"{API}officers/", {"on": "kemarin"}))["on"]
 
@@ -60,7 +57,7 @@ def test_lists_of_places_page_by_code(cast):
 def test_lists_of_places_cost_the_same_for_one_and_three(cast, name, rows, django_assert_num_queries):
     client = cast.client("maya")
     client.get(f"{API}{name}/", {"size": 1})
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(get(client, f"{name}/", size=rows)[name]) == rows
 
 

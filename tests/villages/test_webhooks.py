@@ -239,6 +239,6 @@ def test_list_costs_the_same_for_one_and_three(cast, rows, django_assert_num_que
         WebhookDeliveryFactory(webhook=WebhookFactory(owner=cast.user("hendro")))
     client = cast.client("hendro")
     client.get(LIST)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(LIST)
     assert WebhookDelivery.objects.count() == rows

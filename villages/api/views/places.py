@@ -33,13 +33,17 @@ from villages.models import District, Province, Subdistrict
 from villages.rules import may_manage_officers
 
 SEE = Permission.SEE_VILLAGES
+PLACED = ("village", "village__subdistrict")
 STAGE = {"type": "string", "enum": Stage.values}
 
 
-def _within(request, found, column):
-    """The rows in the area of the code `within`, if the address names one."""
+def _within(request, found, own, above):
+    """The rows in the area of the code `within`, if the address names one. `own`: the column of the village;
+    `above`: that of its subdistrict."""
     code = request.query_params.get("within", "")
-    return found.filter(Q(**{column: code}) | Q(**{f"{column}__startswith": f"{code}."})) if code else found
+    if not code:
+        return found
+    return found.filter(Q(**{own: code}) | Q(**{above: code}) | Q(district=code) | Q(province=code))
 
 
 def _asked_day(request):
@@ -73,7 +77,11 @@ def subdistrict_list(request, seat):
 def village_list(request, seat):
     """Villages of your place, by code, in the programme or not; `within` a code of an area."""
     return listed(
-        request, "villages", VillageLine, _within(request, visible_villages(seat), "code"), ("code",)
+        request,
+        "villages",
+        VillageLine,
+        _within(request, visible_villages(seat), "code", "subdistrict"),
+        ("code",),
     )
 
 
@@ -91,7 +99,7 @@ def village_detail(request, seat, code):
 )
 def designation_list(request, seat):
     """Villages that are or were in the programme, by code."""
-    found = _within(request, visible_designations(seat), "village_id")
+    found = _within(request, visible_designations(seat), *PLACED)
     stage = request.query_params.get("stage", "")
     if stage in Stage.values:
         found = found.filter(stage=stage)
@@ -107,7 +115,7 @@ def designation_detail(request, seat, key):
 @call(Group.AREAS, GET=rows("officers", OfficerLine, SEE, within=TEXT, on=DAY))
 def officer_list(request, seat):
     """Assignments of officers to villages, past ones too; those that serve `on` a day."""
-    found = _within(request, visible_assignments(seat).select_related("user"), "village_id")
+    found = _within(request, visible_assignments(seat).select_related("user"), *PLACED)
     day = _asked_day(request)
     if day is not None:
         found = found.serving_on(day)
