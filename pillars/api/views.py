@@ -81,16 +81,11 @@ def logged(request, seat, lines, own, form, write):
 )
 def outreach_list(request, seat):
     """Public information sessions, the newest first; or a new one. Both counts empty: a list will say."""
+    own = visible_sessions(seat)
     if request.method == "POST":
         form = filled(request, OutreachForm, creates=True, officers=())
-        return logged(
-            request,
-            OutreachLine,
-            visible_sessions(seat),
-            form,
-            lambda **facts: log_outreach(by=seat, **facts),
-        )
-    return listed(request, "outreach-sessions", OutreachLine, visible_sessions(seat), ("-held_on", "-id"))
+        return logged(request, seat, OutreachLine, own, form, log_outreach)
+    return listed(request, "outreach-sessions", OutreachLine, own, ("-held_on", "-id"))
 
 
 @call(Group.PILLARS, GET=one(OutreachLine, SEE))

@@ -7,7 +7,6 @@ import json
 import secrets
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -78,7 +77,7 @@ def stop_webhook(*, by: Seat, webhook: Webhook) -> Webhook:
     return webhook
 
 
-def announce(event: str, *, place: str, about: Mapping[str, str | int | None]) -> int:
+def announce(event: str, *, place: str, about: Mapping[str, object]) -> int:
     """Whoever asked for this event at this place will be told of it: a row each, written with what it tells
     of, sent after the commit. Returns how many rows. Inside a transaction.
 
@@ -98,7 +97,7 @@ def announce(event: str, *, place: str, about: Mapping[str, str | int | None]) -
 
 
 def _message(
-    webhook: Webhook, event: str, place: str, about: Mapping[str, Any], now: datetime
+    webhook: Webhook, event: str, place: str, about: Mapping[str, object], now: datetime
 ) -> WebhookDelivery:
     body = {"type": event, "timestamp": now.isoformat(), "data": {"place": place, **about}}
     return WebhookDelivery(webhook=webhook, event=event, body=json.dumps(body), happened_at=now, due_at=now)
