@@ -51,8 +51,8 @@ class Permission(StrEnum):
     MANAGE_OFFICERS = "manage_officers"
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_PROGRAMME = "manage_programme"  # targets, designations, areas
-    REQUEST_REPORTS = "request_reports"
-    READ_REPORTS = "read_reports"
+    REQUEST_REPORTS = "request_reports"  # the ministry's of the nation and any district, a district's its own
+    READ_REPORTS = "read_reports"  # of the own place and places within
     READ_AUDIT = "read_audit"
     SUBSCRIBE = "subscribe"  # let a program of the office be told of events of the place, without persons
 
@@ -151,6 +151,8 @@ ROLES: dict[Role, RoleCard] = {
             P.MANAGE_OFFICERS,
             P.MANAGE_ACCOUNTS,
             P.SUBSCRIBE,
+            P.REQUEST_REPORTS,
+            P.READ_REPORTS,
         },
         grants=frozenset({Role.OFFICER, Role.VILLAGE_HEAD, Role.TREASURER, Role.BOARD}),
     ),
@@ -158,7 +160,7 @@ ROLES: dict[Role, RoleCard] = {
         label=_("District viewer"),
         description=_("Reads the district's figures and rows without names."),
         level=Level.DISTRICT,
-        permissions=_FIGURES | {P.SEE_RECORD_ROWS},
+        permissions=_FIGURES | {P.SEE_RECORD_ROWS, P.READ_REPORTS},
     ),
     Role.PROVINCE_VIEWER: RoleCard(
         label=_("Province viewer"),

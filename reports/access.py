@@ -10,7 +10,7 @@ from enum import Enum
 from typing import TypeGuard
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -19,10 +19,12 @@ from accounts.roles import Level, Permission
 from accounts.rules import NotPermitted
 from cooperatives.access import access_books
 from reports.indicators import CATALOGUE, Indicator
-from reports.models import EditionQuerySet, MeetingPack, ReportEdition
+from reports.models import EditionQuerySet, MeetingPack, ReportEdition, YearWords
 from reports.places import NoSuchPlace, Place, column_of, level_of
+from reports.rules import report_years
 from villages.access import Seat
 from villages.models import Designation, District, Province, Village
+from villages.queries import districts_designated
 
 
 class Published(Enum):
@@ -132,10 +134,15 @@ def may_see_names(reader: Reader, indicator: Indicator) -> bool:
 
 
 def visible_editions(seat: Seat | None) -> EditionQuerySet:
-    """Editions of the yearly report the seat may read, without their long content: all of them, or none."""
-    editions = ReportEdition.objects.lean()
+    """Editions the seat may read, without their long content: those of its own place and of places within;
+    a province reads those of the nation besides."""
+    editions = ReportEdition.objects.lean().select_related("district")
     if seat is None or not seat.may(Permission.READ_REPORTS):
         return editions.none()
+    if seat.level == Level.DISTRICT:
+        return editions.filter(district=seat.district)
+    if seat.level == Level.PROVINCE:
+        return editions.filter(Q(district__isnull=True) | Q(district__province=seat.province))
     return editions
 
 
@@ -145,6 +152,34 @@ def access_edition(seat: Seat | None, edition_id: UUID) -> ReportEdition:
     if edition is None:
         raise Http404
     return edition
+
+
+def districts_with_words(seat: Seat, year: int) -> QuerySet[District]:
+    """Districts of the programme whose words about the year the seat may write, each with `written_at` and
+    `edited_at` of the words, None where there are none."""
+    row = YearWords.objects.filter(year=year, district=OuterRef("pk"))
+    districts = districts_designated()
+    if seat.level != Level.NATION:
+        districts = districts.filter(pk=seat.district_id)
+    return districts.annotate(
+        written_at=Subquery(row.values("written_at")), edited_at=Subquery(row.values("edited_at"))
+    )
+
+
+def access_words(seat: Seat, year: int, code: str) -> YearWords:
+    """The words about the year of the district of that code ("": the nation), not saved while nothing was
+    written; another office's are absent (404)."""
+    if year not in report_years():
+        raise Http404
+    if not code:
+        if seat.level != Level.NATION:
+            raise Http404
+        return YearWords.objects.filter(year=year, district=None).first() or YearWords(year=year, version=0)
+    district = districts_with_words(seat, year).filter(pk=code).first()
+    if district is None:
+        raise Http404
+    standing = YearWords.objects.filter(year=year, district=district).select_related("district").first()
+    return standing or YearWords(year=year, district=district, version=0)
 
 
 def access_pack(seat: Seat | None, key: UUID) -> MeetingPack:

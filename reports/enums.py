@@ -4,11 +4,34 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class EditionKind(models.TextChoices):
+    """What a report is about: a year of the nation, a year of a district, a month of the nation."""
+
+    YEARLY = "yearly", _("Yearly rollout report")
+    DISTRICT = "district", _("Yearly report of a district")
+    BULLETIN = "bulletin", _("Monthly bulletin")
+
+
 class EditionStatus(models.TextChoices):
     QUEUED = "queued", _("Waiting its turn")
     RUNNING = "running", _("Being made")
     DONE = "done", _("Issued")
     FAILED = "failed", _("Could not be made")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class WordsLine(models.TextChoices):
+    """What an office writes about: the year in general, and lines of the summary."""
+
+    GENERAL = "general", _("The year in general")
+    VILLAGES = "villages", _("Villages formed")
+    REGISTERED = "registered", _("Villages in this register")
+    OFFICERS = "officers", _("Officers in post")
+    REPORTING = "reporting", _("Villages that wrote something down")
+    RETURNS = "returns", _("Monthly returns on time")
+
+
+NATIONAL_LINES = frozenset({WordsLine.VILLAGES, WordsLine.REGISTERED})  # published for the nation alone
 
 
 IN_THE_MAKING = (EditionStatus.QUEUED, EditionStatus.RUNNING)

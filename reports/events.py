@@ -2,9 +2,12 @@
 
 REPORT_REQUESTED = "report.requested"
 REPORT_PUBLISHED = "report.published"
+REPORT_CANCELLED = "report.cancelled"
 REPORT_FAILED = "report.failed"
 REPORT_DOWNLOADED = "report.downloaded"
 PACK_REQUESTED = "pack.requested"
 PACK_DOWNLOADED = "pack.downloaded"
 LIST_EXPORTED = "list.exported"
 PRACTICE_LOADED = "practice.loaded"
+WORDS_WRITTEN = "words.written"
+WORDS_EDITED = "words.edited"

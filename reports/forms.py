@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,12 +19,17 @@ from cooperatives.models import FinanceBody
 from migrants.forms.differing import Difference
 from periods.month import Month, PeriodRefused, Year
 from reports.cells import Figure
+from reports.enums import NATIONAL_LINES, EditionKind, WordsLine
 from reports.indicators import Indicator, Period
+from reports.models import ReportEdition, YearWords
+from reports.models.words import Words
 from reports.queries.returns import Filter
 from reports.return_forms import Duty, ReturnForm, Section
 from reports.rules import FIRST_YEAR, report_years
+from villages.access import Seat
 from villages.enums import CallOutcome, SilenceReason
-from villages.models import MonthlyReturn
+from villages.models import District, MonthlyReturn
+from villages.queries import districts_designated
 
 MONTHS_BACK = 12
 
@@ -162,8 +169,17 @@ class TrailForm(forms.Form):
 
 
 class EditionForm(EntryForm):
-    """Which year a report is made of; last year is proposed."""
+    """Which report is made, of which place and period; last year and last month are proposed.
 
+    A district makes its own report alone, so it is asked for the year only.
+    """
+
+    kind = forms.ChoiceField(
+        label=_("Which report"),
+        choices=EditionKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a report."), "invalid_choice": _("Choose a report.")},
+    )
     year = forms.TypedChoiceField(
         label=_("Year of the report"),
         coerce=int,
@@ -174,10 +190,123 @@ class EditionForm(EntryForm):
             "invalid_choice": _("Choose a year from the list."),
         },
     )
+    month = forms.TypedChoiceField(
+        label=_("Month"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        choices=lambda: [("", _("Only for the bulletin")), *sorted(MONTHS.items())],
+        widget=forms.Select(attrs={"class": "w16"}),
+        error_messages={"invalid_choice": _("Choose a month from the list.")},
+    )
+    district = forms.ModelChoiceField(
+        label=_("District"),
+        queryset=District.objects.none(),
+        required=False,
+        empty_label=_("Only for the report of a district"),
+        error_messages={"invalid_choice": _("Choose a district from the list.")},
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("year", timezone.localdate().year - 1)
+        self.seat = seat
+        last_month = Month.current(timezone.localdate()).previous()
+        self.initial |= {"kind": EditionKind.YEARLY, "year": timezone.localdate().year - 1} | self.initial
+        self.initial.setdefault("month", last_month.month)
+        if seat.district is not None:
+            for name in ("kind", "month", "district"):
+                del self.fields[name]
+            return
+        field = self.fields["district"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = districts_designated().order_by(Lower("name"), "code")
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.seat.district is not None:
+            return said
+        if said.get("kind") == EditionKind.BULLETIN and not said.get("month"):
+            self.add_error("month", _("Choose the month of the bulletin."))
+        if said.get("kind") == EditionKind.DISTRICT and not said.get("district"):
+            self.add_error("district", _("Choose the district of the report."))
+        if not self.errors and self.wanted.period.first_day > timezone.localdate():
+            self.add_error("month", _("Choose a month that has begun."))
+        return said
+
+    @property
+    def wanted(self) -> ReportEdition:
+        """What was chosen, as a row that is not saved; what a kind has not is left out."""
+        said = self.cleaned_data
+        kind = EditionKind(said.get("kind") or EditionKind.DISTRICT)
+        return ReportEdition(
+            kind=kind,
+            year=said["year"],
+            month=said.get("month") if kind == EditionKind.BULLETIN else None,
+            district=(self.seat.district or said.get("district")) if kind == EditionKind.DISTRICT else None,
+        )
+
+
+class YearForm(forms.Form):
+    """The year whose words are listed; last year when nothing is asked."""
+
+    year = forms.TypedChoiceField(
+        label=_("Year"),
+        coerce=int,
+        required=False,
+        empty_value=None,
+        choices=lambda: [(year, str(year)) for year in reversed(report_years())],
+        widget=forms.Select(attrs={"class": "w8"}),
+    )
+
+    @property
+    def asked(self) -> int:
+        """The year that was chosen, or last year."""
+        chosen: int | None = self.cleaned_data.get("year") if self.is_valid() else None
+        return chosen or timezone.localdate().year - 1
+
+
+class WordsForm(EntryForm):
+    """Causes and next steps of a year, line by line. `version` is the row's when the form was opened."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, national: bool, **kwargs: Any) -> None:
+        self.codes = [line for line in WordsLine if national or line not in NATIONAL_LINES]
+        super().__init__(*args, **kwargs)
+        for code in self.codes:
+            for part, label in (("cause", _("Constraint and cause")), ("step", _("Follow-up"))):
+                self.fields[f"{part}_{code}"] = NoteField(label=label, required=False, max_length=600, rows=2)
+
+    @staticmethod
+    def initial_of(row: YearWords) -> dict[str, Any]:
+        """The words as they would be printed now, as the form's first entries."""
+        said = {f"{part}_{code}": text for code, w in row.printed.items() for part, text in w.items()}
+        return {"version": row.version, **said}
+
+    @property
+    def words(self) -> Words:
+        """What the action takes; lines without a word are left out."""
+        found = {
+            code.value: {part: self.cleaned_data[f"{part}_{code}"] for part in ("cause", "step")}
+            for code in self.codes
+        }
+        return {code: words for code, words in found.items() if any(words.values())}
+
+    @property
+    def lines(self) -> Iterator[tuple[WordsLine, forms.BoundField, forms.BoundField]]:
+        """Each line with its two fields."""
+        return ((code, self[f"cause_{code}"], self[f"step_{code}"]) for code in self.codes)
+
+    def differences(self, now: YearWords) -> list[Difference]:
+        """What was typed here otherwise than the row says now."""
+        found = []
+        for code, *fields in self.lines:
+            for bound in fields:
+                stored = now.printed.get(code.value, {}).get(bound.name.partition("_")[0], "")
+                typed = self.cleaned_data[bound.name]
+                if stored != typed:
+                    found.append(Difference(f"{code.label}: {bound.label}", stored or "–", typed or "–"))
+        return found
 
 
 # --- monthly returns ---------------------------------------------------------------------------------------

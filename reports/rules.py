@@ -7,12 +7,14 @@ from datetime import date, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.roles import Permission
+from accounts.roles import Level, Permission
 from accounts.rules import NotPermitted
 from periods.month import Month
+from reports.enums import EditionKind
+from reports.models import ReportEdition
 from reports.return_forms import Link, form_of
 from villages.access import Seat
-from villages.models import MonthlyReturn, Village
+from villages.models import District, MonthlyReturn, Village
 
 MONTHS_BACK_DAYS = 366  # returns of older months are no longer begun
 FIRST_YEAR = 2016  # the first two villages were inaugurated in December 2016 (domain.md 1.8)
@@ -27,19 +29,47 @@ def report_years(*, today: date | None = None) -> range:
     return range(FIRST_YEAR, (today or timezone.localdate()).year + 1)
 
 
-def check_year(year: int) -> None:
-    """Raise `YearRefused` for a year before the programme or in the future."""
+def check_period(wanted: ReportEdition) -> None:
+    """Raise `YearRefused` for a period before the programme, or one that has not begun."""
     years = report_years()
-    if year not in years:
+    if wanted.year not in years or wanted.period.first_day > timezone.localdate():
         raise YearRefused(
             _("Choose a year from %(first)s to %(last)s.") % {"first": years[0], "last": years[-1]}
         )
 
 
-def check_can_request_reports(seat: Seat | None) -> None:
-    """Raise `NotPermitted` unless the seat makes reports (ministry)."""
-    if seat is None or not seat.may(Permission.REQUEST_REPORTS):
+def check_can_request_reports(seat: Seat | None, wanted: ReportEdition) -> None:
+    """Raise `NotPermitted` unless the seat makes reports of that place: a district only its own."""
+    if not may_request(seat, wanted):
         raise NotPermitted(_("Only the ministry makes reports. You can read and download them."))
+
+
+def may_request(seat: Seat | None, wanted: ReportEdition) -> bool:
+    """Whether `check_can_request_reports` lets the seat."""
+    if seat is None or not seat.may(Permission.REQUEST_REPORTS):
+        return False
+    return seat.level == Level.NATION or (
+        wanted.district_id is not None and wanted.district_id == seat.district_id
+    )
+
+
+def check_can_cancel_report(seat: Seat, edition: ReportEdition) -> None:
+    """Raise `NotPermitted` unless the seat asked for the edition; one of the command line is anybody's who
+    may ask for it."""
+    if not may_cancel(seat, edition):
+        raise NotPermitted(_("Only who asked for the report can cancel it."))
+
+
+def may_cancel(seat: Seat, edition: ReportEdition) -> bool:
+    """Whether `check_can_cancel_report` lets the seat."""
+    return may_request(seat, edition) and edition.requested_by_id in (None, seat.user.pk)
+
+
+def check_can_write_words(seat: Seat | None, district: District | None) -> None:
+    """Raise `NotPermitted` unless the seat makes reports of that district; None: of the nation."""
+    kind = EditionKind.DISTRICT if district else EditionKind.YEARLY
+    if not may_request(seat, ReportEdition(kind=kind, district=district)):
+        raise NotPermitted(_("These words belong to another office."))
 
 
 def check_makes_step(seat: Seat | None, row: MonthlyReturn, link: Link | None) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import audit, books, editions, figures, packs, queues, returns, rows, stipends
+from reports.views import audit, books, editions, figures, packs, queues, returns, rows, stipends, words
 
 app_name = "reports"
 
@@ -31,8 +31,12 @@ urlpatterns = [
     path("audit/", audit.trail, name="audit-list"),
     path("reports/", editions.edition_list, name="edition-list"),
     path("reports/new/", editions.edition_request, name="edition-request"),
+    path("reports/words/", words.words_list, name="words-list"),
+    path("reports/words/<int:year>/", words.words_edit, name="words-nation"),
+    path("reports/words/<int:year>/<str:code>/", words.words_edit, name="words-edit"),
     path("reports/<uuid:key>/", editions.edition_detail, name="edition-detail"),
     path("reports/<uuid:key>/download/", editions.edition_download, name="edition-download"),
+    path("reports/<uuid:key>/cancel/", editions.edition_cancel, name="edition-cancel"),
     path("reports/<uuid:key>/retry/", editions.edition_retry, name="edition-retry"),
     path("finance-bodies/<uuid:key>/books/files/", books.books_files, name="books-files"),
     path("finance-bodies/<uuid:key>/books/files/<slug:what>.csv", books.books_csv, name="books-csv"),

@@ -64,6 +64,13 @@ def designations_ever(*, until_year: int | None = None) -> DesignationQuerySet:
     return rows if until_year is None else rows.filter(cohort_year__lte=until_year)
 
 
+def districts_designated() -> QuerySet[District]:
+    """Districts that have a village in the programme, or had one, by code."""
+    return District.objects.filter(code__in=Designation.objects.order_by().values("district")).order_by(
+        "code"
+    )
+
+
 def designations_proposed() -> DesignationQuerySet:
     """Villages proposed or verified, not designated: never part of a count of the programme."""
     return Designation.objects.filter(stage__in=(Stage.PROPOSED, Stage.VERIFIED), ended_on__isnull=True)
@@ -137,15 +144,19 @@ class CohortLine:
 
 
 def cohort_lines(
-    *, until_year: int | None = None, recorded: dict[int | None, int] | None = None
+    *,
+    until_year: int | None = None,
+    recorded: dict[int | None, int] | None = None,
+    published: bool = True,
 ) -> list[CohortLine]:
     """One line per year with a published figure, a target or a recorded village, ascending. 2 queries.
 
-    `recorded`: what `villages_by_cohort` gave, when it is at hand. Villages of unknown year are in no line:
-    its key None counts them.
+    `recorded`: what `villages_by_cohort` gave, when it is at hand, or the same of a narrower place. Villages
+    of unknown year are in no line: its key None counts them. `published` False leaves out what was published,
+    which is known of the nation alone.
     """
     recorded = villages_by_cohort() if recorded is None else recorded
-    targets = {target.year: target for target in CohortTarget.objects.all()}
+    targets = {target.year: target for target in CohortTarget.objects.all()} if published else {}
     years = sorted({*targets, *(year for year in recorded if year is not None)})
     lines: list[CohortLine] = []
     published_so_far = recorded_so_far = 0

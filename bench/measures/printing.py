@@ -45,13 +45,14 @@ class _Made:
 
 
 def _make() -> _Made:
+    from reports.models import ReportEdition
     from reports.yearly.agreement import check_agreement
     from reports.yearly.content import build_content, snapshot
     from reports.yearly.document import compose
 
     began = time.monotonic()
     with translation.override("id"), snapshot() as moment:
-        content = build_content(year=YEAR, number=1, reference=f"DMP-{YEAR}-01", moment=moment)
+        content = build_content(ReportEdition(year=YEAR, number=1), moment=moment)
     check_agreement(content)
     counted = time.monotonic() - began
     began = time.monotonic()

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.keys import new_key
@@ -15,49 +16,70 @@ from cooperatives.actions.boards import hold_body
 from cooperatives.models import FinanceBody
 from cooperatives.rules import check_for_body
 from cooperatives.year_rules import year_is_closed
-from reports.enums import IN_THE_MAKING, EditionStatus
-from reports.events import PACK_DOWNLOADED, PACK_REQUESTED, REPORT_DOWNLOADED, REPORT_REQUESTED
+from reports.edition_states import Way, after, may_go
+from reports.enums import IN_THE_MAKING, EditionKind
+from reports.events import (
+    PACK_DOWNLOADED,
+    PACK_REQUESTED,
+    REPORT_CANCELLED,
+    REPORT_DOWNLOADED,
+    REPORT_REQUESTED,
+)
 from reports.models import MeetingPack, ReportEdition
-from reports.rules import check_can_request_reports, check_year
+from reports.rules import check_can_cancel_report, check_can_request_reports, check_period
 from reports.tasks import announce, announce_pack
 from villages.access import Seat
+from villages.models import District
 from villages.rules import NotPossible
 
 
 def request_edition(
-    *, by: Seat | None, year: int, key: UUID | None = None, announced: bool = True
+    *,
+    by: Seat | None,
+    year: int,
+    kind: str = EditionKind.YEARLY,
+    district: District | None = None,
+    month: int | None = None,
+    key: UUID | None = None,
+    announced: bool = True,
 ) -> ReportEdition:
-    """An edition of the year's report is in the making. Returns its row.
+    """An edition of that kind, place and period is in the making. Returns its row.
 
-    Asking again while one is in the making gives the same row; so does a second delivery of the same form
-    (`key`). A last edition that failed is taken up again under its number, so that numbers have no gaps.
-    `by` None is the command line, which makes the file itself (`announced=False`: no worker is told).
+    `district` belongs to a district's report alone, `month` (1 to 12) to a bulletin. Asking again while one
+    is in the making gives the same row; so does a second delivery of the same form (`key`). A last edition
+    that failed or was cancelled is taken up again under its number, so that numbers have no gaps. `by` None
+    is the command line, which makes the file itself (`announced=False`: no worker is told).
     Raises `NotPermitted`, `YearRefused`. Records `report.requested`; on commit the worker is told, and told
     again by `reclaim_stalled` if the broker is away.
     """
+    wanted = ReportEdition(pk=key or new_key(), kind=kind, district=district, year=year, month=month)
     if by is not None:
-        check_can_request_reports(by)
-    check_year(year)
-    key = key or new_key()
+        check_can_request_reports(by, wanted)
+    check_period(wanted)
     try:
-        return _request(by=by, year=year, key=key, announced=announced)
+        return _request(by=by, wanted=wanted, announced=announced)
     except IntegrityError:
         # Somebody asked at the same moment and was first: theirs is the one.
-        return _request(by=by, year=year, key=key, announced=announced)
+        return _request(by=by, wanted=wanted, announced=announced)
 
 
 @transaction.atomic
-def _request(*, by: Seat | None, year: int, key: UUID, announced: bool) -> ReportEdition:
-    editions = ReportEdition.objects.lean()
-    standing = editions.filter(pk=key).first() or editions.in_the_making().filter(year=year).first()
+def _request(*, by: Seat | None, wanted: ReportEdition, announced: bool) -> ReportEdition:
+    series = ReportEdition.objects.lean().of_series(wanted)
+    standing = series.filter(pk=wanted.pk).first() or series.in_the_making().first()
     if standing is not None:
         return standing
-    last = editions.select_for_update().filter(year=year).order_by("-number").first()
-    if last is not None and last.status == EditionStatus.FAILED:
+    last = series.select_for_update().order_by("-number").first()
+    if last is not None and may_go(last.status, Way.TAKE_UP):
         return _take_up_again(last, by=by, announced=announced)
-    number = (editions.filter(year=year).aggregate(last=Max("number"))["last"] or 0) + 1
     edition = ReportEdition.objects.create(
-        pk=key, year=year, number=number, requested_by=by.user if by else None
+        pk=wanted.pk,
+        kind=wanted.kind,
+        district=wanted.district,
+        year=wanted.year,
+        month=wanted.month,
+        number=(series.aggregate(last=Max("number"))["last"] or 0) + 1,
+        requested_by=by.user if by else None,
     )
     audit.record(REPORT_REQUESTED, by=by, subject=edition, subject_label=edition.reference)
     if announced:
@@ -67,20 +89,46 @@ def _request(*, by: Seat | None, year: int, key: UUID, announced: bool) -> Repor
 
 @transaction.atomic
 def retry_edition(*, by: Seat, edition: ReportEdition) -> ReportEdition:
-    """A failed edition waits for the worker again, with fresh figures; any other is left as it is.
+    """A failed or cancelled edition waits for the worker again, with fresh figures; others stay as they are.
 
     Raises `NotPermitted`. Records `report.requested`; on commit the worker is told.
     """
-    check_can_request_reports(by)
-    row = ReportEdition.objects.select_for_update().get(pk=edition.pk)
-    if row.status != EditionStatus.FAILED:
+    check_can_request_reports(by, edition)
+    row = ReportEdition.objects.lean().select_for_update().get(pk=edition.pk)
+    if not may_go(row.status, Way.TAKE_UP):
         return row
     return _take_up_again(row, by=by, announced=True)
 
 
+@transaction.atomic
+def cancel_edition(*, by: Seat, edition: ReportEdition) -> ReportEdition:
+    """An edition in the making is cancelled, and what its worker still does counts for nothing; one that is
+    finished is left as it is.
+
+    The worker notices at its next sign of life and stops the press. Raises `NotPermitted` unless it is the
+    seat's own. Records `report.cancelled`.
+    """
+    row = ReportEdition.objects.lean().select_for_update().get(pk=edition.pk)
+    check_can_cancel_report(by, row)
+    if not may_go(row.status, Way.CANCEL):
+        return row
+    before, row.status = row.status, after(row.status, Way.CANCEL)
+    row.finished_at = timezone.now()
+    row.save(update_fields=["status", "finished_at"])
+    audit.record(
+        REPORT_CANCELLED,
+        by=by,
+        subject=row,
+        subject_label=row.reference,
+        changes={"status": (before, row.status)},
+    )
+    return row
+
+
 def _take_up_again(edition: ReportEdition, *, by: Seat | None, announced: bool) -> ReportEdition:
     before = edition.status
-    edition.status = EditionStatus.QUEUED
+    edition.status = after(before, Way.TAKE_UP)
+    edition.requested_by = by.user if by else None
     edition.attempts = 0
     edition.step = None
     edition.failure, edition.failure_details = "", []

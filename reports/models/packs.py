@@ -22,7 +22,7 @@ class MeetingPack(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     body = models.ForeignKey(FinanceBody, on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField(_("Book year"))
-    status = models.CharField(_("Status"), max_length=8, choices=EditionStatus, default=EditionStatus.QUEUED)
+    status = models.CharField(_("Status"), max_length=9, choices=EditionStatus, default=EditionStatus.QUEUED)
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     requested_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True, blank=True)

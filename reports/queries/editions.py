@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from reports.access import visible_editions
+from reports.enums import EditionKind
 from reports.models import GeneratedFile, ReportEdition
 from villages.access import Seat
 from villages.queries import CohortLine, cohort_lines
@@ -18,32 +19,33 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class YearSoFar:
-    """What a person should know before asking for a report of the year."""
+class SoFar:
+    """What a person should know before asking for a report."""
 
-    year: int
+    wanted: ReportEdition
     in_the_making: ReportEdition | None
     latest: ReportEdition | None  # published
-    line: CohortLine | None  # what was published for the year
+    line: CohortLine | None  # what was published for the year, in the report of the nation
 
     @property
     def reference(self) -> str:
         """The number the report will have."""
         if self.in_the_making:
             return self.in_the_making.reference
-        number = self.latest.number + 1 if self.latest else 1
-        return ReportEdition(year=self.year, number=number).reference
+        self.wanted.number = self.latest.number + 1 if self.latest else 1
+        return self.wanted.reference
 
 
-def year_so_far(seat: Seat, year: int) -> YearSoFar:
-    """What stands of the year. Queries: 4."""
-    editions = visible_editions(seat).filter(year=year)
-    lines = [line for line in cohort_lines(until_year=year) if line.year == year]
-    return YearSoFar(
-        year=year,
-        in_the_making=editions.in_the_making().first(),
-        latest=editions.published().order_by("-number").first(),
-        line=lines[0] if lines else None,
+def so_far(seat: Seat, wanted: ReportEdition) -> SoFar:
+    """What stands of the report of that kind, place and period. Queries: 4; 2 but for the nation's year."""
+    series = visible_editions(seat).of_series(wanted)
+    national = wanted.kind == EditionKind.YEARLY
+    lines = cohort_lines(until_year=wanted.year) if national else []
+    return SoFar(
+        wanted=wanted,
+        in_the_making=series.in_the_making().first(),
+        latest=series.published().order_by("-number").first(),
+        line=next((line for line in lines if line.year == wanted.year), None),
     )
 
 

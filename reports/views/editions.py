@@ -1,4 +1,4 @@
-"""Editions of the yearly report: list, request with a check page, progress, download, another try."""
+"""Editions of reports: list, request with a check page, progress, download, cancelling, another try."""
 
 from io import BytesIO
 
@@ -10,10 +10,11 @@ from accounts.entry import bind, form_page
 from accounts.paging import keyset_page
 from accounts.roles import Permission
 from reports.access import access_edition, visible_editions
-from reports.actions.editions import record_download, request_edition, retry_edition
+from reports.actions.editions import cancel_edition, record_download, request_edition, retry_edition
 from reports.forms import EditionForm
-from reports.queries.editions import file_body, published_file, year_so_far
+from reports.queries.editions import file_body, published_file, so_far
 from reports.rendering import PANGO_ADVICE, pango_is_missing
+from reports.rules import may_cancel, may_request
 from reports.yearly.agreement import sentences
 from villages.doors import page
 
@@ -22,7 +23,7 @@ from villages.doors import page
 def edition_list(request, seat):
     shown = keyset_page(
         visible_editions(seat).with_successor().prefetch_related("files"),
-        order=("-year", "-number"),
+        order=("-requested_at", "-id"),
         cursor=request.GET.get("after", ""),
     )
     context = {"editions": shown, "may_request": seat.may(Permission.REQUEST_REPORTS)}
@@ -31,13 +32,14 @@ def edition_list(request, seat):
 
 @page("GET", "POST", may=Permission.REQUEST_REPORTS)
 def edition_request(request, seat):
-    form = bind(request, EditionForm)
+    form = bind(request, EditionForm, seat=seat)
     if request.method == "POST" and form.is_valid() and "change" not in request.POST:
-        year = form.cleaned_data["year"]
+        wanted = form.wanted
         if "confirmed" in request.POST:
-            edition = request_edition(by=seat, year=year, key=form.entry_key)
+            asked = {"kind": wanted.kind, "year": wanted.year, "month": wanted.month}
+            edition = request_edition(by=seat, district=wanted.district, key=form.entry_key, **asked)
             return redirect("reports:edition-detail", edition.pk)
-        return form_page(request, "reports/edition_check.html", form, standing=year_so_far(seat, year))
+        return form_page(request, "reports/edition_check.html", form, standing=so_far(seat, wanted))
     context = {"pango_missing": pango_is_missing(), "advice": PANGO_ADVICE}
     return form_page(request, "reports/edition_request.html", form, **context)
 
@@ -51,7 +53,8 @@ def edition_detail(request, seat, key):
         "file": published_file(edition),
         "disagreements": sentences(edition.failure_details),
         "advice": PANGO_ADVICE,
-        "may_request": seat.may(Permission.REQUEST_REPORTS),
+        "may_request": may_request(seat, edition),
+        "may_cancel": may_cancel(seat, edition),
     }
     name = "_edition_panel" if request.htmx else "edition_detail"
     return render(request, f"reports/{name}.html", context)
@@ -84,4 +87,10 @@ def pdf_answer(edition, body):
 @page("POST")
 def edition_retry(_request, seat, key):
     edition = retry_edition(by=seat, edition=access_edition(seat, key))
+    return redirect("reports:edition-detail", edition.pk)
+
+
+@page("POST")
+def edition_cancel(_request, seat, key):
+    edition = cancel_edition(by=seat, edition=access_edition(seat, key))
     return redirect("reports:edition-detail", edition.pk)

@@ -53,6 +53,9 @@ def _quoted(figures: dict[str, Any]) -> Quoted:
             yield f"figure:{figure['code']}", (figure["label"], figure["count"])
         if children := section.get("children"):
             yield "children", (_("Children served"), children["together"])
+    for line in figures.get("summary", ()):
+        if line["code"] in {"reporting", "returns"}:
+            yield f"summary:{line['code']}", (line["label"], line["realisation"])
     for row in figures["villages"]:
         cohort = row["cohort"] or _("year not known")
         yield f"village:{row['code']}", (f"{row['code']} {row['name']}", f"{cohort}, {row['stage_label']}")

@@ -1,4 +1,4 @@
-"""Compose the frozen content into the one HTML document that the press prints.
+"""Compose the frozen content into the HTML document that the press prints.
 
 Nothing is asked of the database and no clock is read here, so the same content gives the same document.
 """
@@ -11,13 +11,16 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
 
+from reports.enums import EditionKind, WordsLine
 from reports.yearly.content import Content, digest_of
 
 # Beyond this WeasyPrint needs minutes and a gigabyte (performance.md 7). A report that long is refused with a
 # sentence; the list of villages as CSV or XLSX has no such limit.
 MOST_ROWS = 1500
 MOST_CHANGES = 60
+OF_YEARS = frozenset({"angkatan", "kendala", "desa", "definisi"})  # chapters that a bulletin leaves out
 
 
 class TooManyRows(Exception):
@@ -26,6 +29,16 @@ class TooManyRows(Exception):
     def __init__(self, rows: int) -> None:
         super().__init__(f"{rows} table rows; at most {MOST_ROWS}")
         self.rows = rows
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One entry of the table of contents: where it is, what it is called, and its template."""
+
+    anchor: str
+    title: str
+    template: str
+    section: dict[str, Any] | None = None  # the pillar it is about
 
 
 @dataclass(frozen=True)
@@ -46,7 +59,7 @@ def table_rows(content: Content) -> int:
         for part in figure["parts"]
     )
     whole = sum(len(section["figures"]) for section in figures["sections"])
-    lists = (figures["villages"], figures["provinces"], figures["cohorts"], figures["months"])
+    lists = (figures[name] for name in ("villages", "provinces", "districts", "cohorts", "months"))
     return sum(len(rows) for rows in lists) + whole + sum(parts)
 
 
@@ -58,18 +71,48 @@ def compose(content: Content) -> str:
         return render_to_string("reports/pdf/report.html", _context(content))
 
 
+def chapters(content: Content) -> list[Chapter]:
+    """The chapters that this kind of report has, in order, in the language that is active."""
+    pillars = [
+        Chapter(
+            section["code"],
+            _("Pillar %(n)s: %(title)s") % {"n": n, "title": section["title"]},
+            "reports/pdf/_pillar.html",
+            section,
+        )
+        for n, section in enumerate(content["figures"]["sections"], 1)
+    ]
+    every = [
+        Chapter("ringkasan", _("Summary"), "reports/pdf/_summary.html"),
+        Chapter("angkatan", _("Rollout by cohort and area"), "reports/pdf/_rollout.html"),
+        *pillars,
+        Chapter("wilayah", _("Figures by area"), "reports/pdf/_areas.html"),
+        Chapter("kendala", _("Constraints and next steps"), "reports/pdf/_constraints.html"),
+        Chapter("desa", _("Villages by area code"), "reports/pdf/_villages.html"),
+        Chapter("definisi", _("Definitions"), "reports/pdf/_definitions.html"),
+        Chapter("mutu", _("Quality of the data"), "reports/pdf/_quality.html"),
+        Chapter("perubahan", _("Changes since the edition before"), "reports/pdf/_changes.html"),
+    ]
+    bulletin = content["kind"] == EditionKind.BULLETIN
+    return [chapter for chapter in every if not bulletin or chapter.anchor not in OF_YEARS]
+
+
 def _context(content: Content) -> dict[str, Any]:
     figures, digest = content["figures"], digest_of(content)
     changes = content["changes"]
     return {
         **content,
+        "chapters": chapters(content),
+        "title": _title(content),
+        "summary": _summary(content),
+        "general": _general(content),
+        "reached": _reached(content),
         "digest": digest,
         "digest_short": f"{digest[:8]} … {digest[-8:]}",
         "digest_groups": [digest[at : at + 8] for at in range(0, 64, 8)],
         "first_day": date.fromisoformat(content["first_day"]),
         "last_day": date.fromisoformat(content["last_day"]),
         "data_as_of": datetime.fromisoformat(content["data_as_of"]),
-        "this_cohort": next((c for c in figures["cohorts"] if c["year"] == content["year"]), None),
         "most_published": max((c["published"] or 0 for c in figures["cohorts"]), default=0),
         "most_villages": max((p["total"] for p in figures["provinces"]), default=0),
         "villages_by_province": {p["code"]: p["total"] for p in figures["provinces"]},
@@ -77,7 +120,52 @@ def _context(content: Content) -> dict[str, Any]:
         "departed": sum(part.count for part in departures),
         "changes_shown": changes["lines"][:MOST_CHANGES] if changes else [],
         "changes_hidden": max(len(changes["lines"]) - MOST_CHANGES, 0) if changes else 0,
+        "by_district": _by_province(figures),
     }
+
+
+def _title(content: Content) -> str:
+    """What the document is called."""
+    words = {
+        EditionKind.YEARLY: _("Yearly report %(programme)s %(period)s"),
+        EditionKind.DISTRICT: _("Yearly report %(programme)s %(place)s %(period)s"),
+        EditionKind.BULLETIN: _("Monthly bulletin %(programme)s %(period)s"),
+    }[EditionKind(content["kind"])]
+    return words % {
+        "programme": content["programme"],
+        "place": content["place"]["name"],
+        "period": content["period"],
+    }
+
+
+def _summary(content: Content) -> list[dict[str, Any]]:
+    """The lines of the summary, each with the cause and the follow-up that the office wrote."""
+    said = {line["code"]: line for line in (content["words"] or {}).get("lines", ())}
+    return [
+        {**line, **{part: said.get(line["code"], {}).get(part, "") for part in ("cause", "step")}}
+        for line in content["figures"]["summary"]
+    ]
+
+
+def _general(content: Content) -> dict[str, str] | None:
+    """What the office wrote about the year in general; None when it wrote nothing."""
+    lines = (content["words"] or {}).get("lines", ())
+    return next((line for line in lines if line["code"] == WordsLine.GENERAL), None)
+
+
+def _reached(content: Content) -> list[dict[str, Any]]:
+    """The levels an area can be reached at; within a district the subdistricts alone."""
+    labels = {"provinces": _("Provinces"), "districts": _("Districts"), "subdistricts": _("Subdistricts")}
+    levels = ["subdistricts"] if content["place"]["code"] else list(labels)
+    return [{"label": labels[level], **content["figures"]["reach"][level]} for level in levels]
+
+
+def _by_province(figures: dict[str, Any]) -> list[dict[str, Any]]:
+    """Each province with its districts, for the table of districts."""
+    return [
+        {**province, "districts": [d for d in figures["districts"] if d["code"][:2] == province["code"]]}
+        for province in figures["provinces"]
+    ]
 
 
 def _departures(figures: dict[str, Any]) -> list[Slice]:

@@ -29,6 +29,7 @@ from accounts.actions import notify
 from accounts.notifications import NotificationKind
 from audit import actions as audit
 from reports import notifications
+from reports.edition_states import Way, after
 from reports.enums import EditionStatus, Failure, MakingStep
 from reports.events import REPORT_FAILED, REPORT_PUBLISHED
 from reports.models import GeneratedFile, ReportEdition
@@ -138,8 +139,8 @@ def take_back_stalled() -> list[UUID]:
                 continue
             if row.status == EditionStatus.RUNNING:
                 log.warning("Edition %s fell silent on start %s.", row.pk, row.attempts)
-            row.status = EditionStatus.QUEUED
-            row.save(update_fields=["status"])
+                row.status = after(row.status, Way.GIVE_BACK)
+                row.save(update_fields=["status"])
             found.append(row.pk)
     return found
 
@@ -169,7 +170,7 @@ def _claim(edition_id: UUID) -> Claim | None:
     if row.attempts >= settings.REPORT_ATTEMPTS:
         _call_failed(row, Failure.STALLED, [])
         return None
-    row.status = EditionStatus.RUNNING
+    row.status = after(row.status, Way.CLAIM)
     row.fence += 1
     row.attempts += 1
     row.started_at = row.heart_at = timezone.now()
@@ -192,9 +193,7 @@ def _make(claim: Claim) -> None:
 
 def _freeze(claim: Claim, edition: ReportEdition) -> Content:
     with snapshot() as moment:
-        content = build_content(
-            year=edition.year, number=edition.number, reference=edition.reference, moment=moment
-        )
+        content = build_content(edition, moment=moment)
     claim.show(MakingStep.AGREE)
     check_agreement(content)
     claim.show(MakingStep.COMPARE)
@@ -204,8 +203,8 @@ def _freeze(claim: Claim, edition: ReportEdition) -> Content:
 
 
 def edition_before(edition: ReportEdition) -> ReportEdition | None:
-    """The latest published edition of the same year with a lower number; None for the first."""
-    earlier = ReportEdition.objects.published().filter(year=edition.year, number__lt=edition.number)
+    """The latest published edition of the same series with a lower number; None for the first."""
+    earlier = ReportEdition.objects.published().of_series(edition).filter(number__lt=edition.number)
     return earlier.order_by("-number").first()
 
 
@@ -227,7 +226,7 @@ def _publish(claim: Claim, edition: ReportEdition, rendering: Rendering) -> None
             GeneratedFile.objects.create(
                 edition=row, kind="pdf", path=name, sha256=rendering.sha256, size_bytes=len(rendering.pdf)
             )
-            row.status = EditionStatus.DONE
+            row.status = after(row.status, Way.PUBLISH)
             row.finished_at = timezone.now()
             row.save()
             audit.record(
@@ -261,7 +260,7 @@ def _give_back(claim: Claim, failure: Failure) -> None:
             if row.attempts >= settings.REPORT_ATTEMPTS:
                 _call_failed(row, failure, [])
                 return
-            row.status, row.announced_at = EditionStatus.QUEUED, None
+            row.status, row.announced_at = after(row.status, Way.GIVE_BACK), None
             row.save(update_fields=["status", "announced_at"])
     except FenceLost:
         log.warning("Edition %s was taken over by another worker.", claim.edition_id)
@@ -276,7 +275,7 @@ def _fail(claim: Claim, failure: Failure, details: list[dict[str, Any]] | None =
 
 
 def _call_failed(row: ReportEdition, failure: Failure, details: list[dict[str, Any]]) -> None:
-    row.status = EditionStatus.FAILED
+    row.status = after(row.status, Way.FAIL)
     row.failure, row.failure_details = failure, details
     row.finished_at = timezone.now()
     row.save(update_fields=["status", "failure", "failure_details", "finished_at"])

@@ -17,7 +17,13 @@ class Section:
 
 
 # Figures of the programme itself, printed in the summary and the rollout.
-ALWAYS = ("villages_designated", "villages_active", "officers_in_post", "officer_gaps")
+ALWAYS = (
+    "villages_designated",
+    "villages_active",
+    "officers_in_post",
+    "officer_gaps",
+    "returns_on_time",
+)
 
 SECTIONS = (
     Section(
@@ -27,12 +33,15 @@ SECTIONS = (
             "registrations": ("status", "destination"),
             "departures": ("procedural",),
             "departures_non_procedural": (),
+            "papers_complete": (),
+            "returns_home": ("procedural",),
             "villagers_abroad": ("destination",),
             "cases_reported": ("type",),
             "cases_closed": ("reason",),
             "open_cases": ("severity",),
             "restricted_cases": (),
             "referrals_sent": ("body",),
+            "referral_days": (),
             "outreach_sessions": ("topic",),
             "outreach_women": (),
             "outreach_men": (),
@@ -56,6 +65,7 @@ SECTIONS = (
             "businesses_alive_6": (),
             "businesses_alive_12": (),
             "businesses_alive_24": (),
+            "turnover_median": (),
             "business_jobs": (),
             "returnees_in_business": (),
             "migrant_households": (),
@@ -90,14 +100,18 @@ SECTIONS = (
             "finance_bodies": ("kind",),
             "finance_bodies_legal": (),
             "finance_members": ("sex", "kind"),
+            "finance_bodies_numbered": (),
             "annual_meetings": (),
+            "member_savings": ("kind",),
+            "loans_outstanding": (),
+            "loans_late": (),
             "surplus_shared": (),
         },
     ),
 )
 
-# Printed for each province; their sum over the provinces is the national figure.
-BY_PROVINCE = (
+# Printed for each area; their sum over the areas of one level is the whole.
+BY_AREA = (
     "villages_active",
     "officers_in_post",
     "visits",

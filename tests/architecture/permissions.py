@@ -38,7 +38,8 @@ OFFICERS = "rina teguh sari dewi"
 OWN_OFFICERS = "rina teguh"
 COORDINATORS = "hendro indra"
 MINISTRY = "maya arif"
-READS_REPORTS = "ratna maya arif"
+READS_REPORTS = "ratna maya arif"  # those of the nation
+MAKES_REPORTS = "hendro indra maya arif"
 NO_SEAT = {"stranger": 403, "former": 403}
 SEES_FIGURES = "rina teguh sari dewi kades hendro lina indra ratna maya arif"
 SEES_CASES = "rina teguh sari dewi hendro indra"
@@ -253,8 +254,8 @@ ROUTES: list[Route] = [
     Route("reports:stipends-xlsx", get=Cells(MANAGES_ACCOUNTS)),
     Route("reports:audit-list", get=Cells("audi")),
     # Reports: an edition that is not yours to read is absent; the one of the world has failed, without a file
-    Route("reports:edition-list", get=Cells(READS_REPORTS)),
-    Route("reports:edition-request", get=Cells(MINISTRY), post=Cells(MINISTRY, status=422)),
+    Route("reports:edition-list", get=Cells(f"hendro lina indra {READS_REPORTS}")),
+    Route("reports:edition-request", get=Cells(MAKES_REPORTS), post=Cells(MAKES_REPORTS, status=422)),
     Route(
         "reports:edition-detail",
         get=Cells(READS_REPORTS, otherwise=404, special=NO_SEAT),
@@ -263,6 +264,24 @@ ROUTES: list[Route] = [
     Route(
         "reports:edition-download",
         get=Cells("", otherwise=404, special=NO_SEAT),
+        args=lambda world: [world.edition.pk],
+    ),
+    Route("reports:words-list", get=Cells(MAKES_REPORTS)),
+    Route(
+        "reports:words-nation",
+        get=Cells(MINISTRY, special={"hendro": 404, "indra": 404}),
+        post=Cells(MINISTRY, status=422, special={"hendro": 404, "indra": 404}),
+        args=lambda world: [2025],
+    ),
+    Route(
+        "reports:words-edit",
+        get=Cells(f"hendro {MINISTRY}", special={"indra": 404}),
+        post=Cells(f"hendro {MINISTRY}", status=422, special={"indra": 404}),
+        args=lambda world: [2025, "33.25"],
+    ),
+    Route(
+        "reports:edition-cancel",
+        post=Cells(MINISTRY, status=302, otherwise=404, special=NO_SEAT | {"ratna": 403}),
         args=lambda world: [world.edition.pk],
     ),
     Route(

@@ -21,7 +21,7 @@ from cooperatives.loan_terms import Terms
 from migrants.attached_files import keep_file
 from migrants.numbers import nik_digest, nik_fields
 from tests import factories as make
-from tests.conftest import TODAY, Cast
+from tests.conftest import NOW, TODAY, Cast
 from villages.models import ReturnStep
 
 ASKED_FOR = "9901016501900777"
@@ -240,6 +240,12 @@ def build(cast: Cast) -> World:
             "carer_session": make.CarerSessionFactory(village=cast.randu),
             "body": body,
             "edition": make.ReportEditionFactory(status="failed", failure="stalled"),
+            "year_words": make.YearWordsFactory(
+                district=cast.randu.district,
+                words={"general": {"cause": "<script>alert(1)</script>", "step": "Sosialisasi"}},
+                written_by=cast.user("hendro"),
+                written_at=NOW,
+            ),
             "member": member,
             **_lent_and_shared(cast, body, member),
             "term": term,

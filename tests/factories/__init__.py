@@ -77,7 +77,12 @@ from tests.factories.pillars import (
     TrainingParticipantFactory,
     TurnoverFactory,
 )
-from tests.factories.reports import GeneratedFileFactory, MeetingPackFactory, ReportEditionFactory
+from tests.factories.reports import (
+    GeneratedFileFactory,
+    MeetingPackFactory,
+    ReportEditionFactory,
+    YearWordsFactory,
+)
 from tests.factories.villages import (
     ApiTokenFactory,
     CohortTargetFactory,
@@ -179,4 +184,5 @@ __all__ = [
     "VillageFactory",
     "WebhookDeliveryFactory",
     "WebhookFactory",
+    "YearWordsFactory",
 ]

@@ -1,7 +1,7 @@
 import factory
 from factory.django import DjangoModelFactory
 
-from reports.models import GeneratedFile, MeetingPack, ReportEdition
+from reports.models import GeneratedFile, MeetingPack, ReportEdition, YearWords
 
 
 class ReportEditionFactory(DjangoModelFactory):
@@ -30,3 +30,10 @@ class MeetingPackFactory(DjangoModelFactory):
     year = 2025
     status = "failed"
     failure = "stalled"
+
+
+class YearWordsFactory(DjangoModelFactory):
+    class Meta:
+        model = YearWords
+
+    year = 2025

@@ -17,6 +17,7 @@ from pillars.models import Child
 from reports.access import PUBLISHED, access_place, nation
 from reports.figures import figure_table
 from reports.indicators import CATALOGUE
+from reports.models import ReportEdition
 from reports.yearly.content import build_content
 from tests.architecture.test_crawl import crawl
 from tests.conftest import NOW, TODAY
@@ -134,7 +135,7 @@ def _at_a_session(child: Child) -> None:
 
 
 def test_yearly_report_holds_nothing_of_a_child(cast, child):
-    content = build_content(year=2026, number=1, reference="X", moment=NOW)
+    content = build_content(ReportEdition(year=2026, number=1), moment=NOW)
     assert [mark for mark in (*MARKS, str(child.pk)) if mark in str(content)] == []
     section = content["figures"]["sections"][2]
     served = next(figure for figure in section["figures"] if figure["code"] == "children_served")

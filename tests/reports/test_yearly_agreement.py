@@ -11,7 +11,7 @@ from django.utils import translation
 from reports.yearly.agreement import CHECKS, FiguresDisagree, check_agreement, sentences
 from tests import factories as make
 from tests.reports import year_2019
-from tests.reports.test_yearly_content import content_of, figure
+from tests.reports.test_yearly_content import content_of, district_content, figure
 
 
 @pytest.fixture
@@ -49,6 +49,14 @@ def _more_than_all(figures):
     figure(figures, "departures_non_procedural").update(over=0, percent=None)
 
 
+def _visits_of_a_district(figures):
+    next(part for part in figures["districts"][1]["figures"] if part["code"] == "visits")["count"] = 99
+
+
+def _no_denominator(figures):
+    figure(figures, "departures_non_procedural").update(over=None, percent=None)
+
+
 PLANTED = {
     "published": _set("cumulative.published", 403),
     "recorded": _set("cumulative.recorded", 3),
@@ -67,11 +75,46 @@ PLANTED = {
     "parts": _visit_topic,
     "provinces": _visits_of_a_province,
     "part_of": _more_than_all,
+    "districts": _visits_of_a_district,
+    "subdistricts": _set("subdistricts.0.total", 5),
+    "subdistrict_rows": _set("villages.0.code", "32.12.17.2004"),
+    "summary": _set("summary.2.realisation", 5),
+    "returns": _set("returns.never", 1),
+    "denominator": _no_denominator,
+}
+OF_A_DISTRICT = {"villages": lambda figures: figures["villages"][1]["figures"][2].update(count=4)}
+
+# One number of each level, and one denominator, corrupted alone; the sentence names the level and the place.
+LEVELS = {
+    "year": (_set("cohorts.2.recorded", 1), "2018"),
+    "province": (_set("provinces.1.total", 3), "Jawa Tengah"),
+    "district": (_set("districts.1.total", 3), "Jawa Tengah"),
+    "subdistrict": (_set("subdistricts.1.total", 3), "Kabupaten Batang"),
+    "denominator": (_set("coverage.expected", None), "Desa yang mencatat"),
 }
 
 
 def test_every_check_has_a_planted_disagreement():
-    assert sorted(PLANTED) == sorted(CHECKS)
+    assert sorted({*PLANTED, *OF_A_DISTRICT}) == sorted(CHECKS)
+
+
+def test_one_corrupted_level_is_refused_and_named(content):
+    for level, (plant, named) in LEVELS.items():
+        planted = copy.deepcopy(content)
+        plant(planted["figures"])
+        with translation.override("id"), pytest.raises(FiguresDisagree) as refused:
+            check_agreement(planted)
+        assert named in str(refused.value), level
+
+
+def test_villages_of_a_district_must_sum_to_the_district(db):
+    year_2019.everything()
+    content = district_content()
+    check_agreement(content)
+    OF_A_DISTRICT["villages"](content["figures"])
+    with pytest.raises(FiguresDisagree) as refused:
+        check_agreement(content)
+    assert {disagreement.check for disagreement in refused.value.found} == {"villages"}
 
 
 @pytest.mark.parametrize("check", PLANTED)

@@ -10,15 +10,22 @@ from django.core.management import call_command
 from django.db import InternalError, connection
 from django.test.utils import CaptureQueriesContext
 
+from reports.models import ReportEdition
 from reports.yearly.agreement import check_agreement
-from reports.yearly.content import build_content, digest_of, percent, snapshot
+from reports.yearly.content import build_content, digest_of, snapshot
+from reports.yearly.lines import percent
 from tests import factories as make
 from tests.reports import year_2019
 from villages.models import Designation
 
 
-def content_of(year=2019, moment=year_2019.MOMENT):
-    return build_content(year=year, number=1, reference=f"DMP-{year}-01", moment=moment)
+def content_of(year=2019, moment=year_2019.MOMENT, **fields):
+    return build_content(ReportEdition(year=year, number=1, **fields), moment=moment)
+
+
+def district_content():
+    """Batang in 2019: two of the three villages of the year."""
+    return content_of(kind="district", district=make.VillageFactory(code="33.25.14.2004").district)
 
 
 @pytest.fixture
@@ -124,6 +131,7 @@ def test_year_without_a_source_has_no_published_figure(db):
     assert [line["year"] for line in figures["cohorts"]] == [2016, 2017, 2018, 2019]
     assert figures["cumulative"] == {
         "published": 402,
+        "before": 402,
         "target": None,
         "percent": None,
         "recorded": 2,
@@ -214,9 +222,7 @@ def test_practice_villages_are_named_in_the_notes(db):
 def test_digest_is_of_the_figures_and_not_of_the_moment(db):
     year_2019.everything()
     first = content_of()
-    later = build_content(
-        year=2019, number=2, reference="DMP-2019-02", moment=year_2019.MOMENT.replace(hour=5)
-    )
+    later = build_content(ReportEdition(year=2019, number=2), moment=year_2019.MOMENT.replace(hour=5))
     assert digest_of(later) == digest_of(first)
     make.ServiceVisitFactory(village=make.VillageFactory(), visited_on=date(2019, 3, 5))
     assert digest_of(content_of()) != digest_of(first)
@@ -237,7 +243,7 @@ def test_number_of_queries_does_not_grow_with_the_villages(db, villages):
     assert len(asked) == QUERIES
 
 
-QUERIES = 246
+QUERIES = 270
 
 
 @pytest.mark.parametrize(
@@ -262,9 +268,9 @@ def test_snapshot_sees_one_moment_and_writes_nothing(transactional_db):
     year_2019.targets()
     year_2019.villages()
     with snapshot() as moment:
-        before = build_content(year=2019, number=1, reference="x", moment=moment)
+        before = build_content(ReportEdition(year=2019, number=1), moment=moment)
         _designate_from_elsewhere("33.25.14.2009")
-        again = build_content(year=2019, number=1, reference="x", moment=moment)
+        again = build_content(ReportEdition(year=2019, number=1), moment=moment)
         assert digest_of(again) == digest_of(before)
     after = content_of()
     assert len(after["figures"]["villages"]) == len(before["figures"]["villages"]) + 1
@@ -286,3 +292,66 @@ def _designate_from_elsewhere(code):
 
     with ThreadPoolExecutor(1) as pool:
         pool.submit(designate).result()
+
+
+def test_summary_has_target_realisation_share_and_the_year_before(figures):
+    assert [
+        (line["code"], line["target"], line["realisation"], line["percent"], line["before"])
+        for line in figures["summary"]
+    ] == [
+        ("villages", 400, 402, "100.5", 252),
+        ("registered", 402, 2, "0.5", None),
+        ("officers", 6, 1, "16.7", 1),
+        ("reporting", 3, 1, "33.3", 1),
+        ("returns", 0, 0, None, 0),
+    ]
+
+
+def test_late_and_missing_returns_are_told(db):
+    year_2019.everything()
+    randu = make.VillageFactory(code="33.25.14.2004")
+    for month, sent in ((1, date(2019, 2, 3)), (2, date(2019, 3, 20)), (3, None)):
+        status = {"status": "submitted", "counts": {}, "submitted_at": year_2019.MOMENT} if sent else {}
+        make.MonthlyReturnFactory(
+            village=randu,
+            month=date(2019, month, 1),
+            due_on=date(2019, month + 1, 5),
+            first_submitted_on=sent,
+            **status,
+        )
+    assert content_of()["figures"]["returns"] == {"due": 3, "on_time": 1, "late": 1, "never": 1}
+    assert district_content()["figures"]["returns"]["late"] == 1
+
+
+def test_report_of_a_district_counts_its_villages_alone(db):
+    year_2019.everything()
+    content = district_content()
+    figures = content["figures"]
+    check_agreement(content)
+    assert (content["reference"], content["place"]) == (
+        "DMK-33.25-2019-01",
+        {"code": "33.25", "name": "Kabupaten Batang"},
+    )
+    assert (figures["designated"], figures["provinces"], figures["districts"]) == (2, [], [])
+    assert [(line["code"], line["total"]) for line in figures["subdistricts"]] == [("33.25.14", 2)]
+    assert [(line["year"], line["published"], line["recorded"]) for line in figures["cohorts"]] == [
+        (2019, None, 1)
+    ]
+    randu = figures["villages"][1]
+    assert {part["code"]: part["count"] for part in randu["figures"]}["visits"] == 3
+    assert [line["code"] for line in figures["summary"]] == ["officers", "reporting", "returns"]
+
+
+def test_bulletin_counts_one_month_against_the_one_before(db):
+    year_2019.everything()
+    content = content_of(kind="bulletin", month=3)
+    figures = content["figures"]
+    check_agreement(content)
+    assert (content["reference"], content["first_day"], content["last_day"]) == (
+        "DMB-2019-03-01",
+        "2019-03-01",
+        "2019-03-31",
+    )
+    assert (figures["cumulative"], figures["cohorts"]) == (None, [])
+    assert (figure(figures, "visits")["count"], figure(figures, "visits")["before"]["count"]) == (3, 0)
+    assert [month["month"] for month in figures["months"]][::11] == ["2018-04", "2019-03"]

@@ -66,11 +66,12 @@ class Command(BaseCommand):
 
     def _unchanged(self, year: int) -> ReportEdition | None:
         """The last published edition of the year, when every figure is still what it says."""
-        last = ReportEdition.objects.published().filter(year=year).order_by("-number").first()
+        series = ReportEdition.objects.published().of_series(ReportEdition(year=year))
+        last = series.order_by("-number").first()
         if last is None:
             return None
         with snapshot() as moment:
-            now = build_content(year=year, number=last.number, reference=last.reference, moment=moment)
+            now = build_content(last, moment=moment)
         check_agreement(now)
         return last if digest_of(now) == last.digest else None
 
