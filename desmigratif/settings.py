@@ -437,6 +437,7 @@ REPORT_WALL_SECONDS = env.number("DESMIGRATIF_REPORT_WALL_SECONDS", 180, least=1
 REPORT_MEMORY_MB = env.number("DESMIGRATIF_REPORT_MEMORY_MB", 1024, least=200)
 REPORT_HEART_SECONDS = env.number("DESMIGRATIF_REPORT_HEART_SECONDS", 5, least=1)
 REPORT_STALLED_SECONDS = env.number("DESMIGRATIF_REPORT_STALLED_SECONDS", 60, least=2)
+REPORT_CHILDREN = env.number("DESMIGRATIF_REPORT_CHILDREN", 2, least=1)
 REPORT_ATTEMPTS = 3
 
 # Where a virus scanner (ClamAV) listens: host:port or a socket file; "" for none.

@@ -131,6 +131,7 @@ def _take_up_again(edition: ReportEdition, *, by: Seat | None, announced: bool) 
     edition.requested_by = by.user if by else None
     edition.attempts = 0
     edition.step = None
+    edition.chapters = edition.chapters_done = 0
     edition.failure, edition.failure_details = "", []
     edition.content, edition.digest, edition.data_as_of = None, "", None
     edition.announced_at = edition.heart_at = edition.started_at = edition.finished_at = None

@@ -85,6 +85,8 @@ class ReportEdition(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     fence = models.PositiveIntegerField(default=0)
     step = models.PositiveSmallIntegerField(null=True, blank=True)  # MakingStep
+    chapters = models.PositiveSmallIntegerField(default=0)  # of a long report; 0: one document
+    chapters_done = models.PositiveSmallIntegerField(default=0)
     failure = models.CharField(max_length=10, blank=True)  # Failure
     failure_details = models.JSONField(default=list, blank=True)
     data_as_of = models.DateTimeField(null=True, blank=True)

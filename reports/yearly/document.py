@@ -16,15 +16,17 @@ from django.utils.translation import gettext as _
 from reports.enums import EditionKind, WordsLine
 from reports.yearly.content import Content, digest_of
 
-# Beyond this WeasyPrint needs minutes and a gigabyte (performance.md 7). A report that long is refused with a
-# sentence; the list of villages as CSV or XLSX has no such limit.
-MOST_ROWS = 1500
+# One document up to here, tagged throughout; beyond it WeasyPrint needs minutes and a gigabyte, and the report
+# is joined from chapters (performance.md 7). More than the whole nation has no report.
+ROWS_OF_ONE_DOCUMENT = 1500
+MOST_ROWS = 90_000
+ANNEX = frozenset({"desa", "definisi", "mutu", "perubahan"})
 MOST_CHANGES = 60
 OF_YEARS = frozenset({"angkatan", "kendala", "desa", "definisi"})  # chapters that a bulletin leaves out
 
 
 class TooManyRows(Exception):
-    """The document would have more table rows than one PDF can hold. `rows` says how many."""
+    """The report would have more table rows than any PDF should. `rows` says how many."""
 
     def __init__(self, rows: int) -> None:
         super().__init__(f"{rows} table rows; at most {MOST_ROWS}")
@@ -63,12 +65,17 @@ def table_rows(content: Content) -> int:
     return sum(len(rows) for rows in lists) + whole + sum(parts)
 
 
-def compose(content: Content) -> str:
-    """The HTML of the report. Raises `TooManyRows`."""
+def fits_one_document(content: Content) -> bool:
+    """Whether the report is printed as one tagged document. Raises `TooManyRows`."""
     if (rows := table_rows(content)) > MOST_ROWS:
         raise TooManyRows(rows)
+    return rows <= ROWS_OF_ONE_DOCUMENT
+
+
+def compose(content: Content) -> str:
+    """The HTML of a report that fits one document."""
     with translation.override(content["language"]):
-        return render_to_string("reports/pdf/report.html", _context(content))
+        return render_to_string("reports/pdf/report.html", context(content))
 
 
 def chapters(content: Content) -> list[Chapter]:
@@ -97,16 +104,18 @@ def chapters(content: Content) -> list[Chapter]:
     return [chapter for chapter in every if not bulletin or chapter.anchor not in OF_YEARS]
 
 
-def _context(content: Content) -> dict[str, Any]:
+def context(content: Content) -> dict[str, Any]:
+    """What the templates ask for, in the language that is active."""
     figures, digest = content["figures"], digest_of(content)
     changes = content["changes"]
     return {
         **content,
         "chapters": chapters(content),
-        "title": _title(content),
+        "title": title_of(content),
         "summary": _summary(content),
         "general": _general(content),
         "reached": _reached(content),
+        "rows": figures["villages"],
         "digest": digest,
         "digest_short": f"{digest[:8]} … {digest[-8:]}",
         "digest_groups": [digest[at : at + 8] for at in range(0, 64, 8)],
@@ -124,7 +133,7 @@ def _context(content: Content) -> dict[str, Any]:
     }
 
 
-def _title(content: Content) -> str:
+def title_of(content: Content) -> str:
     """What the document is called."""
     words = {
         EditionKind.YEARLY: _("Yearly report %(programme)s %(period)s"),

@@ -43,10 +43,11 @@ from reports.rendering import (
 )
 from reports.yearly.agreement import FiguresDisagree, check_agreement
 from reports.yearly.changes import changes_since
+from reports.yearly.chapters import print_joined
 from reports.yearly.content import Content, build_content, digest_of, snapshot
-from reports.yearly.document import TooManyRows, compose
 from villages.actions.webhooks import announce
 from villages.enums import HookEvent
+from reports.yearly.document import TooManyRows, compose, fits_one_document
 
 log = logging.getLogger(__name__)
 
@@ -184,11 +185,19 @@ def _make(claim: Claim) -> None:
     content = edition.content or _freeze(claim, edition)
     check_agreement(content)
     claim.show(MakingStep.COMPOSE)
-    html = compose(content)
-    claim.show(MakingStep.PRINT)
-    rendering = render_pdf(html, while_waiting=claim.show, every_seconds=settings.REPORT_HEART_SECONDS)
+    rendering = _printed(claim, content)
     claim.show(MakingStep.PUBLISH)
     _publish(claim, edition, rendering)
+
+
+def _printed(claim: Claim, content: Content) -> Rendering:
+    """The report as PDF: one tagged document, or joined chapters when it is long."""
+    if not fits_one_document(content):
+        claim.show(MakingStep.PRINT)
+        return print_joined(content, show=claim.show)
+    html = compose(content)
+    claim.show(MakingStep.PRINT)
+    return render_pdf(html, while_waiting=claim.show, every_seconds=settings.REPORT_HEART_SECONDS)
 
 
 def _freeze(claim: Claim, edition: ReportEdition) -> Content:

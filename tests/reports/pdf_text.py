@@ -19,11 +19,14 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def _page_text(page: pikepdf.Page) -> str:
-    tables = {str(name): _unicode_table(font) for name, font in page.Resources.Font.items()}
+def _page_text(page: pikepdf.Page | pikepdf.Object) -> str:
+    tables = {str(name): _unicode_table(font) for name, font in page.Resources.get("/Font", {}).items()}
     found, table = [], {}
     for operands, operator in pikepdf.parse_content_stream(page):
-        if str(operator) == "Tf":
+        if str(operator) == "Do":  # the foot of a joined report
+            drawn = page.Resources.XObject[operands[0]]
+            found.append(_page_text(drawn) if drawn.get("/Subtype") == "/Form" else "")
+        elif str(operator) == "Tf":
             table = tables[str(operands[0])]
         elif str(operator) in {"Tj", "TJ"}:
             parts = operands[0] if str(operator) == "TJ" else [operands[0]]

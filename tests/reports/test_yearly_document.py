@@ -17,7 +17,13 @@ import pytest
 from reports.rendering import render_pdf
 from reports.yearly import document
 from reports.yearly.content import digest_of
-from reports.yearly.document import MOST_ROWS, TooManyRows, compose, table_rows
+from reports.yearly.document import (
+    ROWS_OF_ONE_DOCUMENT,
+    TooManyRows,
+    compose,
+    fits_one_document,
+    table_rows,
+)
 from tests import factories as make
 from tests.reports import year_2019
 from tests.reports.pdf_text import pdf_text, squeezed
@@ -170,15 +176,16 @@ def test_hostile_text_in_every_field_stays_text(db, settings, listener):
     secret.unlink()
 
 
-def test_report_with_too_many_rows_is_refused_with_their_number(content):
-    row = content["figures"]["villages"][0]
-    content["figures"]["villages"] += [row] * (MOST_ROWS - table_rows(content))
-    assert table_rows(content) == MOST_ROWS
-    compose(content)
-    content["figures"]["villages"].append(row)
+def test_report_with_many_rows_is_cut_and_with_too_many_refused(content, monkeypatch):
+    rows = content["figures"]["villages"]
+    rows += [rows[0]] * (ROWS_OF_ONE_DOCUMENT - table_rows(content))
+    assert fits_one_document(content)
+    rows.append(rows[0])
+    assert not fits_one_document(content)
+    monkeypatch.setattr(document, "MOST_ROWS", ROWS_OF_ONE_DOCUMENT)
     with pytest.raises(TooManyRows) as refused:
-        compose(content)
-    assert refused.value.rows == MOST_ROWS + 1
+        fits_one_document(content)
+    assert refused.value.rows == ROWS_OF_ONE_DOCUMENT + 1
 
 
 def test_changes_are_printed_and_cut_with_a_word(content, monkeypatch):

@@ -1,0 +1,190 @@
+"""A report too long for one document: cut into chapters, printed in parallel children, joined.
+
+Chapters of villages hold whole districts of one province and at most 500 rows, so a district that changed
+changes one chapter of villages, and memory stays what 500 rows take (performance.md section 7). The opening
+(cover and contents) is printed last, because only then the pages are known.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from reports.joining import Facts, joined, leaves_of
+from reports.press import STYLES
+from reports.rendering import Rendering, render_pdf
+from reports.yearly.content import Content
+from reports.yearly.document import ANNEX, chapters, context, title_of
+from reports.yearly.shelf import Shelf
+
+ROWS_A_CHAPTER = 500
+STYLE = "chapter.css"
+LOOK_SECONDS = 0.5
+
+
+class Stopped(Exception):
+    """The work was called off while children were still printing."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One document to be printed."""
+
+    html: str
+
+    @property
+    def key(self) -> str:
+        """Changes with everything that decides about the bytes: the text, the styles, the engine."""
+        styles = "".join((STYLES / name).read_text(encoding="utf-8") for name in ("report.css", STYLE))
+        return sha256("\0".join((self.html, styles, version("weasyprint"))).encode()).hexdigest()
+
+
+def print_joined(content: Content, *, show: Callable[..., None]) -> Rendering:
+    """The whole report as one PDF, from chapters that lie on the shelf already or are printed now.
+
+    `show` is called every few seconds with `chapters` and `chapters_done`; when it raises, the children are
+    killed and the error goes on. Raises what `render_pdf` raises, and `OSError`.
+    """
+    began, shelf = time.monotonic(), Shelf(Path(settings.MEDIA_ROOT))
+    with translation.override(content["language"]):
+        parts = list(parts_of(content))
+        printed = _print_all(parts, shelf, show)
+        bodies = [rendering.pdf for rendering in printed]
+        opening = _opening(content, bodies)
+        stamps = render_pdf(_stamps(content, [opening.pdf, *bodies]))
+        facts = Facts(
+            title=f"{title_of(content)} ({content['reference']})",
+            author=content["ministry"],
+            subject=content["reference"],
+            language=content["language"],
+        )
+        pdf = joined(opening.pdf, bodies, stamps.pdf, facts)
+    shelf.sweep()
+    every = [*printed, opening, stamps]
+    return Rendering(
+        pdf=pdf,
+        seconds=time.monotonic() - began,
+        cpu_seconds=sum(rendering.cpu_seconds for rendering in every),
+        peak_megabytes=max(rendering.peak_megabytes for rendering in every),
+        warnings=[warning for rendering in every for warning in rendering.warnings],
+    )
+
+
+def parts_of(content: Content) -> Iterator[Part]:
+    """The documents of the report in order, without the opening. Nothing in them names the edition, but for
+    the list of changes, so that a later edition finds on the shelf what did not change."""
+    every = chapters(content)
+    before = [chapter for chapter in every if chapter.anchor not in ANNEX]
+    after = [chapter for chapter in every if chapter.anchor in ANNEX - {"desa"}]
+    yield _part(content, before)
+    for rows in _bundles(content["figures"]["villages"]):
+        villages = [chapter for chapter in every if chapter.anchor == "desa"]
+        yield _part(content, villages, rows=rows, bundle=_named(rows))
+    yield _part(content, after)
+
+
+def _part(content: Content, shown: Sequence[Any], **more: Any) -> Part:
+    said = context(content) | {"chapters": shown} | more
+    return Part(render_to_string("reports/pdf/chapter.html", said))
+
+
+def _bundles(rows: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Whole districts of one province, at most 500 rows together; a larger district is cut."""
+    for _province, in_province in groupby(rows, key=lambda row: row["code"][:2]):
+        bundle: list[dict[str, Any]] = []
+        for _district, found in groupby(in_province, key=lambda row: row["code"][:5]):
+            district = list(found)
+            if bundle and len(bundle) + len(district) > ROWS_A_CHAPTER:
+                yield bundle
+                bundle = []
+            bundle += district
+            while len(bundle) > ROWS_A_CHAPTER:
+                yield bundle[:ROWS_A_CHAPTER]
+                bundle = bundle[ROWS_A_CHAPTER:]
+        if bundle:
+            yield bundle
+
+
+def _named(rows: Sequence[dict[str, Any]]) -> str:
+    first, last = rows[0]["district"], rows[-1]["district"]
+    province = rows[0]["province"]
+    return f"{province}: {first}" if first == last else f"{province}: {first} – {last}"
+
+
+def _print_all(parts: Sequence[Part], shelf: Shelf, show: Callable[..., None]) -> list[Rendering]:
+    stop = threading.Event()
+    with ThreadPoolExecutor(settings.REPORT_CHILDREN) as pool:
+        asked = [pool.submit(_print, part, shelf, stop) for part in parts]
+        waiting: set[Future[Rendering]] = set(asked)
+        try:
+            while waiting:
+                show(chapters=len(parts), chapters_done=len(parts) - len(waiting))
+                done, waiting = wait(
+                    waiting, timeout=settings.REPORT_HEART_SECONDS, return_when=FIRST_COMPLETED
+                )
+                for finished in done:
+                    finished.result()
+            show(chapters=len(parts), chapters_done=len(parts))
+        except BaseException:
+            stop.set()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return [future.result() for future in asked]
+
+
+def _print(part: Part, shelf: Shelf, stop: threading.Event) -> Rendering:
+    def look() -> None:
+        if stop.is_set():
+            raise Stopped
+
+    key = part.key
+    if (kept := shelf.taken(key)) is not None:
+        return Rendering(kept, 0.0, 0.0, 0, [])
+    look()
+    rendering = render_pdf(part.html, STYLE, while_waiting=look, every_seconds=LOOK_SECONDS)
+    shelf.put(key, rendering.pdf)
+    return rendering
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the contents. `page`: as printed on the page."""
+
+    title: str
+    page: int
+
+
+def _opening(content: Content, bodies: Sequence[bytes]) -> Rendering:
+    """Cover and contents. How many pages they take moves the numbers in them, so they are printed until the
+    guess was right."""
+    leaves = [leaves_of(body) for body in bodies]
+    guess = 2
+    while True:
+        entries, first = [], guess + 1
+        for leaf in leaves:
+            entries += [Entry(heading.title, first + heading.page) for heading in leaf.headings]
+            first += len(leaf.landscape)
+        said = context(content) | {"entries": entries}
+        opening = render_pdf(render_to_string("reports/pdf/opening.html", said), STYLE)
+        pages = len(leaves_of(opening.pdf).landscape)
+        if pages <= guess:
+            return opening
+        guess = pages
+
+
+def _stamps(content: Content, bodies: Sequence[bytes]) -> str:
+    """As many empty pages as the report has, each with its foot."""
+    wide = [landscape for body in bodies for landscape in leaves_of(body).landscape]
+    return render_to_string("reports/pdf/stamps.html", context(content) | {"pages": wide[1:]})

@@ -1,0 +1,252 @@
+"""A long report: cut into chapters, printed in children, kept on a shelf, joined (quality.md R5; fault 5)."""
+
+from __future__ import annotations
+
+import copy
+import io
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pikepdf
+import pytest
+from django.db import connections
+
+from reports.enums import EditionStatus, Failure
+from reports.models import ReportEdition
+from reports.yearly import chapters, document
+from reports.yearly.chapters import Shelf, parts_of, print_joined
+from reports.yearly.document import compose
+from reports.yearly.making import make_edition
+from tests import factories as make
+from tests.engines import PROJECT, _with_database
+from tests.reports import year_2019
+from tests.reports.pdf_text import pdf_text, squeezed
+from tests.reports.test_yearly_content import content_of
+from tests.reports.test_yearly_making import files_in, silence
+
+
+@pytest.fixture
+def media(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def long(monkeypatch):
+    """Every report is a long one, and two villages fill a chapter."""
+    monkeypatch.setattr(document, "ROWS_OF_ONE_DOCUMENT", 0)
+    monkeypatch.setattr(chapters, "ROWS_A_CHAPTER", 2)
+
+
+@pytest.fixture
+def printings(monkeypatch):
+    """The HTML of every document that went to the press."""
+    sent, press = [], chapters.render_pdf
+
+    def counted(html, *more, **others):
+        sent.append(html)
+        return press(html, *more, **others)
+
+    monkeypatch.setattr(chapters, "render_pdf", counted)
+    return sent
+
+
+def bodies(sent):
+    """Those of chapters: not the opening, not the feet."""
+    return [html for html in sent if "<main>" in html]
+
+
+def show(**_fields):
+    """Nobody looks."""
+
+
+def test_long_report_is_joined_kept_and_printed_again_in_part(db, media, long, printings):
+    year_2019.everything()
+    content = content_of()
+    seen = []
+    first = print_joined(content, show=lambda **fields: seen.append(fields)).pdf
+    assert seen[-1] == {"chapters": 4, "chapters_done": 4}  # before, two provinces, after
+    assert len(bodies(printings)) == 4
+    text = pdf_text(first)
+    for words in ("DMP-2019-01", "402", "100,5%", "33.25.14.2004", "Jawa Barat: Kabupaten Indramayu"):
+        assert squeezed(words) in text, words
+    assert year_2019.NAMES.replace(" ", "") not in text
+    with pikepdf.open(io.BytesIO(first)) as pdf:
+        pages = len(pdf.pages)
+        assert str(pdf.Root.Lang) == "id"
+        assert "DMP-2019-01" in str(pdf.docinfo["/Title"])
+        feet = [page.Resources.XObject["/Kaki"] for page in pdf.pages]
+        assert len(feet) == pages
+        with pdf.open_outline() as outline:
+            titles = [item.title for item in outline.root]
+    assert titles[0] == "Ringkasan"
+    assert len([title for title in titles if title.startswith("Desa menurut kode wilayah, ")]) == 2
+
+    printings.clear()
+    assert print_joined(content, show=show).pdf == first
+    assert bodies(printings) == []
+
+    changed = copy.deepcopy(content) | {"reference": "DMP-2019-02", "edition": 2}
+    changed["figures"]["villages"][2]["officers"] = 2
+    printings.clear()
+    second = print_joined(changed, show=show).pdf
+    assert len(bodies(printings)) == 1
+    assert "33.25.14.2004" in bodies(printings)[0]
+    assert squeezed("DMP-2019-02") in pdf_text(second)
+
+
+def test_villages_are_cut_by_province_and_whole_districts():
+    def row(code):
+        return {"code": code, "district": code[:5], "province": code[:2]}
+
+    rows = [row(f"11.{district:02d}.01.20{n:02d}") for district in (1, 2, 3) for n in range(200)]
+    rows += [row("12.01.01.2001")] + [row(f"13.01.01.{2000 + n}") for n in range(600)]
+    found = [(bundle[0]["code"][:5], len(bundle)) for bundle in chapters._bundles(rows)]
+    assert found == [("11.01", 400), ("11.03", 200), ("12.01", 1), ("13.01", 500), ("13.01", 100)]
+
+
+def test_chapter_names_no_edition(db):
+    year_2019.everything()
+    content = content_of()
+    later = content | {"reference": "DMP-2019-02", "edition": 2, "data_as_of": "2026-12-24T01:15:00+00:00"}
+    assert [part.key for part in parts_of(later)][:-1] == [part.key for part in parts_of(content)][:-1]
+
+
+def test_damaged_chapter_on_the_shelf_is_not_used(tmp_path):
+    shelf = Shelf(tmp_path)
+    shelf.put("a", b"%PDF-1.7 isi")
+    assert shelf.taken("a") == b"%PDF-1.7 isi"
+    path = next(tmp_path.rglob("a"))
+    path.write_bytes(path.read_bytes()[:-1])
+    assert shelf.taken("a") is None
+    assert shelf.taken("b") is None
+    os.utime(path, (0, 0))
+    shelf.sweep()
+    assert files_in(tmp_path) == []
+
+
+def test_worker_that_loses_its_row_stops_its_children(db, media):
+    year_2019.everything()
+
+    class Lost(Exception):
+        pass
+
+    def lose(**fields):
+        raise Lost
+
+    with pytest.raises(Lost):
+        print_joined(content_of(), show=lose)
+    assert _children(os.getpid()) == []
+
+
+def _children(pid):
+    """Presses that the process has started and that still run."""
+    found = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        for child in (task / "children").read_text().split():
+            command = Path(f"/proc/{child}/cmdline").read_bytes()
+            if b"reports.press" in command:
+                found.append(int(child))
+    return found
+
+
+def test_full_disk_fails_visibly_and_leaves_no_half_file(transactional_db, media, long):
+    """A real limit of the kernel: no file may grow beyond 20 KB, and every chapter is longer."""
+
+    year_2019.everything()
+    edition = make.ReportEditionFactory(year=2019, number=1)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, hard))
+    try:
+        for _start in range(3):
+            make_edition(edition.pk)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    edition.refresh_from_db()
+    assert (edition.status, edition.failure) == (EditionStatus.FAILED, Failure.FILE)
+    assert [name for name in files_in(media) if name.endswith((".part", ".pdf"))] == []
+
+
+MAKER = """
+import sys, django
+django.setup()
+from reports.yearly import chapters, document
+document.ROWS_OF_ONE_DOCUMENT, chapters.ROWS_A_CHAPTER = 0, 2
+from reports.yearly.making import make_edition
+make_edition(sys.argv[1])
+"""
+
+
+def test_killed_in_mid_report_it_goes_on_from_the_finished_chapters(transactional_db, media, long, printings):
+    """The whole worker is killed while it prints; nothing is to be seen of the report, and the next start
+    prints only the chapters that were not finished."""
+    year_2019.everything()
+    edition = make.ReportEditionFactory(year=2019, number=1)
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "desmigratif.settings",
+        "DATABASE_URL": _with_database(
+            os.environ["DATABASE_URL"], connections["default"].settings_dict["NAME"]
+        ),
+        "DESMIGRATIF_MEDIA_ROOT": str(media),
+        "DESMIGRATIF_REPORT_CHILDREN": "1",
+    }
+    worker = subprocess.Popen(
+        [sys.executable, "-c", MAKER, str(edition.pk)], cwd=PROJECT, env=environment, start_new_session=True
+    )
+    deadline = time.monotonic() + 240
+    try:
+        while not list((media / "laporan/bab").glob("[0-9a-f]*")):
+            assert worker.poll() is None
+            assert time.monotonic() < deadline, ReportEdition.objects.values().get()
+            time.sleep(0.05)
+        os.killpg(worker.pid, signal.SIGKILL)
+    finally:
+        worker.wait()
+    frozen = ReportEdition.objects.get()
+    assert (frozen.status, frozen.chapters) == (EditionStatus.RUNNING, 4)
+    assert list(media.rglob("*.pdf")) == []
+    finished = len(list((media / "laporan/bab").glob("[0-9a-f]*")))
+    silence(edition)
+    make_edition(edition.pk)
+    done = ReportEdition.objects.get()
+    assert (done.status, done.attempts, done.digest) == (EditionStatus.DONE, 2, frozen.digest)
+    assert len(bodies(printings)) == 4 - finished
+    assert [path.name for path in media.rglob("*.pdf")] == ["DMP-2019-01.pdf"]
+
+
+def test_child_killed_in_mid_report_is_started_again(transactional_db, media, long, monkeypatch):
+    year_2019.everything()
+    edition = make.ReportEditionFactory(year=2019, number=1)
+    killed = []
+
+    def kill_one(claim, step=None, **fields):
+        if "chapters" in fields and not killed:
+            while not (presses := _children(os.getpid())):
+                time.sleep(0.02)
+            os.kill(presses[0], signal.SIGKILL)
+            killed.append(presses[0])
+        shown(claim, step, **fields)
+
+    from reports.yearly.making import Claim
+
+    shown = Claim.show
+    monkeypatch.setattr(Claim, "show", kill_one)
+    make_edition(edition.pk)
+    edition.refresh_from_db()
+    assert (edition.status, edition.attempts) == (EditionStatus.QUEUED, 1)
+    assert list(media.rglob("*.pdf")) == []
+    make_edition(edition.pk)
+    edition.refresh_from_db()
+    assert (edition.status, edition.attempts, len(killed)) == (EditionStatus.DONE, 2, 1)
+
+
+def test_short_report_stays_one_document(db):
+    year_2019.everything()
+    assert document.fits_one_document(content_of())
+    assert "<main>" in compose(content_of())
