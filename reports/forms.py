@@ -211,7 +211,8 @@ class EditionForm(EntryForm):
         super().__init__(*args, **kwargs)
         self.seat = seat
         last_month = Month.current(timezone.localdate()).previous()
-        self.initial |= {"kind": EditionKind.YEARLY, "year": timezone.localdate().year - 1} | self.initial
+        self.initial.setdefault("kind", EditionKind.YEARLY)
+        self.initial.setdefault("year", timezone.localdate().year - 1)
         self.initial.setdefault("month", last_month.month)
         if seat.district is not None:
             for name in ("kind", "month", "district"):

@@ -83,8 +83,8 @@ def _lay(document: pikepdf.Pdf, page: pikepdf.Page, stamp: pikepdf.Page) -> None
 
 def _headings(items: Iterable[pikepdf.OutlineItem], numbers: dict[tuple[int, int], int]) -> Iterable[Heading]:
     for item in items:
-        where = item.destination[0] if item.destination is not None else None
-        page = numbers.get(where.objgen, 0) if where is not None else 0
+        where = item.destination
+        page = numbers.get(where[0].objgen, 0) if isinstance(where, pikepdf.Array) else 0
         yield Heading(str(item.title), page, tuple(_headings(item.children, numbers)))
 
 

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from reports.enums import EditionKind, WordsLine
 from reports.yearly.content import Content, digest_of
 
-# One document up to here, tagged throughout; beyond it WeasyPrint needs minutes and a gigabyte, and the report
-# is joined from chapters (performance.md 7). More than the whole nation has no report.
+# One document up to here, tagged throughout; beyond it WeasyPrint needs minutes and a gigabyte, and the
+# report is joined from chapters (performance.md 7). More than the whole nation has no report.
 ROWS_OF_ONE_DOCUMENT = 1500
 MOST_ROWS = 90_000
 ANNEX = frozenset({"desa", "definisi", "mutu", "perubahan"})

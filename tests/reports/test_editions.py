@@ -208,15 +208,15 @@ def test_request_goes_through_a_check_page(cast, monkeypatch):
     make.CohortTargetFactory(year=2019, published=150)
     client, key = cast.client("maya"), str(new_key())
     assert client.get(REQUEST).status_code == 200
-    checked = client.post(REQUEST, {"year": "2019", "key": key})
+    checked = client.post(REQUEST, {"kind": "yearly", "year": "2019", "key": key})
     assert checked.status_code == 200
     assert "DMP-2019-01" in checked.content.decode()
     assert ReportEdition.objects.count() == 0
-    changed = client.post(REQUEST, {"year": "2019", "key": key, "change": "1"})
+    changed = client.post(REQUEST, {"kind": "yearly", "year": "2019", "key": key, "change": "1"})
     assert 'name="year"' in changed.content.decode()
     assert ReportEdition.objects.count() == 0
     for _time in range(2):
-        done = client.post(REQUEST, {"year": "2019", "key": key, "confirmed": "1"})
+        done = client.post(REQUEST, {"kind": "yearly", "year": "2019", "key": key, "confirmed": "1"})
         edition = ReportEdition.objects.get()
         assert (done.status_code, done.url) == (302, url("edition-detail", edition))
     assert str(edition.pk) == key
@@ -224,7 +224,7 @@ def test_request_goes_through_a_check_page(cast, monkeypatch):
 
 @pytest.mark.parametrize("year", ["", "2015", "2027", "dua ribu", "2019; DROP TABLE", "١٩"])
 def test_request_of_no_year_is_sent_back_with_a_sentence(cast, year):
-    answer = cast.client("maya").post(REQUEST, {"year": year, "confirmed": "1"})
+    answer = cast.client("maya").post(REQUEST, {"kind": "yearly", "year": year, "confirmed": "1"})
     assert answer.status_code == 422
     assert "error" in answer.content.decode()
     assert ReportEdition.objects.count() == 0

@@ -58,7 +58,8 @@ def maya(register):
 
 def test_report_asked_for_on_the_page_is_made_and_downloaded(maya, celery_worker):
     answer = maya.post(
-        reverse("reports:edition-request"), {"year": "2019", "key": str(new_key()), "confirmed": "1"}
+        reverse("reports:edition-request"),
+        {"kind": "yearly", "year": "2019", "key": str(new_key()), "confirmed": "1"},
     )
     assert answer.status_code == 302
     until(lambda: status() in {EditionStatus.DONE, EditionStatus.FAILED}, "the report")

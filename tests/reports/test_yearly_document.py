@@ -163,7 +163,9 @@ def test_hostile_text_in_every_field_stays_text(db, settings, listener):
     assert (
         tags.names & {"script", "img", "link", "image", "object", "iframe", "embed", "base", "style"} == set()
     )
-    assert [value for name, value in tags.attributes if name in {"colspan", "style", "onclick"}] == []
+    ours = ("colspan", "8")  # the line of a province in the table of districts
+    odd = [found for found in tags.attributes if found[0] in {"colspan", "style", "onclick"}]
+    assert [found for found in odd if found != ours] == []
     assert [value for name, value in tags.attributes if name == "href" and not value.startswith("#")] == []
 
     pdf = render_pdf(html).pdf
