@@ -45,9 +45,9 @@ from reports.yearly.agreement import FiguresDisagree, check_agreement
 from reports.yearly.changes import changes_since
 from reports.yearly.chapters import print_joined
 from reports.yearly.content import Content, build_content, digest_of, snapshot
+from reports.yearly.document import TooManyRows, compose, fits_one_document
 from villages.actions.webhooks import announce
 from villages.enums import HookEvent
-from reports.yearly.document import TooManyRows, compose, fits_one_document
 
 log = logging.getLogger(__name__)
 
