@@ -15,6 +15,7 @@ from periods.month import Month
 from pillars.enums import DutyReportStatus
 from pillars.models import DutyReport
 from pillars.queries.duty_reports import assignment_in, duty_counts
+from reports.models import YearWords
 from reports.practice.accounts import RANDU
 from reports.practice.chance import Chance
 from reports.practice.scenes import PLANS
@@ -38,6 +39,17 @@ _PLANS = (
     ("cooperative", "Mengingatkan anggota yang menunggak simpanan wajib."),
 )
 
+_YEAR_WORDS = {
+    "general": {
+        "cause": "Sinyal seluler lemah di desa-desa selatan, sehingga catatan dikirim seminggu sekali.",
+        "step": "Bersama Dinas Kominfo mengusulkan dua titik internet desa pada perubahan anggaran.",
+    },
+    "officers": {
+        "cause": "Dua petugas mengundurkan diri karena bekerja di kota.",
+        "step": "Pemilihan pengganti bersama pemerintah desa, pelatihan pada bulan berikutnya.",
+    },
+}
+
 
 @dataclass(frozen=True)
 class _Written:
@@ -60,7 +72,19 @@ def past_returns(now: datetime, *, hendro: Seat) -> list[tuple[type[Model], list
         (ReturnStep, steps),
         (DutyReport, reports),
         (VillageCall, list(_calls(silent, now, today, hendro))),
+        (YearWords, [_year_words(now, year, hendro) for year in (today.year - 1, today.year)]),
     ]
+
+
+def _year_words(now: datetime, year: int, hendro: Seat) -> YearWords:
+    """What the district wrote for its report of the year."""
+    return YearWords(
+        district=hendro.district,
+        year=year,
+        words=_YEAR_WORDS,
+        written_by=hendro.user,
+        written_at=now - timedelta(days=3),
+    )
 
 
 def _months(today: date) -> Iterator[Month]:

@@ -17,10 +17,12 @@ from accounts.keys import new_key
 from accounts.rules import NotPermitted
 from audit.models import Event
 from reports import tasks
-from reports.actions.editions import request_edition, retry_edition
+from reports.actions.editions import cancel_edition, request_edition, retry_edition
+from reports.edition_states import MOVES, OWNERS
 from reports.enums import EditionStatus
 from reports.models import ReportEdition
 from reports.rules import YearRefused
+from reports.yearly.making import Claim, FenceLost
 from tests import factories as make
 from villages.access import seat_of
 
@@ -154,7 +156,7 @@ def test_retry_leaves_a_published_edition_as_it_is(cast):
     assert retry_edition(by=cast.seat("maya"), edition=edition).status == EditionStatus.DONE
 
 
-def test_twenty_requests_at_once_make_one_job(transactional_db, monkeypatch):
+def test_fifty_requests_at_once_make_one_job(transactional_db, monkeypatch):
     monkeypatch.setattr(tasks.make_edition, "apply_async", lambda args, **more: None)
     user = make.UserFactory()
     make.PostingFactory(user=user, role="ministry_analyst")
@@ -167,10 +169,99 @@ def test_twenty_requests_at_once_make_one_job(transactional_db, monkeypatch):
             connections["default"].close()
 
     with ThreadPoolExecutor(5) as pool:
-        asked = set(pool.map(ask, range(20)))
+        asked = set(pool.map(ask, range(50)))
     assert len(asked) == 1
     assert ReportEdition.objects.count() == 1
     assert Event.objects.filter(name="report.requested").count() == 1
+
+
+def test_each_kind_place_and_period_has_numbers_of_its_own(cast):
+    seat, batang = cast.seat("maya"), cast.randu.district
+    published(number=1)
+    asked = [
+        request_edition(by=seat, year=2025, kind="bulletin", month=11),
+        request_edition(by=seat, year=2025, kind="bulletin", month=12),
+        request_edition(by=seat, year=2019, kind="district", district=batang),
+        request_edition(
+            by=seat, year=2019, kind="district", district=cast.user("indra").postings.get().district
+        ),
+        request_edition(by=seat, year=2019),
+    ]
+    assert [edition.reference for edition in asked] == [
+        "DMB-2025-11-01", "DMB-2025-12-01", "DMK-33.25-2019-01", "DMK-32.12-2019-01", "DMP-2019-02",
+    ]  # fmt: skip
+    assert request_edition(by=cast.seat("hendro"), year=2019, kind="district", district=batang) == asked[2]
+    with pytest.raises(YearRefused):
+        request_edition(by=seat, year=2026, kind="bulletin", month=12)
+
+
+def test_district_makes_and_reads_its_own_report_alone(cast):
+    batang = cast.randu.district
+    with pytest.raises(NotPermitted):
+        request_edition(by=cast.seat("indra"), year=2025, kind="district", district=batang)
+    answer = cast.client("hendro").post(REQUEST, {"year": "2025", "key": str(new_key()), "confirmed": "1"})
+    edition = ReportEdition.objects.get()
+    assert (answer.status_code, edition.reference) == (302, "DMK-33.25-2025-01")
+    published(number=1)
+    seen = {
+        name: cast.client(name).get(url("edition-detail", edition)).status_code
+        for name in ("hendro", "lina", "ratna", "maya", "indra", "rina")
+    }
+    assert seen == {"hendro": 200, "lina": 200, "ratna": 200, "maya": 200, "indra": 404, "rina": 404}
+    assert cast.client("hendro").get(LIST).content.decode().count("DMP-2019") == 0
+
+
+def test_form_asks_for_the_place_and_period_of_the_kind(cast):
+    client = cast.client("maya")
+    for sent in (
+        {"kind": "bulletin", "month": ""},
+        {"kind": "district"},
+        {"kind": "x"},
+        {"kind": "bulletin", "month": "13"},
+    ):
+        assert client.post(REQUEST, {"year": "2025", "confirmed": "1", **sent}).status_code == 422, sent
+    assert client.post(REQUEST, {"year": "2026", "kind": "bulletin", "month": "12"}).status_code == 422
+    assert ReportEdition.objects.count() == 0
+    sent = {"kind": "district", "year": "2025", "month": "3", "district": "33.25", "confirmed": "1"}
+    assert client.post(REQUEST, sent).status_code == 302
+    assert ReportEdition.objects.get().reference == "DMK-33.25-2025-01"
+
+
+# --- cancelling --------------------------------------------------------------------------------------------
+
+
+def test_every_state_has_an_owner_and_every_step_leads_to_a_state():
+    assert set(OWNERS) == set(EditionStatus)
+    reached = {state for moves in MOVES.values() for state in moves.values()}
+    assert reached == set(EditionStatus)
+
+
+@pytest.mark.parametrize("status", ["queued", "running"])
+def test_who_asked_cancels_and_may_ask_again_under_the_same_number(cast, status):
+    edition = make.ReportEditionFactory(
+        year=2019, number=1, status=status, fence=1, requested_by=cast.user("maya"), heart_at=timezone.now()
+    )
+    assert cast.client("arif").post(url("edition-cancel", edition)).status_code == 403
+    body = cast.client("maya").get(url("edition-detail", edition)).content.decode()
+    assert url("edition-cancel", edition) in body
+    assert (
+        url("edition-cancel", edition)
+        not in cast.client("arif").get(url("edition-detail", edition)).content.decode()
+    )
+    for _time in range(2):
+        assert cast.client("maya").post(url("edition-cancel", edition)).status_code == 302
+    edition.refresh_from_db()
+    assert edition.status == EditionStatus.CANCELLED
+    assert [event.name for event in Event.objects.all()] == ["report.cancelled"]
+    with pytest.raises(FenceLost):
+        Claim(edition.pk, 1).show()  # what its worker still does counts for nothing
+    again = request_edition(by=cast.seat("arif"), year=2019)
+    assert (again.pk, again.reference, again.status) == (edition.pk, "DMP-2019-01", EditionStatus.QUEUED)
+
+
+def test_published_edition_is_not_cancelled(cast):
+    edition = published(requested_by=cast.user("maya"))
+    assert cancel_edition(by=cast.seat("maya"), edition=edition).status == EditionStatus.DONE
 
 
 # --- pages -------------------------------------------------------------------------------------------------
@@ -334,3 +425,32 @@ def test_progress_is_silent_about_time_that_passed(cast):
         status="running", step=2, heart_at=timezone.now() - timedelta(hours=1)
     )
     assert "<progress" in cast.client("maya").get(url("edition-detail", edition)).content.decode()
+
+
+def test_right_that_ends_while_the_report_is_made_closes_it(cast):
+    """Hendro asked and moves to another district: the old one's report is absent for him from then on."""
+    edition = request_edition(
+        by=cast.seat("hendro"), year=2025, kind="district", district=cast.randu.district
+    )
+    client = cast.client("hendro")
+    assert client.get(url("edition-detail", edition)).status_code == 200
+    elsewhere = cast.user("indra").postings.get().district
+    cast.user("hendro").postings.update(district=elsewhere)
+    for page in ("edition-detail", "edition-download"):
+        assert client.get(url(page, edition)).status_code == 404
+    for page in ("edition-cancel", "edition-retry"):
+        assert client.post(url(page, edition)).status_code == 404
+
+
+def test_guessed_addresses_of_files_lead_nowhere(cast, filed):
+    client = cast.client("maya")
+    for guess in (
+        "/media/laporan/DMP-2019-01.pdf",
+        "/laporan/DMP-2019-01.pdf",
+        "/static/laporan/DMP-2019-01.pdf",
+        "/static/../laporan/DMP-2019-01.pdf",
+        "/reports/DMP-2019-01/download/",
+        f"{url('edition-download', filed)}DMP-2019-01.pdf",
+        f"{url('edition-download', filed)}../../../bab/",
+    ):
+        assert client.get(guess).status_code == 404, guess

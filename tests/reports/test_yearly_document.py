@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from django.core.management import call_command
 
 from reports.rendering import render_pdf
 from reports.yearly import document
@@ -96,6 +97,24 @@ def test_pdf_prints_the_rollout_of_2019(content):
     assert squeezed("".join(digest)) in text
     assert year_2019.NAMES.replace(" ", "") not in text
     assert rendering.warnings == []
+
+
+def test_edition_of_2019_over_the_known_villages_prints_the_cohorts_and_what_is_held_beside(db):
+    """The sentence of the issue: 2 / 120 / 130 / 150 = 402 against 400, with what this register holds."""
+    call_command("load_known_villages", verbosity=0)
+    content = content_of()
+    text = pdf_text(printed(compose(content)).pdf)
+    total = content["figures"]["cumulative"]
+    held = [
+        f"{cohort['year']}{cohort['published']}{cohort['recorded']}"
+        for cohort in content["figures"]["cohorts"]
+    ]
+    for line in held:
+        assert line in text, line
+    assert [cohort["published"] for cohort in content["figures"]["cohorts"]] == [2, 120, 130, 150]
+    assert f"Semuaangkatan402{total['recorded']}{402 - total['recorded']}" in text
+    assert squeezed("Itu 100,5% dari target 400 desa.") in text
+    assert squeezed("Desa terbentuk, kumulatif, menurut publikasi 400 402 100,5% 252") in text
 
 
 def test_pdf_is_tagged_bookmarked_and_small(content):

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from audit.models import Event
+from migrants.models import ServiceVisit
 from reports.enums import EditionStatus, Failure, MakingStep
 from reports.models import GeneratedFile, ReportEdition
 from reports.rendering import PangoMissing, Rendering, RenderRefused
@@ -20,6 +21,7 @@ from reports.yearly.agreement import sentences
 from reports.yearly.making import FenceLost, make_edition, note_announced, take_back_stalled
 from tests import factories as make
 from tests.reports import year_2019
+from tests.reports.test_yearly_content import figure
 
 LITTLE = b"%PDF-1.7 sangat kecil"
 
@@ -211,6 +213,27 @@ def test_resumed_edition_keeps_the_frozen_figures(waiting, quick):
     make_edition(waiting.pk)
     waiting.refresh_from_db()
     assert (waiting.status, waiting.digest) == (EditionStatus.DONE, frozen)
+
+
+def test_record_deleted_from_under_an_edition_changes_nothing_in_it(waiting, quick):
+    making._freeze(making._claim(waiting.pk), waiting)
+    frozen = ReportEdition.objects.get()
+    ServiceVisit.objects.all().delete()
+    silence(waiting)
+    make_edition(waiting.pk)
+    waiting.refresh_from_db()
+    assert (waiting.status, waiting.digest) == (EditionStatus.DONE, frozen.digest)
+    assert figure(waiting.content["figures"], "visits")["count"] == 3
+
+
+def test_cancelled_edition_stops_its_worker_and_leaves_no_file(waiting, media, settings):
+    settings.REPORT_HEART_SECONDS = 0.1
+    claim = making._claim(waiting.pk)
+    ReportEdition.objects.update(status=EditionStatus.CANCELLED)
+    with pytest.raises(FenceLost):
+        making._make(claim)
+    assert take_back_stalled() == []
+    assert files_in(media) == []
 
 
 def test_half_file_of_a_killed_worker_is_swept_away(waiting, media, quick):
