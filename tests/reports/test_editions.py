@@ -252,7 +252,7 @@ def test_who_asked_cancels_and_may_ask_again_under_the_same_number(cast, status)
         assert cast.client("maya").post(url("edition-cancel", edition)).status_code == 302
     edition.refresh_from_db()
     assert edition.status == EditionStatus.CANCELLED
-    assert [event.name for event in Event.objects.all()] == ["report.cancelled"]
+    assert Event.objects.filter(name__startswith="report.").count() == 1
     with pytest.raises(FenceLost):
         Claim(edition.pk, 1).show()  # what its worker still does counts for nothing
     again = request_edition(by=cast.seat("arif"), year=2019)

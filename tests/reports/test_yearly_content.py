@@ -243,7 +243,7 @@ def test_number_of_queries_does_not_grow_with_the_villages(db, villages):
     assert len(asked) == QUERIES
 
 
-QUERIES = 272
+QUERIES = 33
 
 
 @pytest.mark.parametrize(
