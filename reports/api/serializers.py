@@ -85,12 +85,16 @@ class FileTold(TypedDict):
 
 
 class EditionLine(TypedDict):
-    """An edition of a yearly report, and how far its making has come."""
+    """An edition of a report, and how far its making has come. `place`: a code, empty for the nation; `month`:
+    1 to 12 of a bulletin."""
 
     id: str
     url: str
     reference: str
+    kind: str
+    place: str
     year: int
+    month: int | None
     number: int
     status: str
     requested_at: datetime
@@ -153,7 +157,10 @@ def edition_data(edition: ReportEdition, request: Request) -> EditionLine:
         "id": str(edition.pk),
         "url": reverse("reports-api:edition-detail", args=[edition.pk], request=request),
         "reference": edition.reference,
+        "kind": edition.kind,
+        "place": edition.place_code,
         "year": edition.year,
+        "month": edition.month,
         "number": edition.number,
         "status": edition.status,
         "requested_at": edition.requested_at,

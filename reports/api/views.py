@@ -89,8 +89,8 @@ def indicator_detail(request, _seat, code):
 
 @call(Group.FIGURES, GET=rows("editions", EditionLine, Permission.READ_REPORTS))
 def edition_list(request, seat):
-    """Editions of the yearly report, the latest year first."""
-    page = page_of(request, visible_editions(seat).with_successor(), ("-year", "-number"))
+    """Editions of reports that lie in the own place, the last one asked for first."""
+    page = page_of(request, visible_editions(seat).with_successor(), ("-requested_at", "-id"))
     return Response({"editions": [edition_data(row, request) for row in page.rows], "after": page.after})
 
 

@@ -247,7 +247,7 @@ def _publish(claim: Claim, edition: ReportEdition, rendering: Rendering) -> None
             )
             _tell(row, notifications.REPORT_READY)
             about = {"edition": str(row.pk), "reference": row.reference, "figures_digest": row.digest}
-            announce(HookEvent.EDITION_PUBLISHED, place="", about=about)
+            announce(HookEvent.EDITION_PUBLISHED, place=row.place_code, about=about)
     finally:
         draft.unlink(missing_ok=True)
 
