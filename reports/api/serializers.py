@@ -85,8 +85,8 @@ class FileTold(TypedDict):
 
 
 class EditionLine(TypedDict):
-    """An edition of a report, and how far its making has come. `place`: a code, empty for the nation; `month`:
-    1 to 12 of a bulletin."""
+    """An edition of a report, and how far its making has come. `place`: a code, empty for the nation.
+    `month`: 1 to 12, of a bulletin alone."""
 
     id: str
     url: str
