@@ -39,6 +39,7 @@ OWN_OFFICERS = "rina teguh"
 COORDINATORS = "hendro indra"
 MINISTRY = "maya arif"
 READS_REPORTS = "ratna maya arif"  # those of the nation
+OF_DISTRICTS = "hendro lina indra"  # read those of their own district: that of the nation is absent
 MAKES_REPORTS = "hendro indra maya arif"
 NO_SEAT = {"stranger": 403, "former": 403}
 SEES_FIGURES = "rina teguh sari dewi kades hendro lina indra ratna maya arif"
@@ -254,7 +255,7 @@ ROUTES: list[Route] = [
     Route("reports:stipends-xlsx", get=Cells(MANAGES_ACCOUNTS)),
     Route("reports:audit-list", get=Cells("audi")),
     # Reports: an edition that is not yours to read is absent; the one of the world has failed, without a file
-    Route("reports:edition-list", get=Cells(f"hendro lina indra {READS_REPORTS}")),
+    Route("reports:edition-list", get=Cells(f"{OF_DISTRICTS} {READS_REPORTS}")),
     Route("reports:edition-request", get=Cells(MAKES_REPORTS), post=Cells(MAKES_REPORTS, status=422)),
     Route(
         "reports:edition-detail",
@@ -1092,12 +1093,17 @@ ROUTES += [
     _told("reports-api:figure", SEES_FIGURES, args=lambda world: ["visits"]),
     _told("reports-api:indicator-list", SEES_FIGURES),
     _told("reports-api:indicator-detail", SEES_FIGURES, args=lambda world: ["visits"]),
-    _told("reports-api:edition-list", READS_REPORTS),
-    _told("reports-api:edition-detail", READS_REPORTS, args=lambda world: [world.edition.pk]),
+    _told("reports-api:edition-list", f"{OF_DISTRICTS} {READS_REPORTS}"),
+    _told(
+        "reports-api:edition-detail",
+        READS_REPORTS,
+        special=dict.fromkeys(OF_DISTRICTS.split(), 404),
+        args=lambda world: [world.edition.pk],
+    ),
     _told(
         "reports-api:edition-file",  # the edition of the world has failed, without a file
         "",
-        special=dict.fromkeys(READS_REPORTS.split(), 404),
+        special=dict.fromkeys(f"{OF_DISTRICTS} {READS_REPORTS}".split(), 404),
         args=lambda world: [world.edition.pk],
     ),
 ]
