@@ -70,6 +70,7 @@ def call_as(person: str, address: str, file: Path, key: str) -> tuple[str, int, 
         *("--checks", ",".join(CHECKS), "--no-color", "--generation-deterministic", "--no-shrink"),
         *("--phases", "examples,coverage,fuzzing" if person in WIDE else "examples,fuzzing"),
         *("--max-examples", str(WIDE.get(person, A_FEW)), "--continue-on-failure", "--warnings", "off"),
+        *("--generation-with-security-parameters", "false"),
         *("--request-timeout", "20", "--suppress-health-check", "all", "--max-redirects", "0"),
         *(["-H", f"Authorization: Bearer {key}"] if key else []),
     ]

@@ -110,6 +110,8 @@ class DeclaredSchema(AutoSchema):
     def _shape(self, answer: Answer) -> JsonSchema:
         if isinstance(answer, dict):
             return answer
+        if isinstance(answer, tuple):
+            return {"anyOf": [self._shape(one) for one in answer]}
         if is_typeddict(answer):
             return self._named(answer.__name__, resolve_type_hint(answer))
         shape: JsonSchema = self.resolve_serializer(answer, "response").ref

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rest_framework import serializers
 
 from villages.models import (
@@ -106,7 +104,7 @@ class DesignationDetail(DesignationLine):
 
 
 class OfficerLine(serializers.ModelSerializer[OfficerAssignment]):
-    """An officer's assignment to a village; who manages officers reads what it costs, too."""
+    """An officer's assignment to a village."""
 
     url = serializers.HyperlinkedIdentityField(
         view_name="villages-api:officer-detail", lookup_url_kwarg="key"
@@ -132,18 +130,9 @@ class OfficerLine(serializers.ModelSerializer[OfficerAssignment]):
         read_only_fields = fields
 
 
-class OfficerDetail(OfficerLine):
-    """One assignment. `stipend_rupiah` and `funding` are there for those who manage officers alone."""
-
-    stipend_rupiah = serializers.IntegerField(read_only=True, required=False)
-    funding = serializers.CharField(read_only=True, required=False)
+class OfficerCosts(OfficerLine):
+    """One assignment as those who manage officers read it."""
 
     class Meta(OfficerLine.Meta):
         fields = [*OfficerLine.Meta.fields, "stipend_rupiah", "funding"]
         read_only_fields = fields
-
-    def to_representation(self, assignment: OfficerAssignment) -> dict[str, Any]:
-        told = super().to_representation(assignment)
-        if not self.context["manages"]:
-            del told["stipend_rupiah"], told["funding"]
-        return told

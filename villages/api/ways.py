@@ -12,7 +12,7 @@ from django import forms
 
 from accounts.roles import Permission
 
-# How an answer looks: a serializer, a TypedDict, or a piece of JSON schema.
+# How an answer looks: a serializer, a TypedDict, a piece of JSON schema. A tuple: it is one of these.
 Answer = Any
 JsonSchema = dict[str, Any]
 TEXT: JsonSchema = {"type": "string"}

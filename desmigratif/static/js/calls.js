@@ -6,7 +6,7 @@ window.SwaggerUIBundle({
   url: place.dataset.description,
   domNode: place,
   validatorUrl: "none",
-  docExpansion: "none",
+  docExpansion: "list",
   defaultModelsExpandDepth: 0,
   requestInterceptor(call) {
     if (new URL(call.url, location.href).origin === location.origin) call.headers["X-CSRFToken"] = token;

@@ -11,7 +11,9 @@ class VisitSerializer(serializers.ModelSerializer[ServiceVisit]):
     """A visit as it is answered: no identity number, and the name only of whom the reader may see."""
 
     number = serializers.CharField(read_only=True)
-    person_name = serializers.CharField(source="person.full_name", default=None, read_only=True)
+    person_name = serializers.CharField(
+        source="person.full_name", default=None, allow_null=True, read_only=True
+    )
     village = serializers.CharField(source="village_id", read_only=True)
     withdrawn = serializers.SerializerMethodField()
 

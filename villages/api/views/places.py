@@ -21,7 +21,7 @@ from villages.api.serializers import (
     DesignationDetail,
     DesignationLine,
     DistrictLine,
-    OfficerDetail,
+    OfficerCosts,
     OfficerLine,
     ProvinceLine,
     SubdistrictLine,
@@ -122,9 +122,9 @@ def officer_list(request, seat):
     return listed(request, "officers", OfficerLine, found, ("village_id", "starts_on", "id"))
 
 
-@call(Group.AREAS, GET=one(OfficerDetail, SEE))
+@call(Group.AREAS, GET=one((OfficerCosts, OfficerLine), SEE))
 def officer_detail(request, seat, key):
     """One assignment; what it costs is told to those who manage officers."""
     assignment = access_assignment(seat, key)
-    manages = may_manage_officers(seat, assignment.village)
-    return Response(OfficerDetail(assignment, context={"request": request, "manages": manages}).data)
+    lines = OfficerCosts if may_manage_officers(seat, assignment.village) else OfficerLine
+    return Response(lines(assignment, context={"request": request}).data)
