@@ -72,6 +72,11 @@ def jobs() -> dict[str, Job]:
     }
 
 
+def jobs_of_sector(sector: str) -> list[str]:
+    """The codes of the jobs that official statistics put in a sector, "formal" or "informal"."""
+    return [job.code for job in jobs().values() if job.sector == sector]
+
+
 def destination_label(code: str) -> str:
     """The name of a destination; "" for none, the code itself when the list no longer has it."""
     found = destinations().get(code)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Aggregate, BigIntegerField, Case, Count, Q, QuerySet, Sum, Value, When
+from django.db.models import Aggregate, BigIntegerField, Count, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,24 +23,25 @@ from accounts.roles import Level
 from accounts.rules import NotPermitted
 from periods.month import Month
 from reports.access import Reader, may_list_rows, may_open_rows, sees_place
-from reports.cells import Cell, Counts, Coverage, Figure, FigureTable, has_figure
+from reports.cells import Cell, Counts, Figure, FigureTable, has_figure
 from reports.counting import Group, Question, answers
+from reports.coverage import coverage_of, coverage_question
+from reports.hiding import guard_questions, hidden_of, is_guarded
 from reports.indicators import Indicator, Kind, Period, Span
-from reports.indicators.programme import active_villages
 from reports.indicators.shape import How, Measure, Rows, Split
-from reports.places import FINENESS, Place, column_of, cut, level_of
-from reports.queries.villages import logged_between
-from reports.small_cells import Hidden, closed_places, hidden_cells
+from reports.places import FINENESS, Place, at_places, codes_around, column_of
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A table to be made. `places` may mix levels; `coverage` False leaves out the villages that reported."""
+    """A table to be made. `places` may mix levels; `coverage` False leaves out the villages that reported.
+    `day`: as it stood at the end of a past day, by the dates of the records; None: as it stands."""
 
     figures: Iterable[str]
     places: Sequence[Place]
     period: Period
     coverage: bool = True
+    day: date | None = None
 
 
 def figure_table(
@@ -50,17 +51,20 @@ def figure_table(
     *,
     seat: Reader,
     today: date | None = None,
+    day: date | None = None,
     coverage: bool = True,
 ) -> FigureTable:
     """Count figures at places over a period, as the reader may see them.
 
     `figures`: names like "visits" or "departures:procedural". `places` may mix levels; all must lie within
-    the reader's own place. Counts 1 to 4 of restricted cases are hidden from whoever may not open them, and
-    shown at no village. `today` None is the calendar day of the reader's zone. `coverage` False leaves out
-    the villages that reported. Raises `NoSuchFigure`, `NotPermitted`.
+    the reader's own place. Counts 1 to 4 of figures with small cells are hidden from whoever may not open
+    their records, and shown at no village (`hiding`). `today` None is the calendar day of the reader's zone.
+    `day`: as it stood at the end of a past day, by the dates of the records. `coverage` False leaves out the
+    villages that reported. A figure broken down is counted whole beside its parts. Raises `NoSuchFigure`,
+    `NotPermitted`, `PartsDiffer`.
     Queries: one for every forty sets of records counted, coverage and hidden cells included.
     """
-    (table,) = figure_tables([Asked(figures, places, period, coverage)], seat=seat, today=today)
+    (table,) = figure_tables([Asked(figures, places, period, coverage, day)], seat=seat, today=today)
     return table
 
 
@@ -68,9 +72,8 @@ def figure_tables(
     asked: Sequence[Asked], *, seat: Reader, today: date | None = None
 ) -> tuple[FigureTable, ...]:
     """Several tables, of other places or periods, counted together: what each says, `figure_table` tells.
-    Queries: one for every forty sets of records of them all."""
-    day = today or timezone.localdate()
-    tallies = [_Tally.begun(one, Span.of(one.period, today=day), seat) for one in asked]
+    Queries: one for every forty sets of records of them all, one for the names of districts."""
+    tallies = [_Tally.begun(one, span_of(one.period, today=today, day=one.day), seat) for one in asked]
     found = answers(
         {(turn, key): one for turn, tally in enumerate(tallies) for key, one in tally.questions.items()}
     )
@@ -118,10 +121,12 @@ def figure_series(
     figures: Sequence[str], place: Place, months: Sequence[Month], *, seat: Reader, today: date | None = None
 ) -> tuple[FigureSeries, ...]:
     """Count flows at one place month by month, in the order they are asked for. One query for all. Raises
-    `ValueError` for a standing figure."""
+    `ValueError` for a standing figure, `NotPermitted` for one whose small numbers this reader may not see."""
     wanted = [Figure.named(name) for name in figures]
     if not sees_place(seat, place.code):
         raise NotPermitted(_("This place is not yours."))
+    if any(one.indicator.small_cells and not may_open_rows(seat, one.indicator) for one in wanted):
+        raise NotPermitted(_("Small numbers are hidden so that nobody can be recognised."))
     day = today or timezone.localdate()
     whole = Span(min(months).first_day, min(max(months).last_day, day), day)
     found = answers({figure.name: _days_question(figure, place, whole) for figure in wanted})
@@ -133,7 +138,7 @@ def _days_question(figure: Figure, place: Place, whole: Span) -> Question:
     indicator = figure.indicator
     if indicator.kind != Kind.FLOW or indicator.over or indicator.is_median:
         raise ValueError(f"{figure.name} is not counted over a period.")
-    rows = _at_places(indicator.rows(whole), [place], indicator.place_path)
+    rows = at_places(indicator.rows(whole), [place], indicator.place_path)
     part = figure.split.expression(whole) if figure.split else None
     return Question(rows, indicator.date_field, part, _aggregate(indicator.measure))
 
@@ -155,8 +160,21 @@ def _series(
     return FigureSeries(figure, tuple(months), tables)
 
 
+def span_of(period: Period, *, today: date | None = None, day: date | None = None) -> Span:
+    """The days of the period up to today, or up to a past day, as they stood on it."""
+    now = today or timezone.localdate()
+    return Span.of(period, today=min(day or now, now), past=day is not None and day < now)
+
+
 def rows_behind(
-    figure: str, place: Place, period: Period, *, seat: Reader, value: str = "", today: date | None = None
+    figure: str,
+    place: Place,
+    period: Period,
+    *,
+    seat: Reader,
+    value: str = "",
+    today: date | None = None,
+    day: date | None = None,
 ) -> QuerySet[Any]:
     """The records a cell counts, unordered: the tile, its list and its export are this one set.
 
@@ -168,11 +186,11 @@ def rows_behind(
         raise NotPermitted(_("This place is not yours."))
     if not may_list_rows(seat, wanted.indicator):
         raise NotPermitted(_("You see the number, not the records behind it."))
-    span = Span.of(period, today=today or timezone.localdate())
+    span = span_of(period, today=today, day=day)
     rows = wanted.indicator.rows(span)
     if not has_figure(wanted.indicator, span):
         return rows.none()
-    rows = _at_places(rows, [place], wanted.indicator.place_path)
+    rows = at_places(rows, [place], wanted.indicator.place_path)
     if wanted.split:
         rows = rows.alias(_split=wanted.split.expression(span)).filter(_split=value)
     return rows
@@ -197,28 +215,30 @@ class _Tally:
         wanted = tuple(Figure.named(name) for name in dict.fromkeys(asked.figures))
         if not all(sees_place(seat, place.code) for place in asked.places):
             raise NotPermitted(_("This place is not yours."))
-        tally = cls(wanted, asked, span, {one.name: one for one in wanted if _is_guarded(one, span, seat)})
+        tally = cls(wanted, asked, span, {one.name: one for one in wanted if is_guarded(one, span, seat)})
         if asked.places:
             for figure in wanted:
                 if has_figure(figure.indicator, span):
                     tally._ask(figure)
             if asked.coverage and span.has_begun:
-                tally.questions["coverage",] = _coverage_question(asked.places, span)
+                tally.questions["coverage",] = coverage_question(asked.places, span)
         return tally
 
     def _ask(self, figure: Figure) -> None:
         indicator = figure.indicator
         self._count(indicator.rows, indicator, figure.split, indicator.measure)
+        if figure.split and not indicator.is_median:
+            self._count(indicator.rows, indicator, None, indicator.measure)
         if indicator.over:
             self._count(indicator.over.rows, indicator, None, indicator.over.measure)
         if figure.name in self.guarded:
-            self.questions.update(_guard_questions(figure, self.span))
+            self.questions.update(guard_questions(figure, self.asked.period, self.span))
 
     def _count(self, rows: Rows, indicator: Indicator, split: Split | None, measure: Measure | None) -> None:
         for level in self._levels(measure):
             key = _counted(rows, split, measure, level)
             if key not in self.questions:
-                found = _at_places(rows(self.span), self.asked.places, indicator.place_path)
+                found = at_places(rows(self.span), self.asked.places, indicator.place_path)
                 if measure and measure.how == How.MEDIAN:
                     found = found.filter(**{f"{measure.field}__isnull": False})
                 column = column_of(level)
@@ -237,13 +257,17 @@ class _Tally:
 
     def table(self, found: Mapping[_Key, Sequence[Group]]) -> FigureTable:
         """The table, from the answers to the questions."""
-        counts, over = {}, {}
+        counts, over, wholes, names = {}, {}, {}, {}
         for figure in self.wanted:
             indicator = figure.indicator
             counts[figure.name] = self._counts(found, indicator.rows, figure.split, indicator.measure)
             if indicator.over:
                 each = self._counts(found, indicator.over.rows, None, indicator.over.measure)
                 over[figure.name] = {key: n * indicator.over.times for key, n in each.items()}
+            if figure.split and not indicator.is_median:
+                wholes[figure.name] = self._counts(found, indicator.rows, None, indicator.measure)
+            if figure.split and figure.split.names_of and counts[figure.name]:
+                names[figure.name] = figure.split.names_of({value for _place, value in counts[figure.name]})
         places = tuple(self.asked.places)
         return FigureTable(
             figures=self.wanted,
@@ -252,8 +276,13 @@ class _Tally:
             span=self.span,
             _counts=counts,
             _over=over,
-            _hidden={name: _hidden(one, places, found) for name, one in self.guarded.items()},
-            _coverage=_coverage(places, found[("coverage",)]) if ("coverage",) in found else {},
+            _hidden={
+                name: hidden_of(one, self.asked.period, self.span, places, found)
+                for name, one in self.guarded.items()
+            },
+            _coverage=coverage_of(places, found[("coverage",)]) if ("coverage",) in found else {},
+            _wholes=wholes,
+            _names=names,
         )
 
     def _counts(
@@ -265,7 +294,7 @@ class _Tally:
         counts: Counts = {}
         for level in self._levels(measure):
             for code, value, count in found.get(_counted(rows, split, measure, level), ()):
-                for around in [code] if is_median else _codes_around(code):
+                for around in [code] if is_median else codes_around(code):
                     if around in asked and count is not None:
                         counts[around, value] = counts.get((around, value), 0) + count
         return counts
@@ -288,104 +317,3 @@ def _aggregate(measure: Measure | None) -> Aggregate:
     if measure.how == How.MEDIAN:
         return _Median(measure.field)
     return Sum(measure.field, default=0, output_field=BigIntegerField())
-
-
-def _at_places(rows: QuerySet[Any], places: Sequence[Place], path: str) -> QuerySet[Any]:
-    """The rows that lie in any of the places."""
-    levels: dict[Level, list[str]] = {}
-    for place in places:
-        levels.setdefault(place.level, []).append(place.code)
-    if Level.NATION in levels:
-        return rows
-    within = Q()
-    for level, codes in levels.items():
-        inside_wider = [code for code in codes if not _covered(code, level, levels)]
-        if len(inside_wider) == 1:
-            within |= Q(**{f"{path}{column_of(level)}": inside_wider[0]})
-        elif inside_wider:
-            within |= Q(**{f"{path}{column_of(level)}__in": inside_wider})
-    return rows.filter(within)
-
-
-def _covered(code: str, level: Level, levels: Mapping[Level, Sequence[str]]) -> bool:
-    wider = FINENESS[: FINENESS.index(level)]
-    return any(cut(code, other) in levels.get(other, ()) for other in wider)
-
-
-def _codes_around(code: str) -> list[str]:
-    return [cut(code, level) for level in FINENESS[: FINENESS.index(level_of(code)) + 1]]
-
-
-def _coverage_question(places: Sequence[Place], span: Span) -> Question:
-    """The active villages, each by whether it wrote anything down on the days of the span."""
-    logged = Case(When(logged_between(span.first, span.last), then=Value("yes")), default=Value("no"))
-    return Question(_at_places(active_villages(span), places, ""), "village_id", logged)
-
-
-def _coverage(places: Sequence[Place], villages: Iterable[Group]) -> dict[str, Coverage]:
-    """Villages that wrote anything down, of the active ones."""
-    counts = {place.code: [0, 0] for place in places}
-    for code, logged, number in villages:
-        for around in _codes_around(code):
-            if around in counts:
-                counts[around][0] += (number or 0) if logged == "yes" else 0
-                counts[around][1] += number or 0
-    return {code: Coverage(*both) for code, both in counts.items()}
-
-
-def _is_guarded(figure: Figure, span: Span, seat: Reader) -> bool:
-    """Whether small counts of the figure, whole or broken down, are hidden from this reader."""
-    indicator = figure.indicator
-    return indicator.small_cells and not may_open_rows(seat, indicator) and has_figure(indicator, span)
-
-
-def _guard_questions(figure: Figure, span: Span) -> dict[_Key, Question]:
-    """What has to be known of the whole country to hide small counts: the figure, its denominator and its
-    parts, district by district."""
-    indicator = figure.indicator
-    asked: dict[_Key, Question] = {("guard", indicator.rows): Question(indicator.rows(span), "district_id")}
-    if indicator.over:  # 0 of 3 tells of three
-        asked["guard", indicator.over.rows] = Question(indicator.over.rows(span), "district_id")
-    if figure.split:
-        parts = Question(indicator.rows(span), "district_id", figure.split.expression(span))
-        asked["guard", indicator.rows, figure.split.code] = parts
-    return asked
-
-
-def _hidden(
-    figure: Figure, places: Sequence[Place], found: Mapping[_Key, Sequence[Group]]
-) -> dict[str, Hidden]:
-    """The places at which the figure is hidden, and how, worked out on the country."""
-    indicator = figure.indicator
-    counts = _by_area(found["guard", indicator.rows])
-    hidden = hidden_cells(counts, _parents(counts))
-    if indicator.over:
-        whole = _by_area(found["guard", indicator.over.rows])
-        hidden = hidden_cells(whole, _parents(whole)) | hidden
-    if figure.split:
-        hidden = _parts_hidden(found["guard", indicator.rows, figure.split.code], hidden)
-    return hidden | {place.code: Hidden.WITHHELD for place in places if place.level == Level.VILLAGE}
-
-
-def _parts_hidden(by_part: Iterable[Group], hidden: Mapping[str, Hidden]) -> dict[str, Hidden]:
-    """Places that show no part of a broken-down figure."""
-    parts: dict[str, dict[str, int]] = {}
-    for district, value, count in by_part:
-        for around in _codes_around(district):
-            of = parts.setdefault(around, {})
-            of[value] = of.get(value, 0) + (count or 0)
-    closed = closed_places(parts, _parents(parts), hidden)
-    return dict.fromkeys(closed, Hidden.WITHHELD)
-
-
-def _by_area(districts: Iterable[Group]) -> dict[str, int]:
-    """How many records lie in each district, province, and the country."""
-    counts: dict[str, int] = {}
-    for district, _whole, count in districts:
-        for around in _codes_around(district):
-            counts[around] = counts.get(around, 0) + (count or 0)
-    return counts
-
-
-def _parents(codes: Iterable[str]) -> dict[str, str]:
-    return {code: cut(code, Level.PROVINCE) if len(code) > 2 else "" for code in codes if code}

@@ -20,7 +20,7 @@ from migrants.forms.differing import Difference
 from periods.month import Month, PeriodRefused, Year
 from reports.cells import Figure
 from reports.enums import NATIONAL_LINES, EditionKind, WordsLine
-from reports.indicators import Indicator, Period
+from reports.indicators import CATALOGUE, GROUPS, Indicator, Period
 from reports.models import ReportEdition, YearWords
 from reports.models.words import Words
 from reports.queries.returns import Filter
@@ -69,7 +69,8 @@ def period_choices() -> list[tuple[str | Any, list[tuple[str, str]]]]:
 
 
 class PlaceAndPeriodForm(forms.Form):
-    """Which place and which period a page of figures is about. `place` "" means the reader's own."""
+    """Which place and which period a page of figures is about. `place` "" means the reader's own. `day`: as
+    it stood at the end of a past day; its month when no period is given."""
 
     place = forms.CharField(required=False, max_length=13, widget=forms.HiddenInput)
     period = PeriodField(
@@ -78,6 +79,21 @@ class PlaceAndPeriodForm(forms.Form):
         label=_("Period"),
         widget=forms.Select(choices=period_choices),  # type: ignore[arg-type]
     )
+    day = DayField(
+        required=False,
+        not_future=True,
+        label=_("As of"),
+        help_text="",
+        widget=forms.TextInput(attrs={"placeholder": _("today")}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        day = self.cleaned_data.get("day")
+        if day and not self.data.get("period"):
+            self.cleaned_data["period"] = Month.current(day)
+        if day == timezone.localdate():
+            self.cleaned_data["day"] = None
+        return self.cleaned_data
 
 
 def event_choices() -> list[tuple[str, str | Any]]:
@@ -85,16 +101,38 @@ def event_choices() -> list[tuple[str, str | Any]]:
     return [("", _("All events")), *((name, name) for name in sorted(event_names()))]
 
 
+FIRST_FIGURE = "visits"  # looked at more closely when nobody asks for another
+
+
 class FiguresForm(PlaceAndPeriodForm):
-    """Besides: which figure is compared between the places one level down."""
+    """Besides: which figure is looked at more closely, and by which dimension it is broken down."""
 
-    figure = forms.ChoiceField(required=False, label=_("Compare"))
+    figure = forms.ChoiceField(required=False, label=_("Figure"))
+    split = forms.ChoiceField(required=False, label=_("Broken down"))
 
-    def __init__(self, *args: Any, figures: list[tuple[str, Any]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["figure"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = figures
+        figure, split = self.fields["figure"], self.fields["split"]
+        assert isinstance(figure, forms.ChoiceField)
+        assert isinstance(split, forms.ChoiceField)
+        figure.choices = [(heading, [(i.code, i.label) for i in entries]) for heading, entries in GROUPS]
+        asked = CATALOGUE.get(self.data.get("figure", ""), CATALOGUE[FIRST_FIGURE])
+        split.choices = [("", _("Whole")), *((split.code, split.label) for split in asked.splits)]
+
+    def clean_figure(self) -> str:
+        return self.cleaned_data["figure"] or FIRST_FIGURE
+
+    @property
+    def part(self) -> Figure | None:
+        """The figure broken down; None when nobody asks for that."""
+        code = self.cleaned_data["split"]
+        return Figure.named(f"{self.cleaned_data['figure']}:{code}") if code else None
+
+
+class DefinitionsForm(forms.Form):
+    """Words that the definitions to be shown must hold."""
+
+    q = LineField(required=False, max_length=80, label=_("Search"))
 
 
 class RowsForm(PlaceAndPeriodForm):

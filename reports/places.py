@@ -6,7 +6,11 @@ record name it follows from the length of the code, so places of several levels 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from accounts.roles import Level
 
@@ -37,6 +41,11 @@ def column_of(level: Level) -> str | None:
 def cut(code: str, level: Level) -> str:
     """The code of the area of that level around the place: cut("33.25.14.2004", DISTRICT) is "33.25"."""
     return code[: _LENGTHS[level]]
+
+
+def codes_around(code: str) -> list[str]:
+    """The codes of the nation and of every area around the place, itself last."""
+    return [cut(code, level) for level in FINENESS[: FINENESS.index(level_of(code)) + 1]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +82,25 @@ class Place:
 
     def __str__(self) -> str:
         return self.name
+
+
+def at_places(rows: QuerySet[Any], places: Sequence[Place], path: str) -> QuerySet[Any]:
+    """The rows that lie in any of the places. `path`: from a row to what carries the place."""
+    levels: dict[Level, list[str]] = {}
+    for place in places:
+        levels.setdefault(place.level, []).append(place.code)
+    if Level.NATION in levels:
+        return rows
+    within = Q()
+    for level, codes in levels.items():
+        inside_wider = [code for code in codes if not _covered(code, level, levels)]
+        if len(inside_wider) == 1:
+            within |= Q(**{f"{path}{column_of(level)}": inside_wider[0]})
+        elif inside_wider:
+            within |= Q(**{f"{path}{column_of(level)}__in": inside_wider})
+    return rows.filter(within)
+
+
+def _covered(code: str, level: Level, levels: Mapping[Level, Sequence[str]]) -> bool:
+    wider = FINENESS[: FINENESS.index(level)]
+    return any(cut(code, other) in levels.get(other, ()) for other in wider)

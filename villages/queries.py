@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Lower
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Level
@@ -38,17 +40,32 @@ def designations_designated(*, on: date | None = None) -> DesignationQuerySet:
     """Villages that count as designated: today (None) or on a past day. One row a village.
 
     On a past day: known to be designated by then and not ended by then; a village whose cohort year is
-    unknown counts, because it cannot be shown to have come later. The stage is today's; a village now
-    inactive is left out (see `designations_ever` for the rollout).
+    unknown counts, because it cannot be shown to have come later. The stage is that of the day (`stage_on`);
+    a village then inactive is left out (see `designations_ever` for the rollout).
     """
     if on is None:
         return Designation.objects.designated()
-    return _by(on, Designation.objects.filter(stage__in=DESIGNATED_STAGES))
+    rows = Designation.objects.alias(_stage_then=stage_on(on))
+    return _by(on, rows.filter(_stage_then__in=DESIGNATED_STAGES))
 
 
 def designations_active(*, on: date | None = None) -> DesignationQuerySet:
     """Villages expected to have two officers and to log: designated, and not yet independent."""
-    return designations_designated(on=on).exclude(stage=Stage.INDEPENDENT)
+    if on is None:
+        return designations_designated().exclude(stage=Stage.INDEPENDENT)
+    return designations_designated(on=on).exclude(_stage_then=Stage.INDEPENDENT)
+
+
+def stage_on(day: date) -> Combinable:
+    """The stage of a designation at the end of a day, for a query of designations: of the steps reached by
+    then the one recorded last. Where every dated step came later the village was designated and no more;
+    where no step is dated, and from today on, the stage is the one it has."""
+    if day >= timezone.localdate():
+        return F("stage")
+    steps = StageRecord.objects.filter(designation=OuterRef("pk"))
+    reached = steps.filter(reached_on__lte=day).order_by("-recorded_at", "-id").values("stage")[:1]
+    later = Case(When(Exists(steps.filter(reached_on__gt=day)), then=Value(Stage.DESIGNATED)))
+    return Coalesce(Subquery(reached), later, F("stage"), output_field=CharField())
 
 
 def designations_ever(*, until_year: int | None = None) -> DesignationQuerySet:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Sum
@@ -15,18 +17,22 @@ from cooperatives.models.ledger import JournalEntry
 
 
 class LoanQuerySet(models.QuerySet["Loan"]):
-    def standing(self) -> LoanQuerySet:
-        """Loans whose entry was not taken back."""
-        return self.filter(entry__reversed_by__isnull=True)
+    def standing(self, *, on: date | None = None) -> LoanQuerySet:
+        """Loans whose entry was not taken back; `on`: granted by that day, and not taken back by then."""
+        rows = self if on is None else self.filter(entry__day__lte=on)
+        return rows.filter(_not_taken_back("entry__", on))
 
-    def with_paid(self) -> LoanQuerySet:
-        """Each with `paid_principal` and `paid_interest`: whole rupiah, payments taken back left out."""
-        return self.annotate(paid_principal=_paid("principal_rupiah"), paid_interest=_paid("interest_rupiah"))
+    def with_paid(self, *, on: date | None = None) -> LoanQuerySet:
+        """Each with `paid_principal` and `paid_interest`: whole rupiah, payments taken back left out. `on`:
+        by the end of that day."""
+        return self.annotate(
+            paid_principal=_paid("principal_rupiah", on), paid_interest=_paid("interest_rupiah", on)
+        )
 
-    def running(self) -> LoanQuerySet:
-        """Loans of which principal is still owed."""
-        paid = _paid("principal_rupiah")
-        return self.standing().alias(paid_so_far=paid).filter(paid_so_far__lt=F("principal_rupiah"))
+    def running(self, *, on: date | None = None) -> LoanQuerySet:
+        """Loans of which principal is still owed; `on`: was owed at the end of that day."""
+        paid = _paid("principal_rupiah", on)
+        return self.standing(on=on).alias(paid_so_far=paid).filter(paid_so_far__lt=F("principal_rupiah"))
 
 
 class Loan(models.Model):
@@ -115,7 +121,15 @@ class LoanPayment(models.Model):
         return self.principal_rupiah + self.interest_rupiah
 
 
-def _paid(column: str) -> Coalesce:
-    payments = LoanPayment.objects.filter(loan=OuterRef("pk"), entry__reversed_by__isnull=True)
+def _not_taken_back(entry: str, on: date | None) -> Q:
+    """Entries nobody reversed, or nobody by the end of that day."""
+    standing = Q(**{f"{entry}reversed_by__isnull": True})
+    return standing if on is None else standing | Q(**{f"{entry}reversed_by__day__gt": on})
+
+
+def _paid(column: str, on: date | None) -> Coalesce:
+    payments = LoanPayment.objects.filter(_not_taken_back("entry__", on), loan=OuterRef("pk"))
+    if on is not None:
+        payments = payments.filter(entry__day__lte=on)
     total = payments.order_by().values("loan").annotate(total=Sum(column)).values("total")
     return Coalesce(Subquery(total, output_field=models.BigIntegerField()), 0)

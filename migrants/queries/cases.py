@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -58,14 +59,27 @@ def cases_closed(first: date, last: date) -> CaseQuerySet:
     return Case.objects.filter(status="closed", closed_on__gte=first, closed_on__lte=last)
 
 
-def cases_idle(day: date) -> CaseQuerySet:
-    """Open cases on which nobody acted since before that day."""
-    return Case.objects.idle_since(day)
+def cases_idle(day: date, *, on: date | None = None) -> CaseQuerySet:
+    """Open cases on which nobody acted since before that day: now (None, today or later), or as it stood at
+    the end of a past day, by the lines of the timeline written by then."""
+    if on is None or on >= timezone.localdate():
+        return Case.objects.idle_since(day)
+    lines = CaseEvent.objects.filter(case=OuterRef("pk"), logged_at__date__lte=on).order_by("-logged_at")
+    last = Coalesce(Subquery(lines.values("logged_at__date")[:1]), F("reported_on"))
+    idle: CaseQuerySet = cases_open(on=on).alias(_last_action=last).filter(_last_action__lt=day)
+    return idle
 
 
-def referrals_waiting() -> ReferralQuerySet:
-    """Referrals sent or received and not answered, of cases that are with other bodies."""
-    return Referral.objects.waiting()
+def referrals_waiting(*, on: date | None = None) -> ReferralQuerySet:
+    """Referrals sent or received and not answered, of cases that are with other bodies: now (None, today or
+    later), or at the end of a past day, by the days of the referrals and the steps of their cases."""
+    if on is None or on >= timezone.localdate():
+        return Referral.objects.waiting()
+    steps = CaseEvent.objects.filter(case=OuterRef("case"), happened_on__lte=on).exclude(to_status="")
+    status = Coalesce(Subquery(steps.order_by("-logged_at").values("to_status")[:1]), F("case__status"))
+    waiting = Referral.objects.filter(Q(answered_on__isnull=True) | Q(answered_on__gt=on), sent_on__lte=on)
+    away: ReferralQuerySet = waiting.alias(_status=status).filter(_status__in=list(FURTHER_REFERRALS))
+    return away
 
 
 def referrals_for_district(seat: Seat) -> QuerySet[Referral]:

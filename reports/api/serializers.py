@@ -26,8 +26,11 @@ class CellTold(TypedDict):
     over: int | None
     hidden: str | None
     provisional: bool
+    state: str
     villages_reported: int
     villages_expected: int
+    villages_late: int
+    enough_reported: bool
 
 
 class FiguresTold(TypedDict):
@@ -123,8 +126,11 @@ def cell_data(cell: Cell) -> CellTold:
         "over": None if cell.hidden else cell.over,
         "hidden": cell.hidden.value if cell.hidden else None,
         "provisional": cell.provisional,
+        "state": cell.state.value,
         "villages_reported": cell.coverage.reported,
         "villages_expected": cell.coverage.expected,
+        "villages_late": cell.coverage.late,
+        "enough_reported": not cell.is_thin,
     }
 
 

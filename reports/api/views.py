@@ -28,15 +28,15 @@ from villages.api.entering import call, page_of
 from villages.api.ways import TEXT, document, one, rows, told
 from villages.enums import Group
 
-WHERE_AND_WHEN = {"place": TEXT, "period": TEXT}
+WHERE_AND_WHEN = {"place": TEXT, "period": TEXT, "day": TEXT}
 
 
 @call(Group.FIGURES, GET=told(FiguresTold, Permission.SEE_FIGURES, 404, **WHERE_AND_WHEN))
 def figures(request, seat):
-    """Every figure of a place: your own, or the one of the code `place`; `period` is 2026-11 or 2026."""
-    form, place = asked_place(request, seat)
-    period = form.cleaned_data["period"]
-    table = figure_table(CATALOGUE, [place], period, seat=seat)
+    """Every figure of a place: your own, or the one of the code `place`; `period` is 2026-11 or 2026. `day`,
+    2026-11-22: as it stood at the end of that day."""
+    place, period, day = _asked(request, seat)
+    table = figure_table(CATALOGUE, [place], period, seat=seat, day=day)
     coverage = table.coverage(place)
     return Response(
         {
@@ -53,12 +53,13 @@ def figures(request, seat):
 def figure(request, seat, code):
     """One figure: of the place, in its parts, and at each place one level down."""
     indicator = access_indicator(code)
-    form, place = asked_place(request, seat)
-    period = form.cleaned_data["period"]
+    place, period, day = _asked(request, seat)
     names = [f"{code}:{split.code}" for split in indicator.splits]
-    whole = figure_table([code, *names], [place], period, seat=seat)
+    whole = figure_table([code, *names], [place], period, seat=seat, day=day)
     below = places_below(seat, place)
-    parts = figure_table([code], [place, *below], period, seat=seat).column(code)[1:] if below else []
+    parts = (
+        figure_table([code], [place, *below], period, seat=seat, day=day).column(code)[1:] if below else []
+    )
     return Response(
         {
             "place": place.code,
@@ -69,6 +70,13 @@ def figure(request, seat, code):
             "below": _cells(parts),
         }
     )
+
+
+def _asked(request, seat):
+    form, place = asked_place(request, seat)
+    if form.errors:
+        raise Http404
+    return place, form.cleaned_data["period"], form.cleaned_data["day"]
 
 
 def _cells(cells):

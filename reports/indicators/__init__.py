@@ -5,6 +5,8 @@ Code, not rows: a definition changes by a commit that a test and docs/indicators
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +14,7 @@ from reports.indicators.aid import AID
 from reports.indicators.business import BUSINESS
 from reports.indicators.casework import CASEWORK
 from reports.indicators.cooperatives import COOPERATIVES
+from reports.indicators.goals import PURPOSES, Goal
 from reports.indicators.groups import BUSINESS_GROUPS
 from reports.indicators.parenting import PARENTING
 from reports.indicators.pillar_roots import PILLARS
@@ -22,9 +25,21 @@ from reports.indicators.shape import UNKNOWN, Column, Indicator, Kind, Period, S
 from reports.indicators.standing import STANDING
 from reports.indicators.support import SUPPORT
 from reports.indicators.training import TRAINING
+from reports.indicators.words import by_district, by_month
 from reports.indicators.work import WORK
 
-GROUPS: tuple[tuple[str | Promise, tuple[Indicator, ...]], ...] = (
+
+def _complete(indicator: Indicator) -> Indicator:
+    """The entry with what follows from the others: its purpose, and the dimensions that every figure has. A
+    flow is broken down by month; all by district, but a figure with small cells is not: it hides by place."""
+    pillar, goals = PURPOSES[indicator.code]
+    months = (by_month(indicator.day_path),) if indicator.day_path else ()
+    districts = () if indicator.small_cells else (by_district(indicator.place_path),)
+    splits = (*indicator.splits, *months, *districts)
+    return replace(indicator, splits=splits, pillar=pillar, goals=goals)
+
+
+_ENTRIES: tuple[tuple[str | Promise, tuple[Indicator, ...]], ...] = (
     (_("Programme"), PROGRAMME),
     (_("Migration service centre"), (*SERVICES, *STANDING, *SERVICE_CENTRE)),
     (_("Cases and referrals"), CASEWORK),
@@ -34,8 +49,9 @@ GROUPS: tuple[tuple[str | Promise, tuple[Indicator, ...]], ...] = (
     (_("Community parenting"), PARENTING),
     (_("Productive business: what is done for it"), (*TRAINING, *AID, *SUPPORT)),
 )
+GROUPS = tuple((heading, tuple(_complete(entry) for entry in entries)) for heading, entries in _ENTRIES)
 CATALOGUE: dict[str, Indicator] = {
     indicator.code: indicator for _heading, indicators in GROUPS for indicator in indicators
 }
 
-__all__ = ["CATALOGUE", "GROUPS", "UNKNOWN", "Column", "Indicator", "Kind", "Period", "Span", "Split"]
+__all__ = ["CATALOGUE", "GROUPS", "UNKNOWN", "Column", "Goal", "Indicator", "Kind", "Period", "Span", "Split"]

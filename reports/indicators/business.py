@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from django.db.models import Case, CharField, DateField, Exists, F, Func, OuterRef, Q, QuerySet, Value, When
+from django.db.models import DateField, Exists, F, Func, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
@@ -25,10 +25,9 @@ from reports.indicators.shape import (
     Measure,
     Over,
     Span,
-    Split,
     given,
 )
-from reports.indicators.words import by_choice
+from reports.indicators.words import by_choice, by_told
 
 
 def businesses(span: Span) -> QuerySet[Business]:
@@ -100,19 +99,15 @@ def migrant_households_in_business(span: Span) -> QuerySet[Household]:
     return migrant_households(span).filter(Q(pk__in=own) | Q(pk__in=in_groups))
 
 
-def _of_whom() -> Split:
-    names = {"group": _("A group"), "household": _("A household")}
-
-    def expression(_span: Span) -> Combinable:
-        return Case(
-            When(group__isnull=False, then=Value("group")),
-            default=Value("household"),
-            output_field=CharField(),
-        )
-
-    return Split("of", _("By who runs it"), expression, lambda value: names.get(value, value), tuple(names))
-
-
+_OF_WHOM = by_told(
+    "of",
+    _("By who runs it"),
+    {"group": _("A group"), "household": _("A household")},
+    [
+        When(group__isnull=False, then=Value("group")),
+        When(owner__isnull=False, then=Value("household")),
+    ],
+)
 _SECTOR = by_choice("sector", _("By sector"), "sector", Sector)
 _COLUMNS = (
     Column("started", _("Started on"), lambda row: row.started_on),
@@ -165,6 +160,7 @@ def _survival(months: int) -> Indicator:
         leaves_out=_("Businesses that have not come to that day yet."),
         empty_means=_("No business came to that day in the period: no share."),
         rows=partial(survived, months=months),
+        month_of="_reached",
         over=Over(_("that came to this age"), partial(reached, months=months)),
         example=Example(
             _("Two businesses came to this age in November, one of them closed in August: 1 of 2."),
@@ -190,7 +186,7 @@ BUSINESS = (
         leaves_out=_("Closed businesses. Paused ones count."),
         empty_means=_("No business is recorded."),
         rows=businesses,
-        splits=(_SECTOR, _of_whom()),
+        splits=(_SECTOR, _OF_WHOM),
         example=Example(
             _("Two businesses run, one is paused, one closed in June: 3."),
             "2026-11",

@@ -15,13 +15,22 @@ from django.db.models import F, Func, IntegerField, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Permission
-from migrants.enums import RESTRICTED_TYPES, Body, CaseType, CloseReason, ReferralStatus, Severity
+from migrants.enums import (
+    RESTRICTED_TYPES,
+    Body,
+    CaseType,
+    Channel,
+    CloseReason,
+    ReferralStatus,
+    Severity,
+    Sex,
+)
 from migrants.models import Case, Referral
 from migrants.queries import cases
 from migrants.vocabulary import destination_label
 from reports.indicators.programme import PLACES, VILLAGE_COLUMNS
 from reports.indicators.shape import Column, Example, How, Indicator, Kind, Measure, Span, given
-from reports.indicators.words import by_age, by_choice
+from reports.indicators.words import by_age, by_choice, by_field
 
 
 def open_cases(span: Span) -> QuerySet[Case]:
@@ -35,8 +44,9 @@ def restricted_cases(span: Span) -> QuerySet[Case]:
 
 
 def idle_cases(span: Span) -> QuerySet[Case]:
-    """Open cases nobody has acted on for the days of the setting, restricted ones left out."""
-    return cases.cases_idle(idle_before(span.today)).filter(restricted=False)
+    """Cases open at the end of the day nobody had acted on for the days of the setting, restricted ones left
+    out."""
+    return cases.cases_idle(idle_before(span.day), on=span.day).filter(restricted=False)
 
 
 def idle_before(today: date) -> date:
@@ -71,9 +81,9 @@ def referrals_after_days(span: Span) -> QuerySet[Referral]:
     return referrals_sent(span).annotate(days=days)
 
 
-def referrals_waiting(_span: Span) -> QuerySet[Referral]:
-    """Referrals nobody has answered yet, those of restricted cases left out."""
-    return cases.referrals_waiting().filter(case__restricted=False)
+def referrals_waiting(span: Span) -> QuerySet[Referral]:
+    """Referrals nobody had answered by the end of the day, those of restricted cases left out."""
+    return cases.referrals_waiting(on=span.day).filter(case__restricted=False)
 
 
 def _days(first: date | None, last: date | None) -> int | None:
@@ -93,6 +103,12 @@ _CASE_COLUMNS: tuple[Column, ...] = (
 _LAST_ACTION = Column("action", _("Last action"), lambda row: row.last_action_on)
 _TYPE = by_choice("type", _("By kind"), "type", CaseType, without=RESTRICTED_TYPES)
 _URGENCY = by_choice("severity", _("By urgency"), "severity", Severity)
+_COUNTRY = by_field("country", _("By country"), "country", destination_label)
+_OF_CASE = (
+    _COUNTRY,
+    by_choice("channel", _("By way"), "channel", Channel),
+    by_choice("sex", _("By sex"), "person__sex", Sex),
+)
 _NO_RESTRICTED = _("Restricted cases: they have a figure of their own.")
 
 case_figure = partial(
@@ -140,7 +156,7 @@ CASEWORK = (
         rows=open_cases,
         columns=(*_CASE_COLUMNS, _LAST_ACTION),
         order=("reported_on", "pk"),
-        splits=(_TYPE, by_age("reported_on"), _URGENCY),
+        splits=(_TYPE, by_age("reported_on"), _URGENCY, *_OF_CASE),
         example=Example(
             _("Of three cases one was closed on 5 November and one is restricted: 1 is open."),
             "2026-11",
@@ -155,15 +171,15 @@ CASEWORK = (
     case_figure(
         code="idle_cases",
         label=_("Cases without action"),
-        kind=Kind.NOW,
-        date_field="last_action_on",
-        counts=_("Open cases on which nobody has acted for 14 days or longer."),
+        kind=Kind.STOCK,
+        date_field="last_action_on, logged_at",
+        counts=_("Cases open on the day on which nobody had acted for 14 days or longer."),
         leaves_out=_NO_RESTRICTED,
-        empty_means=_("Somebody acted on every open case. Earlier days are not known: no figure."),
+        empty_means=_("Somebody acted on every open case."),
         rows=idle_cases,
         columns=(*_CASE_COLUMNS, _LAST_ACTION),
         order=("last_action_on", "pk"),
-        splits=(_TYPE,),
+        splits=(_TYPE, *_OF_CASE),
         example=Example(
             _("The last action was on 9 November in one case, on 20 November in another: 1 is idle."),
             "2026-11",
@@ -185,7 +201,7 @@ CASEWORK = (
         rows=cases_reported,
         columns=_CASE_COLUMNS,
         order=("-reported_on", "-pk"),
-        splits=(_TYPE, _URGENCY),
+        splits=(_TYPE, _URGENCY, *_OF_CASE),
         example=Example(
             _("Cases reported on 10 November and on 30 October: November has 1."),
             "2026-11",
@@ -212,6 +228,7 @@ CASEWORK = (
         splits=(
             by_choice("reason", _("By reason"), "close_reason", CloseReason),
             _TYPE,
+            *_OF_CASE,
         ),
         example=Example(
             _("A case closed on 5 November and an open one: November has 1."),
@@ -253,11 +270,11 @@ CASEWORK = (
     referral_figure(
         code="referrals_waiting",
         label=_("Referrals waiting for an answer"),
-        kind=Kind.NOW,
+        kind=Kind.STOCK,
         date_field="sent_on, answered_on",
         counts=_("Referrals to any body, sent or received, of cases that are with other bodies."),
         leaves_out=_("Referrals of restricted cases, and those of cases that ended meanwhile."),
-        empty_means=_("Every referral is answered. Earlier days are not known: no figure."),
+        empty_means=_("Every referral is answered."),
         rows=referrals_waiting,
         order=("sent_on", "pk"),
         splits=(_BODY,),

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from functools import partial
 
 from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Abs, Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Level, Permission
@@ -15,6 +16,7 @@ from cooperatives.models import (
     AnnualMeeting,
     FinanceBody,
     Instalment,
+    JournalLine,
     Loan,
     MemberBalance,
     SurplusSharing,
@@ -48,26 +50,43 @@ def meetings_held(span: Span) -> QuerySet[AnnualMeeting]:
     return AnnualMeeting.objects.filter(held_on__range=(span.first, span.last), approved=True)
 
 
-def savings_now(_span: Span) -> QuerySet[MemberBalance]:
-    """What members have saved today, by member and kind; empty balances left out."""
-    return MemberBalance.objects.filter(
-        account__code__in=SAVINGS, balance__gt=0, member__body__ended_on__isnull=True
-    )
+def savings(span: Span) -> QuerySet[MemberBalance]:
+    """What members had saved at the end of the day, by member and kind; empty balances left out."""
+    return _balances(span).filter(account__code__in=SAVINGS)
 
 
-def loans_now(_span: Span) -> QuerySet[MemberBalance]:
-    """What members owe today on loans; empty balances left out."""
-    return MemberBalance.objects.filter(
-        account__code=LOANS, balance__gt=0, member__body__ended_on__isnull=True
-    )
+def loans_owed(span: Span) -> QuerySet[MemberBalance]:
+    """What members owed at the end of the day on loans; empty balances left out."""
+    return _balances(span).filter(account__code=LOANS)
+
+
+def _balances(span: Span) -> QuerySet[MemberBalance]:
+    """Balances of bodies running on the day, each with `rupiah`: as the ledger keeps it, or the lines of its
+    entries up to a past day, which people read without their sign."""
+    if _is_today(span):
+        rows = MemberBalance.objects.filter(balance__gt=0).annotate(rupiah=F("balance"))
+    else:
+        lines = JournalLine.objects.filter(
+            account=OuterRef("account"), member=OuterRef("member"), entry__day__lte=span.day
+        )
+        total = lines.order_by().values("account").annotate(n=Abs(Sum("amount"))).values("n")
+        rupiah = Coalesce(Subquery(total, output_field=BigIntegerField()), 0)
+        rows = MemberBalance.objects.annotate(rupiah=rupiah).filter(rupiah__gt=0)
+    return rows.filter(Q(member__body__ended_on__isnull=True) | Q(member__body__ended_on__gt=span.day))
+
+
+def _is_today(span: Span) -> bool:
+    return span.day >= timezone.localdate()
 
 
 def late_loans(span: Span) -> QuerySet[Loan]:
-    """Running loans of which more fell due over 90 days ago than was ever paid: payments cover the oldest
-    instalment first, so this is the loan whose oldest unpaid instalment is that late."""
-    due = Instalment.objects.filter(loan=OuterRef("pk"), due_on__lt=span.today - timedelta(days=LATE_DAYS))
+    """Loans running on the day of which more had fallen due over 90 days before than was ever paid: payments
+    cover the oldest instalment first, so this is the loan whose oldest unpaid instalment is that late."""
+    on = None if _is_today(span) else span.day
+    due = Instalment.objects.filter(loan=OuterRef("pk"), due_on__lt=span.day - timedelta(days=LATE_DAYS))
     total = due.order_by().values("loan").annotate(total=Sum(F("principal_rupiah") + F("interest_rupiah")))
-    loans = Loan.objects.running().with_paid().filter(body__ended_on__isnull=True)
+    not_ended = Q(body__ended_on__isnull=True) | Q(body__ended_on__gt=span.day)
+    loans = Loan.objects.running(on=on).with_paid(on=on).filter(not_ended)
     fallen = Coalesce(Subquery(total.values("total"), output_field=BigIntegerField()), 0)
     return loans.alias(fallen_due=fallen).filter(fallen_due__gt=F("paid_principal") + F("paid_interest"))
 
@@ -116,17 +135,17 @@ _money_figure = partial(
     unit=_("rupiah"),
     rows_need=Permission.SEE_BOOKS,
     names_need=Permission.SEE_BOOKS,
-    kind=Kind.NOW,
+    kind=Kind.STOCK,
 )
 _balance_figure = partial(
     _money_figure,
     source=MemberBalance,
-    date_field="–",
+    date_field="entry.day",
     place_path="member__body__",
     related=("member__body__village", "member__body__district", "account"),
     order=("-balance", "-pk"),
-    columns=(*_placed("member.body"), Column("rupiah", _("Rupiah"), lambda row: row.balance)),
-    measure=Measure(How.SUM, "balance"),
+    columns=(*_placed("member.body"), Column("rupiah", _("Rupiah"), lambda row: row.rupiah)),
+    measure=Measure(How.SUM, "rupiah"),
 )
 
 COOPERATIVES = (
@@ -196,10 +215,10 @@ COOPERATIVES = (
         code="member_savings",
         label=_("Savings of members"),
         grain=_("What one member has saved of one kind."),
-        counts=_("Principal, mandatory and voluntary savings today, in rupiah, of bodies that run."),
+        counts=_("Principal, mandatory and voluntary savings on the day, in rupiah, of bodies that run."),
         leaves_out=_("Bodies that keep no books here."),
         empty_means=_("Nobody has saved anything in these books."),
-        rows=savings_now,
+        rows=savings,
         splits=(by_field("kind", _("By kind"), "account__code", lambda code: _NAMES.get(code, code)),),
         example=Example(
             _("A member saved Rp50.000 and another Rp25.000: 75.000."),
@@ -212,10 +231,10 @@ COOPERATIVES = (
         code="loans_outstanding",
         label=_("Loans outstanding"),
         grain=_("What one member owes on loans."),
-        counts=_("Principal that members owe today, in rupiah, of bodies that run."),
+        counts=_("Principal that members owed on the day, in rupiah, of bodies that run."),
         leaves_out=_("Charges on loans, and loans written off."),
         empty_means=_("No member owes anything in these books."),
-        rows=loans_now,
+        rows=loans_owed,
         example=Example(
             _("Two loans of Rp60.000 and Rp40.000, nothing paid: 100.000."),
             "2026-11",
@@ -229,7 +248,7 @@ COOPERATIVES = (
         unit=_("loans"),
         grain=_("One loan of one member."),
         source=Loan,
-        date_field="–",
+        date_field="due_on, paid_on",
         counts=_("Running loans whose oldest unpaid instalment fell due more than 90 days ago."),
         leaves_out=_("Loans paid off, written off or reversed."),
         empty_means=_("No loan is that late."),

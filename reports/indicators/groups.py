@@ -62,6 +62,7 @@ def _survival(months: int) -> Indicator:
         leaves_out=_("Groups that have not come to that day yet."),
         empty_means=_("No group came to that day in the period: no share."),
         rows=partial(groups_alive, months=months),
+        month_of="_reached",
         over=Over(_("that came to this age"), partial(groups_of_age, months=months)),
         example=Example(
             _("Two groups came to this age in November, one of them ended in August: 1 of 2."),

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import CharField, Count, DateField, Exists, F, Func, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Permission
 from migrants.enums import Sex
 from pillars.enums import CarerTopic, ChildTheme, SchoolLevel, SchoolStanding
 from pillars.models import Attendance, CarerPresent, Child, ChildSession, HomeVisit, SchoolStatus
+from reports.counting import Question
 from reports.indicators.pillar_roots import pillar_figure
 from reports.indicators.programme import PLACES, VILLAGE_COLUMNS
 from reports.indicators.shape import Column, Example, Indicator, Kind, Over, Span, given
@@ -30,6 +31,29 @@ def children_served(span: Span) -> QuerySet[Child]:
         session__withdrawn_at__isnull=True,
     )
     return Child.objects.filter(Exists(came))
+
+
+def _month(day: str) -> Func:
+    return Func(F(day), template="to_char(%(expressions)s, 'MM')", output_field=CharField())
+
+
+def children_served_monthly(year: Span) -> Question:
+    """Children who came in each month of the year, by district."""
+    children = Count("child", distinct=True)
+    return Question(children_came(year), "district_id", _month("session__held_on"), children)
+
+
+def followed_up_monthly(year: Span) -> Question:
+    """Children at risk since a day of each month who were visited at home within it, by district."""
+    last = Func(
+        OuterRef("since"),
+        template="(date_trunc('month', %(expressions)s) + interval '1 month - 1 day')::date",
+        output_field=DateField(),
+    )
+    visits = HomeVisit.objects.filter(
+        child=OuterRef("child"), visited_on__gte=OuterRef("since"), visited_on__lte=last
+    )
+    return Question(children_at_risk(year).filter(Exists(visits)), "district_id", _month("since"))
 
 
 def child_sessions(span: Span) -> QuerySet[ChildSession]:
@@ -106,6 +130,8 @@ PARENTING = (
         leaves_out=_("Children on a list who did not come. Months do not add up to a year."),
         empty_means=_("No child came to a session."),
         rows=children_served,
+        month_of="",
+        month_counts=children_served_monthly,
         splits=(
             by_choice("sex", _("By sex"), "sex", Sex),
             by_choice("level", _("By school level"), "level", SchoolLevel),
@@ -226,6 +252,8 @@ PARENTING = (
         leaves_out=_("Visits before the risk was written down."),
         empty_means=_("No child newly at risk was visited."),
         rows=children_followed_up,
+        month_of="",
+        month_counts=followed_up_monthly,
         example=Example(
             _("At risk since 2 November: one visited on 9 November, one not: 1."),
             "2026-11",

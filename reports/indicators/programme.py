@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -22,6 +23,7 @@ from villages.queries import (
     designations_ever,
     officer_gaps,
     officers_serving,
+    stage_on,
 )
 
 VILLAGE_COLUMNS = (
@@ -82,12 +84,16 @@ def silent_villages(span: Span) -> QuerySet[Designation]:
 
 def returns_on_time(span: Span) -> QuerySet[MonthlyReturn]:
     """Returns of the months of the period that were first submitted by their last day."""
-    return _returns(span).filter(first_submitted_on__lte=F("due_on"))
+    return _returns(span).filter(first_submitted_on__lte=F("due_on")).filter(_sent_by(span.today))
 
 
 def returns_due(span: Span) -> QuerySet[MonthlyReturn]:
     """Returns of the months of the period whose last day is over, and those submitted before it."""
-    return _returns(span).filter(Q(due_on__lt=span.today) | Q(first_submitted_on__isnull=False))
+    return _returns(span).filter(Q(due_on__lt=span.today) | _sent_by(span.today))
+
+
+def _sent_by(day: date) -> Q:
+    return Q(first_submitted_on__lte=day)
 
 
 def _returns(span: Span) -> QuerySet[MonthlyReturn]:
@@ -98,11 +104,14 @@ _COHORT = Column("cohort", _("Cohort"), lambda row: row.cohort_year)
 _STAGE = Column("stage", _("Stage"), lambda row: row.get_stage_display())
 _OFFICER = Column("officer", _("Officer"), lambda row: row.user.full_name, named=True)
 _LAST_DAY = Column("ends", _("Last day"), lambda row: row.ends_on)
-_BY_STAGE = by_choice("stage", _("By stage"), "stage", Stage)
+_BY_STAGE = replace(
+    by_choice("stage", _("By stage"), "stage", Stage), expression=lambda span: stage_on(span.day)
+)
 
 standing_figure = partial(
     Indicator,
     kind=Kind.STOCK,
+    told_by_villages=False,
     rows_need=Permission.SEE_FIGURES,
     detail="villages:village-detail",
     detail_key="village_id",
@@ -295,6 +304,7 @@ PROGRAMME = (
         grain=_("The return of one village of one month."),
         source=MonthlyReturn,
         kind=Kind.FLOW,
+        told_by_villages=False,
         date_field="month",
         counts=_("Returns of the months of the period that were first submitted by their last day."),
         leaves_out=_("Returns submitted later or never; they stay in the denominator."),

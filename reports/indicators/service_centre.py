@@ -21,9 +21,9 @@ def duty_days(span: Span) -> QuerySet[DutyDay]:
     return DutyDay.objects.filter(day__range=(span.first, span.last))
 
 
-def service_centres(_span: Span) -> QuerySet[ServiceCentre]:
-    """Service centres that were described."""
-    return ServiceCentre.objects.all()
+def service_centres(span: Span) -> QuerySet[ServiceCentre]:
+    """Service centres that were described by the day."""
+    return ServiceCentre.objects.filter(logged_at__date__lte=span.day)
 
 
 def sessions_held(span: Span) -> QuerySet[OutreachSession]:
@@ -198,9 +198,9 @@ SERVICE_CENTRE = (
         unit=_("centres"),
         grain=_("One service centre; a village has one."),
         source=ServiceCentre,
-        kind=Kind.NOW,
+        kind=Kind.STOCK,
         date_field="logged_at",
-        counts=_("Villages that wrote down where and when their service centre is open."),
+        counts=_("Villages that wrote down by the day where and when their service centre is open."),
         leaves_out=_("Centres nobody described, though they may be at work."),
         empty_means=_("No village described its centre."),
         rows=service_centres,

@@ -13,10 +13,10 @@ from migrants.enums import Channel, MigrationStatus, Outcome, Procedural, Scheme
 from migrants.models import Migration, ServiceVisit
 from migrants.queries import journeys
 from migrants.queries.visits import visits_logged
-from migrants.vocabulary import destination_label, job_label
+from migrants.vocabulary import destination_label, job_label, jobs_of_sector
 from reports.indicators.programme import PLACES, VILLAGE_COLUMNS
 from reports.indicators.shape import Column, Example, Indicator, Kind, Over, Span, given
-from reports.indicators.words import by_choice, by_field
+from reports.indicators.words import by_choice, by_field, by_parts, of_person
 
 
 def visits(span: Span) -> QuerySet[ServiceVisit]:
@@ -60,7 +60,20 @@ JOURNEY_COLUMNS = (
 )
 DESTINATION = by_field("destination", _("By destination"), "destination", destination_label)
 PATH = by_choice("procedural", _("By path"), "procedural", Procedural)
-SEX = by_choice("sex", _("By sex"), "person__sex", Sex)
+SCHEME = by_choice("scheme", _("By scheme"), "scheme", Scheme)
+SECTOR = by_parts(
+    "sector",
+    _("By sector of work"),
+    "job",
+    {
+        "formal": (_("Formal"), jobs_of_sector("formal")),
+        "informal": (_("Informal"), jobs_of_sector("informal")),
+    },
+)
+JOB = by_field("job", _("By job"), "job", job_label)
+STATUS = by_choice("status", _("By status"), "status", MigrationStatus)
+# The dimensions of the official statistics of workers (domain.md 2.10), beside month and district of origin.
+WORKER = (PATH, DESTINATION, SCHEME, SECTOR, JOB, *of_person("person__"))
 
 journey_figure = partial(
     Indicator,
@@ -118,6 +131,7 @@ SERVICES = (
             by_choice("topic", _("By service"), "topic", Topic),
             by_choice("channel", _("By way"), "channel", Channel),
             by_choice("outcome", _("By outcome"), "outcome", Outcome),
+            by_choice("sex", _("By sex"), "person__sex", Sex, or_else="visitor_sex"),
         ),
         related=(*PLACES, "person"),
         detail="migrants:visit-detail",
@@ -145,10 +159,8 @@ SERVICES = (
         columns=(Column("date", _("Registered on"), lambda row: row.registered_on), *JOURNEY_COLUMNS),
         order=("-registered_on", "-pk"),
         splits=(
-            by_choice("status", _("By status"), "status", MigrationStatus),
-            DESTINATION,
-            SEX,
-            by_choice("scheme", _("By scheme"), "scheme", Scheme),
+            STATUS,
+            *WORKER,
         ),
         example=Example(
             _("One person registered on 2 November, one on 31 October: November has 1."),
@@ -169,7 +181,7 @@ SERVICES = (
         leaves_out=_("Departures whose day nobody wrote down, and those of villages outside the programme."),
         empty_means=_("No departure is known; families hide some of them."),
         rows=departures,
-        splits=(PATH, DESTINATION, SEX),
+        splits=WORKER,
         example=Example(
             _("Two people left in November, one in October, one is preparing: November has 2."),
             "2026-11",
@@ -194,7 +206,7 @@ SERVICES = (
         rows=returns_home,
         columns=(Column("date", _("Returned on"), lambda row: row.returned_on), *JOURNEY_COLUMNS),
         order=("-returned_on", "-pk"),
-        splits=(PATH, DESTINATION, SEX),
+        splits=WORKER,
         example=Example(
             _("One person came home in November, one in October, one is abroad: November has 1."),
             "2026-11",
@@ -226,7 +238,7 @@ SERVICES = (
         empty_means=_("No departure of the period is known to be non-procedural."),
         rows=departures_outside_the_path,
         over=Over(_("departures of any path"), departures),
-        splits=(DESTINATION,),
+        splits=WORKER[1:],
         example=Example(
             _("Of four departures two are procedural, one is not, one is not yet known: 1 of 4."),
             "2026-11",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Level, Permission
 from periods.month import Month, Year
+from reports.counting import Question
 
 Period = Month | Year
 UNKNOWN = "unknown"  # the split value of records whose split is not known; it is counted and shown
@@ -22,16 +23,18 @@ UNKNOWN = "unknown"  # the split value of records whose split is not known; it i
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The days a period covers, as seen on one day. `first` > `last` when the period has not begun."""
+    """The days a period covers, as seen on one day. `first` > `last` when the period has not begun. `past`:
+    that day is over, so what is known of the moment only is not known."""
 
     first: date
     last: date
     today: date
+    past: bool = False
 
     @classmethod
-    def of(cls, period: Period, *, today: date) -> Span:
+    def of(cls, period: Period, *, today: date, past: bool = False) -> Span:
         """The days of the period up to today."""
-        return cls(period.first_day, min(period.last_day, today), today)
+        return cls(period.first_day, min(period.last_day, today), today, past)
 
     @property
     def day(self) -> date:
@@ -69,13 +72,24 @@ Rows = Callable[[Span], QuerySet[Any]]
 
 @dataclass(frozen=True)
 class Split:
-    """A way to break a figure down. `expression` gives every record one value, never empty."""
+    """A way to break a figure down. `expression` gives every record one value, never empty; what is not known
+    is `UNKNOWN`, which closed lists always hold.
+
+    `values`, or `values_in` where they follow from the days: the closed list, in this order. Neither:
+    whatever occurs, the most frequent first. `names_of`: what values are called, where a query says so.
+    """
 
     code: str
     label: str | Promise
     expression: Callable[[Span], Combinable]
     name_of: Callable[[str], str | Promise]
-    values: tuple[str, ...] = ()  # in this order; empty: whatever occurs, the most frequent first
+    values: tuple[str, ...] = ()
+    values_in: Callable[[Span], tuple[str, ...]] | None = None
+    names_of: Callable[[Iterable[str]], Mapping[str, str]] | None = None
+
+    def listed(self, span: Span) -> tuple[str, ...]:
+        """The closed list of values in those days; empty for an open one."""
+        return self.values_in(span) if self.values_in else self.values
 
 
 class How(StrEnum):
@@ -170,14 +184,28 @@ class Indicator:
     columns: tuple[Column, ...]
     order: tuple[str, ...]  # of the list; ends with the primary key, none of them empty
     splits: tuple[Split, ...] = ()
+    month_of: str | None = (
+        None  # of a flow: the day by which months add up to a year; None: `date_field`, "": no
+    )
     over: Over | None = None
     measure: Measure | None = None  # None: the number of records
     place_path: str = ""  # from the record to what carries the place: "body__"
     related: tuple[str, ...] = ()  # select_related of the list
     small_cells: bool = False  # 1 to 4 are hidden above village level
+    month_counts: Callable[[Span], Question] | None = None  # of small cells whose months do not add up
     private: bool = False  # no list and no file of its records: the village's own pages show them
     detail: str = ""  # URL name of one record, opened with its key
     detail_key: str = "pk"
+    told_by_villages: bool = True  # False: the district or the ministry writes it, whoever reports
+    pillar: str | None = None  # and
+    goals: tuple[str, ...] = ()  # from `goals.PURPOSES`
+
+    @property
+    def day_path(self) -> str:
+        """The field of the day by which the months of a flow add up to its year; "" where they do not."""
+        if self.kind != Kind.FLOW or self.is_median:
+            return ""
+        return self.date_field.replace(".", "__") if self.month_of is None else self.month_of
 
     def split(self, code: str) -> Split:
         """The split of that code. Raises `KeyError`."""

@@ -13,7 +13,7 @@ from migrants.models import Document, Migration
 from migrants.papers import ARTICLE_13, SETTLED
 from pillars.models import AbroadEstimate
 from reports.indicators.pillar_roots import alive
-from reports.indicators.services import DESTINATION, JOURNEY_COLUMNS, PATH, SEX, journey_figure
+from reports.indicators.services import JOURNEY_COLUMNS, WORKER, journey_figure
 from reports.indicators.shape import Column, Example, How, Kind, Measure, Over, Span, given
 
 
@@ -53,7 +53,7 @@ def papers_complete(span: Span) -> QuerySet[Migration]:
 
 
 standing_journey = partial(
-    journey_figure, unit=_("journeys"), grain=_("One journey of one person."), splits=(DESTINATION, SEX)
+    journey_figure, unit=_("journeys"), grain=_("One journey of one person."), splits=WORKER
 )
 
 STANDING = (
@@ -88,7 +88,6 @@ STANDING = (
         rows=villagers_abroad,
         columns=(Column("date", _("Departed on"), lambda row: row.departed_on), *JOURNEY_COLUMNS),
         order=("-registered_on", "-pk"),
-        splits=(DESTINATION, SEX, PATH),
         example=Example(
             _("One left in March, one left in March and returned in June, one is preparing: 1."),
             "2026-11",

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Permission
-from migrants.enums import MigrationStatus, Sex
+from migrants.enums import MigrationStatus
 from migrants.models import Migration, Person
 from pillars.models import GroupMember, Turnover
 from reports.indicators.business import businesses
@@ -18,7 +18,7 @@ from reports.indicators.pillar_roots import alive, pillar_figure
 from reports.indicators.programme import PLACES, VILLAGE_COLUMNS
 from reports.indicators.shape import Column, Example, How, Kind, Measure, Over, Span, given
 from reports.indicators.support import months_before
-from reports.indicators.words import by_choice
+from reports.indicators.words import of_person
 
 MONTHS_REMEMBERED = 12  # who worked there longer ago is not known to work there now
 
@@ -124,7 +124,7 @@ WORK = (
             Column("sex", _("Sex"), lambda row: row.get_sex_display()),
         ),
         order=("pk",),
-        splits=(by_choice("sex", _("By sex"), "sex", Sex),),
+        splits=of_person(),
         detail="migrants:person-detail",
         example=Example(
             _("Of two returned workers one runs a business: 1 of 2."),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from django.utils.translation import override
+from django.utils.functional import Promise
+from django.utils.translation import gettext, override
 
 from accounts.roles import ROLES, Permission
-from reports.indicators import GROUPS, Indicator
+from pillars.enums import Pillar
+from reports.indicators import GROUPS, Goal, Indicator
 
 PREFACE = """\
 # Indicators
@@ -17,9 +20,12 @@ the two.
 
 Every figure is counted from records; nobody types one. The same query is counted on a dashboard, listed
 behind it and written to files, so a figure is always the number of its rows. A figure carries how many
-villages wrote anything down in the period, of how many that should, and it is provisional while its period
-runs. Restricted cases are in no open figure; their own figure hides 1 to 4, and as much more as is needed so
-that no sum gives them away (`reports/small_cells.py`).
+villages wrote anything down in the period, of how many that should, from how many a monthly return is late,
+and whether it is provisional, as while its period runs. Where fewer than half of the villages reported it is
+grey: to be read, not to be compared. Its parts always sum to the whole; what is not known is a part of its
+own. It can be asked as of a past day, by the dates of the records. Restricted cases are in no open figure;
+their own figure, and those of children, hide 1 to 4, and as much more as is needed so that no sum over
+places, months or parts gives them away (`reports/hiding.py`).
 """
 
 
@@ -38,6 +44,7 @@ def _groups() -> Iterator[str]:
 
 def _lines(indicator: Indicator) -> Iterator[str]:
     yield f"### {indicator.label} (`{indicator.code}`)\n"
+    yield f"- **Serves:** {'; '.join(purposes(indicator))}"
     yield f"- **Unit:** {indicator.unit}"
     if indicator.over:
         yield f"- **Divided by:** {indicator.over.label}"
@@ -50,6 +57,43 @@ def _lines(indicator: Indicator) -> Iterator[str]:
     yield f"- **Who opens the list:** {_holders(indicator.rows_need, indicator.names_need)}"
     yield f"- **Who sees names in it:** {_holders(indicator.names_need)}"
     yield f"- **Example:** {indicator.example.sentence}"
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One indicator as readers look it up."""
+
+    indicator: Indicator
+
+    @property
+    def purposes(self) -> list[str]:
+        return list(purposes(self.indicator))
+
+    def holds(self, words: list[str]) -> bool:
+        """Whether every word stands somewhere in the definition, in the language of the page."""
+        entry = self.indicator
+        dimensions = [split.label for split in entry.splits]
+        over = [entry.over.label] if entry.over else []
+        told = (entry.code, entry.label, entry.unit, entry.grain, entry.counts, entry.leaves_out)
+        text = " ".join(str(part) for part in (*told, *over, *dimensions, *self.purposes)).lower()
+        return all(word in text for word in words)
+
+
+def definitions_with(text: str) -> list[tuple[str | Promise, list[Definition]]]:
+    """The definitions that hold every word of the text, under their headings; all of them for no word."""
+    words = text.lower().split()
+    groups = [
+        (heading, [entry for entry in map(Definition, indicators) if entry.holds(words)])
+        for heading, indicators in GROUPS
+    ]
+    return [(heading, found) for heading, found in groups if found]
+
+
+def purposes(indicator: Indicator) -> Iterator[str]:
+    """The pillar, or the programme as a whole, and each goal with its letter."""
+    yield str(Pillar(indicator.pillar).label) if indicator.pillar else gettext("The programme as a whole")
+    for goal in indicator.goals:
+        yield f"({goal}) {Goal(goal).label}"
 
 
 def _holders(*permissions: Permission) -> str:

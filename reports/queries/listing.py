@@ -46,7 +46,7 @@ def listing(cell: Cell, *, seat: Reader, cursor: str = "") -> Listing:
 
 def records(cell: Cell, *, seat: Reader) -> QuerySet[Any]:
     """Every record behind a cell with what its columns read, in the order of the list."""
-    rows = rows_behind(cell.figure.name, cell.place, cell.period, seat=seat, value=cell.value)
+    rows = rows_behind(cell.figure.name, cell.place, cell.period, seat=seat, value=cell.value, day=cell.day)
     return rows.select_related(*cell.indicator.related).order_by(*cell.indicator.order)
 
 

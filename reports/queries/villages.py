@@ -62,8 +62,9 @@ class Trace:
 TRACES = (
     Trace(lambda: ServiceVisit.objects.filter(withdrawn_at__isnull=True), "visited_on"),
     Trace(Migration.objects.all, "registered_on"),
-    Trace(Case.objects.all, "reported_on"),
-    Trace(CaseEvent.objects.all, "happened_on", place="case__village"),
+    # Restricted cases leave no trace: a village that wrote nothing else would be known to have one.
+    Trace(lambda: Case.objects.filter(restricted=False), "reported_on"),
+    Trace(lambda: CaseEvent.objects.filter(case__restricted=False), "happened_on", place="case__village"),
     Trace(OutreachSession.objects.standing, "held_on"),
     Trace(ChildSession.objects.standing, "held_on"),
     Trace(CarerSession.objects.standing, "held_on"),

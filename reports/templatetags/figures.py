@@ -1,7 +1,9 @@
 """How a figure is written: the number, a link to its records, what it is a part of, how sure it is.
 
 {% figure cell %}         214, linked to its records; "<5" or a dash when hidden or not known
-{% denominator cell %}    the number a ratio is of, linked where it is a figure of its own
+{% covered cell %}        2 of 3, 1 late
+{% rate 2.7 3.0 1 %}      2,7 of 3,0
+{% change 3 12 %}         +3 was 12
 {{ cell|is_known }}
 """
 
@@ -28,6 +30,11 @@ def _number(value: int) -> str:
 @register.simple_tag
 def figure(cell: Cell) -> SafeString:
     """The number of a cell as a link to the very records it counts."""
+    if cell.count is not None and cell.is_thin:
+        words = _("too few villages reported")
+        return format_html(
+            '<a href="{}" class="few" title="{}">{}</a>', cell.href, words, _number(cell.count)
+        )
     if cell.count is not None:
         return format_html('<a href="{}">{}</a>', cell.href, _number(cell.count))
     if cell.hidden == Hidden.SMALL:
@@ -36,6 +43,39 @@ def figure(cell: Cell) -> SafeString:
         )
     words = _("hidden, so that small numbers stay hidden") if cell.hidden else _("no figure for this period")
     return format_html('<span>–<span class="sr"> {}</span></span>', words)
+
+
+@register.simple_tag
+def covered(cell: Cell) -> str:
+    """“2 of 3, 1 late”: villages that reported, of those that should, and those with a late return."""
+    coverage = cell.coverage
+    said = _("%(reported)s of %(expected)s") % {
+        "reported": _number(coverage.reported),
+        "expected": _number(coverage.expected),
+    }
+    if not coverage.late:
+        return said
+    return said + ", " + _("%(n)s late") % {"n": _number(coverage.late)}
+
+
+@register.simple_tag
+def rate(value: float | None, of: float, decimals: int) -> str:
+    """The rate 2,7 of 3,0: with what it is a rate of; a dash where there is none."""
+    if value is None:
+        return "–"
+    whole = number_format(of, decimal_pos=decimals, force_grouping=True)
+    small = _("of %(n)s") % {"n": whole}
+    return format_html('{} <small class="soft">{}</small>', number_format(value, decimal_pos=1), small)
+
+
+@register.simple_tag
+def change(value: int | None, before: int | None) -> str:
+    """How much more than a year before, and what it was then; a dash where either is not known."""
+    if value is None or before is None:
+        return "–"
+    sign = "+" if value > 0 else "−" if value < 0 else "±"
+    was = _("was %(n)s") % {"n": _number(before)}
+    return format_html('{}{} <small class="soft">{}</small>', sign, _number(abs(value)), was)
 
 
 @register.filter

@@ -2,15 +2,18 @@
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.roles import Permission
 from reports.access import access_place, may_list_rows, own_place, places_around, places_below
 from reports.exports import check_and_record_export, csv_lines, xlsx_bytes
 from reports.figures import figure_table
-from reports.forms import FiguresForm
+from reports.forms import FIRST_FIGURE, DefinitionsForm, FiguresForm
 from reports.indicators import CATALOGUE, GROUPS
-from reports.queries.overview import compared, figure_rows
+from reports.queries.comparison import comparison
+from reports.queries.definitions import definitions_with
+from reports.queries.overview import broken_down, figure_rows
 from reports.views.rows import XLSX
 from villages.doors import page
 
@@ -19,24 +22,31 @@ from villages.doors import page
 def figures(request, seat):
     form, place = asked_place(request, seat)
     below = places_below(seat, place)
-    period = form.cleaned_data["period"]
-    table = figure_table(CATALOGUE, [place], period, seat=seat)
+    when = {"period": form.cleaned_data["period"], "day": form.cleaned_data.get("day")}
+    table = figure_table(CATALOGUE, [place], seat=seat, **when)
     context = {
         "form": form,
         "place": place,
         "around": places_around(seat, place),
         "table": table,
         "groups": [(heading, [table.cell(entry.code) for entry in entries]) for heading, entries in GROUPS],
-        "comparison": compared(form.cleaned_data["figure"] or "visits", place, below, period, seat=seat),
+        "comparison": comparison(form.cleaned_data["figure"], place, below, seat=seat, **when),
+        "breakdown": broken_down(form.part, place, seat=seat, **when) if form.part else None,
         "query": request.GET.urlencode(),
+        "past": as_it_stood(when["day"]),
+        "back_to": f"&day={when['day']:%Y-%m-%d}" if when["day"] else "",
     }
-    return render(request, "reports/figures.html", context)
+    return render(request, "reports/figures.html", context, status=422 if form.errors else 200)
 
 
 @page("GET", may=Permission.SEE_FIGURES)
 def definitions(request, seat):
+    form = DefinitionsForm(request.GET)
+    if not form.is_valid():
+        raise Http404
     opens = [code for code, indicator in CATALOGUE.items() if may_list_rows(seat, indicator)]
-    return render(request, "reports/definitions.html", {"groups": GROUPS, "opens": opens})
+    groups = definitions_with(form.cleaned_data["q"])
+    return render(request, "reports/definitions.html", {"form": form, "groups": groups, "opens": opens})
 
 
 @page("GET", may=Permission.SEE_FIGURES)
@@ -56,21 +66,41 @@ def figures_xlsx(request, seat):
 
 
 def asked_place(request, seat):
-    """The form of the address and the place it names, or 404."""
+    """The form of the address and the place it names, or 404. A day that is none is left out; the form says
+    so."""
     data = request.GET.copy()
-    form = FiguresForm(data, figures=[(code, entry.label) for code, entry in CATALOGUE.items()])
-    if not form.is_valid():
+    drop_split_of_another_figure(data)
+    form = FiguresForm(data)
+    if set(form.errors) - {"day"}:
         raise Http404
     data.setdefault("period", form.cleaned_data["period"].slug)
-    data.setdefault("figure", "visits")
+    data.setdefault("figure", form.cleaned_data["figure"])
     return form, access_place(seat, form.cleaned_data["place"] or own_place(seat).code)
+
+
+def as_it_stood(day):
+    """What the page says about a past day; "" for today."""
+    told = _("As it stood at the end of %(day)s, by the dates of the records as they are written today.")
+    return told % {"day": date_format(day, "j F Y")} if day else ""
+
+
+def drop_split_of_another_figure(data):
+    """Who chooses another figure in the form still sends the dimension of the one before."""
+    figure = CATALOGUE.get(data.get("figure", FIRST_FIGURE))
+    every = {split.code for entry in CATALOGUE.values() for split in entry.splits}
+    own = {split.code for split in figure.splits} if figure else every
+    if data.get("split") in every - own:
+        data["split"] = ""
 
 
 def asked_table(request, seat, kind):
     """Header, rows and name of the table of figures; the export is on record."""
     form, place = asked_place(request, seat)
-    period = form.cleaned_data["period"]
+    if form.errors:
+        raise Http404
+    period, day = form.cleaned_data["period"], form.cleaned_data["day"]
     places = [place, *places_below(seat, place)]
-    check_and_record_export(by=seat, rows=None, what=f"figures {period.slug}", place=place.code, kind=kind)
-    header, values = figure_rows(figure_table(CATALOGUE, places, period, seat=seat))
-    return header, values, f"figures-{place.code or 'indonesia'}-{period.slug}.{kind}"
+    when = period.slug + (f"-{day:%Y-%m-%d}" if day else "")
+    check_and_record_export(by=seat, rows=None, what=f"figures {when}", place=place.code, kind=kind)
+    header, values = figure_rows(figure_table(CATALOGUE, places, period, seat=seat, day=day))
+    return header, values, f"figures-{place.code or 'indonesia'}-{when}.{kind}"

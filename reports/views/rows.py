@@ -58,7 +58,8 @@ def asked_cell(request, seat, code):
     if not form.is_valid():
         raise Http404
     place = access_place(seat, form.cleaned_data["place"] or own_place(seat).code)
-    table = figure_table([form.figure.name], [place], form.cleaned_data["period"], seat=seat)
+    when = {"period": form.cleaned_data["period"], "day": form.cleaned_data["day"]}
+    table = figure_table([form.figure.name], [place], seat=seat, **when)
     return table.cell(form.figure.name, place, form.cleaned_data["value"])
 
 
@@ -67,7 +68,7 @@ def parts_of(cell, seat):
     places = places_below(seat, cell.place)
     if not places:
         return []
-    table = figure_table([cell.figure.name], places, cell.period, seat=seat)
+    table = figure_table([cell.figure.name], places, cell.period, seat=seat, day=cell.day)
     return table.column(cell.figure.name, cell.value)
 
 
@@ -75,10 +76,11 @@ def asked_file(request, seat, code, kind):
     """Header, rows and name of the file the address names; the export is on record."""
     cell = asked_cell(request, seat, code)
     rows_of_cell = records(cell, seat=seat)
-    what = f"{cell.figure.name} {cell.period.slug} {cell.value}".strip()
+    when = cell.period.slug + (f"-{cell.day:%Y-%m-%d}" if cell.day else "")
+    what = f"{cell.figure.name} {when} {cell.value}".strip()
     check_and_record_export(by=seat, rows=rows_of_cell, what=what, place=cell.place.code, kind=kind)
     columns = columns_for(cell.indicator, seat)
     found = lines(rows_of_cell.iterator(chunk_size=1000), columns, cell.indicator, seat)
     values = ([value for _column, value in line.values] for line in found)
-    name = "-".join(filter(None, [code, cell.place.code or "indonesia", cell.period.slug, cell.value]))
+    name = "-".join(filter(None, [code, cell.place.code or "indonesia", when, cell.value]))
     return [column.label for column in columns], values, f"{name}.{kind}"

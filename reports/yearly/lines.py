@@ -16,7 +16,7 @@ from reports.yearly.sections import BY_AREA, SECTIONS, Section
 
 Line = dict[str, Any]
 
-SHORT = range(1, 5)  # of a closed list this short the zeros are printed too
+SHORT = range(1, 6)  # of a closed list this short, the unknown counted, the zeros are printed too
 TOP = 10  # values shown of an open list; the rest are one line
 
 

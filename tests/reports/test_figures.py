@@ -1,19 +1,22 @@
 """Count = rows: for every indicator, level and role; and what a cell says about itself."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
 import pytest
+from django.db.models import F
 
 from accounts.roles import Level
 from accounts.rules import NotPermitted
 from periods.month import Month, Year
 from reports.access import PUBLISHED, access_place, may_list_rows, nation, places_below
-from reports.cells import Coverage, NoSuchFigure
+from reports.cells import Coverage, NoSuchFigure, PartsDiffer, State
 from reports.figures import figure_series, figure_table, rows_behind
-from reports.indicators import CATALOGUE
+from reports.indicators import CATALOGUE, UNKNOWN, Span
 from reports.places import Place
 from tests import factories as make
+from tests.conftest import TODAY
 from tests.reports.world import CATALOGUE_QUERIES, fill
 
 NOVEMBER = Month(2026, 11)
@@ -38,8 +41,11 @@ def names_of(code):
 
 
 def cells_of(table, code, place):
-    """Every cell of an indicator at a place, whole and broken down."""
-    parts = [cell for name in names_of(code)[1:] for cell in table.split_cells(name, place)]
+    """Every cell of an indicator at a place; at the reader's own also its parts, but for the zeros: the parts
+    of a table sum to its whole."""
+    if place != table.places[0]:
+        return [table.cell(code, place)]
+    parts = [cell for name in names_of(code)[1:] for cell in table.split_cells(name, place) if cell.count]
     return [table.cell(code, place), *parts]
 
 
@@ -93,6 +99,70 @@ def test_parts_of_a_split_sum_to_the_whole(cast):
         if ":" in name
         and sum(cell.count for cell in table.split_cells(name)) != table.cell(name.split(":")[0]).count
     ] == []
+
+
+def test_split_that_would_lose_records_is_refused(cast, monkeypatch):
+    """By a list in which somebody forgot a value, and by a join that meets a record twice."""
+    fill(cast)
+    person = make.PersonFactory(village=cast.kenanga)
+    make.ServiceVisitFactory(village=cast.kenanga, person=person)
+    for _twice in range(2):
+        make.CaseFactory(village=cast.kenanga, person=person, type="unpaid_wage")
+    visits = CATALOGUE["visits"]
+
+    def ask(split):
+        monkeypatch.setitem(CATALOGUE, "visits", replace(visits, splits=(split,)))
+        return figure_table(["visits:lost"], [nation()], NOVEMBER, seat=PUBLISHED)
+
+    topic = visits.split("topic")
+    forgetful = replace(topic, code="lost", values=topic.values[:1], expression=lambda _span: F("topic"))
+    with pytest.raises(PartsDiffer, match="no line for"):
+        ask(forgetful)
+    twice = replace(visits.split("district"), code="lost", expression=lambda _span: F("person__cases__type"))
+    with pytest.raises(PartsDiffer, match="10 are not 9"):
+        ask(twice)
+
+
+def test_every_figure_of_workers_has_the_official_dimensions():
+    dimensions = {
+        "month",
+        "district",
+        "destination",
+        "scheme",
+        "sector",
+        "job",
+        "sex",
+        "education",
+        "marital",
+    }
+    for code in ("registrations", "departures", "returns_home"):
+        splits = {split.code: split for split in CATALOGUE[code].splits}
+        assert dimensions | {"procedural"} <= set(splits)
+        span = Span.of(Year(2026), today=TODAY)
+        assert {
+            code for code, split in splits.items() if split.listed(span)[-1:] not in ((), (UNKNOWN,))
+        } == set()
+
+
+def test_what_nobody_wrote_down_is_a_part_of_its_own(cast):
+    person = make.PersonFactory(village=cast.randu, education="", marital_status="")
+    make.MigrationFactory(
+        person=person, departed_on=date(2026, 11, 4), status="abroad", destination="", job=""
+    )
+    dimensions = ("destination", "sector", "job", "education", "marital", "scheme", "procedural")
+    table = figure_table([f"departures:{code}" for code in dimensions], [nation()], NOVEMBER, seat=PUBLISHED)
+    for code in dimensions:
+        known = [(cell.value, cell.count) for cell in table.split_cells(f"departures:{code}") if cell.count]
+        assert known == [(UNKNOWN, 1)], code
+
+
+def test_months_and_districts_are_named(cast, english):
+    fill(cast)
+    table = figure_table(["visits:month", "visits:district"], [nation()], Year(2026), seat=PUBLISHED)
+    months = [(cell.label, cell.count) for cell in table.split_cells("visits:month")]
+    assert months[-3:] == [("October 2026", 0), ("November 2026", 8), ("Not known", 0)]
+    districts = [(str(cell.label), cell.count) for cell in table.split_cells("visits:district")]
+    assert districts == [("Kabupaten Batang", 6), ("Kabupaten Indramayu", 2)]
 
 
 def test_places_below_sum_to_the_place(cast):
@@ -203,6 +273,24 @@ def test_cell_says_how_many_villages_logged(cast):
     assert [table.coverage(place) for place in ("", "33.25")] == [Coverage(2, 3), Coverage(1, 2)]
 
 
+def test_cell_says_how_many_returns_are_late_and_when_too_few_reported(cast):
+    """Of October one return of three came, from Batang; the village that sent it alone wrote anything."""
+    make.MonthlyReturnFactory(village=cast.randu, sent=True)
+    make.ServiceVisitFactory(village=cast.randu, visited_on=date(2026, 10, 5))
+    places = [nation(), Place("33.25", "Batang"), Place("33.25.14.2004", "Randu")]
+    table = figure_table(["visits", "villages_active"], places, Month(2026, 10), seat=PUBLISHED)
+    assert [table.coverage(place) for place in places] == [
+        Coverage(1, 3, 2),
+        Coverage(1, 2, 1),
+        Coverage(1, 1, 0),
+    ]
+    assert [cell.is_thin for cell in table.column("visits")] == [True, False, False]
+    assert [cell.is_thin for cell in table.column("villages_active")] == [False] * 3  # the ministry tells it
+    assert {cell.state for cell in table.row(nation())} == {State.SETTLED}
+    year = figure_table(["visits"], [nation()], Year(2026), seat=PUBLISHED).cell("visits")
+    assert (year.coverage.late, year.state) == (3, State.PROVISIONAL)
+
+
 def test_ratio_keeps_what_is_not_known_in_its_denominator(cast):
     fill(cast)
     table = figure_table(["departures_non_procedural"], [nation()], NOVEMBER, seat=PUBLISHED)
@@ -232,8 +320,8 @@ def test_period_that_has_not_begun_has_no_figure(cast):
 
 def test_figure_of_today_is_not_known_for_other_days(cast):
     fill(cast)
-    table = figure_table(["idle_cases"], [nation()], Month(2026, 10), seat=PUBLISHED)
-    assert table.cell("idle_cases").count is None
+    table = figure_table(["papers_complete"], [nation()], Month(2026, 10), seat=PUBLISHED)
+    assert table.cell("papers_complete").count is None
 
 
 def test_standing_figure_is_counted_on_the_last_day_of_a_past_period(cast):

@@ -4,20 +4,8 @@ import pytest
 
 from reports.indicators import CATALOGUE
 from tests import factories as make
-from tests.reports.pages import counted, figure_links
 from tests.reports.test_rows import csv_rows, xlsx_rows
 from tests.reports.world import CATALOGUE_QUERIES, fill
-
-
-@pytest.mark.parametrize("name", ["rina", "kades", "hendro", "lina", "ratna", "maya"])
-def test_every_number_opens_the_list_it_counts(cast, name):
-    fill(cast)
-    client = cast.client(name)
-    page = client.get("/figures/?figure=open_cases").content.decode()
-    found = figure_links(page)
-    without_link = page.count("<span>–<span") + page.count("<span>&lt;5<span")
-    assert len(found) + without_link >= len([code for code, i in CATALOGUE.items() if i.over is None])
-    assert [(address, shown) for address, shown in found if counted(client, address)[0] != shown] == []
 
 
 @pytest.mark.parametrize("period", ["", "2026-11", "2026-10", "2026", "2019"])
@@ -66,7 +54,7 @@ def test_small_cells_are_hidden_in_the_file_too(cast):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("name", "besides"), [("rina", 3), ("hendro", 5), ("maya", 5)])
+@pytest.mark.parametrize(("name", "besides"), [("rina", 3), ("hendro", 6), ("maya", 6)])
 def test_number_of_queries_does_not_grow(cast, django_assert_num_queries, name, besides, rows):
     """Those of the whole catalogue, and `besides` for the page."""
     for turn in range(rows):

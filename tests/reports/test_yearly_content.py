@@ -243,7 +243,7 @@ def test_number_of_queries_does_not_grow_with_the_villages(db, villages):
     assert len(asked) == QUERIES
 
 
-QUERIES = 33
+QUERIES = 35
 
 
 @pytest.mark.parametrize(

@@ -134,3 +134,19 @@ def test_scope_narrows_every_read(cast):
         "32.12.16.2004"
     ]
     assert list(officers_serving(TODAY).visible_to(cast.seat("sys"))) == []
+
+
+def test_stage_of_a_past_day_is_that_of_the_steps_reached_by_then(db):
+    """Facilitated since 2024, independent since September 2026; another whose only dated step came later."""
+    left = DesignationFactory(stage="independent", cohort_year=2018)
+    for stage, day in (("facilitated", date(2024, 1, 1)), ("independent", date(2026, 9, 1))):
+        StageRecord.objects.create(designation=left, stage=stage, reached_on=day)
+    late = DesignationFactory(stage="inactive", cohort_year=2018)
+    StageRecord.objects.create(designation=late, stage="inactive", reached_on=date(2026, 9, 1))
+    kept = DesignationFactory(stage="trained", cohort_year=2018)
+
+    def active(*day):
+        return set(designations_active(on=date(*day)).values_list("pk", flat=True))
+
+    assert active(2026, 8, 31) == {left.pk, late.pk, kept.pk}
+    assert active(2026, 9, 1) == {kept.pk}
