@@ -26,7 +26,7 @@ COPY . .
 # Static files and messages need settings, but none that matter: these values live for this one line.
 RUN python -m desmigratif.messages compile \
  && DESMIGRATIF_SECRET_KEY=$(python -c "import secrets; print(secrets.token_hex(40))") \
-    DESMIGRATIF_HOSTS=build DESMIGRATIF_FIELD_KEYS_FILE=/dev/null \
+    DESMIGRATIF_HOSTS=build DESMIGRATIF_FIELD_KEYS_FILE=/dev/null DESMIGRATIF_REPORT_KEY_FILE=/dev/null \
     DATABASE_URL=postgresql://build/build REDIS_URL=redis://build \
     python manage.py collectstatic --no-input \
  && python -m compileall -q . \

@@ -35,6 +35,8 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL] if HTTPS else []
 
 # Identity numbers are sealed with keys that live outside the database and the repository.
 FIELD_KEYS_FILE = env.text("DESMIGRATIF_FIELD_KEYS_FILE")
+# Published reports are signed with this one (Ed25519, PKCS 8 in PEM).
+REPORT_KEY_FILE = env.text("DESMIGRATIF_REPORT_KEY_FILE")
 
 INSTALLED_APPS = [
     "desmigratif.site.SiteConfig",
@@ -439,6 +441,11 @@ REPORT_HEART_SECONDS = env.number("DESMIGRATIF_REPORT_HEART_SECONDS", 5, least=1
 REPORT_STALLED_SECONDS = env.number("DESMIGRATIF_REPORT_STALLED_SECONDS", 60, least=2)
 REPORT_CHILDREN = env.number("DESMIGRATIF_REPORT_CHILDREN", 2, least=1)
 REPORT_ATTEMPTS = 3
+# Where an official electronic signature is to be had: dotted path of a function that takes the bytes of a
+# PDF and returns the signed ones; "" for none (docs/operations.md).
+REPORT_SIGNER = env.text("DESMIGRATIF_REPORT_SIGNER", "")
+# A file shown to the public check page may be this large; a copy of a report never is.
+REPORT_CHECK_MEGABYTES = 10
 
 # Where a virus scanner (ClamAV) listens: host:port or a socket file; "" for none.
 CLAMAV = env.address("DESMIGRATIF_CLAMAV")

@@ -18,8 +18,10 @@ from django.utils.translation import gettext as _
 from accounts.roles import Level, Permission
 from accounts.rules import NotPermitted
 from cooperatives.access import access_books
+from reports.enums import EditionStatus
+from reports.freezing.codes import NoSuchCode, read_code
 from reports.indicators import CATALOGUE, Indicator
-from reports.models import EditionQuerySet, MeetingPack, ReportEdition, YearWords
+from reports.models import EditionQuerySet, FrozenFigure, MeetingPack, ReportEdition, YearWords
 from reports.places import NoSuchPlace, Place, column_of, level_of
 from reports.rules import report_years
 from villages.access import Seat
@@ -39,7 +41,7 @@ class Published(Enum):
 PUBLISHED = Published.PUBLISHED
 Reader = Seat | Published
 
-_AREAS: dict[Level, type[Province] | type[District] | type[Village]] = {
+AREAS: dict[Level, type[Province] | type[District] | type[Village]] = {
     Level.PROVINCE: Province,
     Level.DISTRICT: District,
     Level.VILLAGE: Village,
@@ -82,7 +84,7 @@ def access_place(reader: Reader, code: str) -> Place:
     own = own_place(reader)
     if own.code == code:
         return own
-    area = _AREAS[level].objects.filter(code=code).first()
+    area = AREAS[level].objects.filter(code=code).first()
     if area is None:
         raise Http404
     return Place(area.code, str(area))
@@ -96,7 +98,7 @@ def places_below(reader: Reader, place: Place) -> list[Place]:
     if level is None or column is None or not sees_place(reader, place.code):
         return []
     designated = Designation.objects.order_by().values(column)
-    areas = _within(_AREAS[level].objects.all(), place).filter(code__in=designated)
+    areas = _within(AREAS[level].objects.all(), place).filter(code__in=designated)
     return [Place(area.code, str(area)) for area in areas.order_by(Lower("name"), "code")]
 
 
@@ -180,6 +182,29 @@ def access_words(seat: Seat, year: int, code: str) -> YearWords:
         raise Http404
     standing = YearWords.objects.filter(year=year, district=district).select_related("district").first()
     return standing or YearWords(year=year, district=district, version=0)
+
+
+def access_frozen(seat: Seat | None, code: str) -> FrozenFigure:
+    """The printed number of that code with the first edition that printed it; 404 for any other text, for an
+    edition that is not published, and for that of another place. Queries: 1."""
+    try:
+        read = read_code(code)
+    except NoSuchCode as unknown:
+        raise Http404 from unknown
+    figures = FrozenFigure.objects.select_related("edition__district").defer("edition__content")
+    standing = figures.filter(code=read, edition__status=EditionStatus.DONE)
+    figure = standing.order_by("edition__number").first()
+    if figure is None or not _concerns(seat, Place(figure.edition.place_code, "")):
+        raise Http404
+    return figure
+
+
+def _concerns(seat: Seat | None, place: Place) -> bool:
+    """Whether a report of that place is about the seat's, or about a place within it."""
+    if seat is None or not seat.may(Permission.SEE_FIGURES):
+        return False
+    own = own_place(seat)
+    return own.code in place or place.code in own
 
 
 def access_pack(seat: Seat | None, key: UUID) -> MeetingPack:

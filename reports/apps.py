@@ -9,6 +9,7 @@ class ReportsConfig(AppConfig):
         from accounts import notifications
         from accounts.roles import Permission
         from migrants import task_rules
+        from reports import checks  # noqa: F401 - registers itself
         from reports.notifications import KINDS
         from reports.return_forms import every_form
         from reports.task_rules import RULES

@@ -57,4 +57,14 @@ class Failure(models.TextChoices):
     FORBIDDEN = "forbidden", _("A text asked for a file or an address. Ask the system administrator.")
     LAYOUT = "layout", _("The pages could not be laid out. Ask the system administrator.")
     STALLED = "stalled", _("The work stopped three times before its end. Try again later.")
+    SIGNATURE = "signature", _("The official signature was not given. Try again, or ask the administrator.")
     FILE = "file", _("The file could not be written. Ask the system administrator.")
+
+
+class WithdrawalReason(models.TextChoices):
+    """Why the ministry takes a published report back."""
+
+    WRONG = "wrong", _("Its figures are wrong")
+    LEAKED = "personal", _("It shows what it must not show")
+    NOT_OURS = "not_ours", _("It was made without authority")
+    OTHER = "other", _("Another reason")

@@ -53,6 +53,17 @@ def may_request(seat: Seat | None, wanted: ReportEdition) -> bool:
     )
 
 
+def check_can_withdraw_reports(seat: Seat | None) -> None:
+    """Raise `NotPermitted` unless the seat takes published reports back: the ministry."""
+    if not may_withdraw(seat):
+        raise NotPermitted(_("Only the ministry takes reports back."))
+
+
+def may_withdraw(seat: Seat | None) -> bool:
+    """Whether `check_can_withdraw_reports` lets the seat."""
+    return seat is not None and seat.may(Permission.REQUEST_REPORTS) and seat.level == Level.NATION
+
+
 def check_can_cancel_report(seat: Seat, edition: ReportEdition) -> None:
     """Raise `NotPermitted` unless the seat asked for the edition; one of the command line is anybody's who
     may ask for it."""

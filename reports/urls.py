@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from reports.views import audit, books, editions, figures, packs, queues, returns, rows, stipends, words
+from reports.views import (
+    audit,
+    books,
+    checking,
+    editions,
+    figures,
+    frozen,
+    packs,
+    queues,
+    returns,
+    rows,
+    stipends,
+    withdrawing,
+    words,
+)
 
 app_name = "reports"
 
@@ -14,6 +28,10 @@ urlpatterns = [
     path("figures/<slug:code>/rows/", rows.rows, name="rows"),
     path("figures/<slug:code>/rows.csv", rows.rows_csv, name="rows-csv"),
     path("figures/<slug:code>/rows.xlsx", rows.rows_xlsx, name="rows-xlsx"),
+    path("angka/", frozen.code_asked, name="code-asked"),
+    path("angka/<str:code>/", frozen.frozen_figure, name="frozen-figure"),
+    path("periksa/", checking.check_asked, name="check-asked"),
+    path("periksa/<str:number>/", checking.check_report, name="check-report"),
     path("queues/<slug:code>/", queues.queue, name="queue"),
     path("returns/", returns.return_list, name="return-list"),
     path("returns/begin/", returns.return_begin, name="return-begin"),
@@ -37,6 +55,8 @@ urlpatterns = [
     path("reports/<uuid:key>/", editions.edition_detail, name="edition-detail"),
     path("reports/<uuid:key>/download/", editions.edition_download, name="edition-download"),
     path("reports/<uuid:key>/cancel/", editions.edition_cancel, name="edition-cancel"),
+    path("reports/<uuid:key>/annex/", editions.edition_annex, name="edition-annex"),
+    path("reports/<uuid:key>/withdraw/", withdrawing.edition_withdraw, name="edition-withdraw"),
     path("reports/<uuid:key>/retry/", editions.edition_retry, name="edition-retry"),
     path("finance-bodies/<uuid:key>/books/files/", books.books_files, name="books-files"),
     path("finance-bodies/<uuid:key>/books/files/<slug:what>.csv", books.books_csv, name="books-csv"),

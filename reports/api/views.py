@@ -22,7 +22,7 @@ from reports.api.serializers import (
 from reports.figures import figure_table
 from reports.indicators import CATALOGUE
 from reports.queries.editions import file_body, published_file
-from reports.views.editions import pdf_answer
+from reports.views.editions import file_answer
 from reports.views.figures import asked_place
 from villages.api.entering import call, page_of
 from villages.api.ways import TEXT, document, one, rows, told
@@ -119,4 +119,4 @@ def edition_file(request, seat, key):
         raise Http404
     if request.method == "GET":
         record_download(by=seat, edition=edition)
-    return pdf_answer(edition, body)
+    return file_answer(edition, body)

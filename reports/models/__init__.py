@@ -1,8 +1,19 @@
-"""What is printed in the background: editions of reports with the words of offices, papers of meetings."""
+"""What is printed in the background: editions of reports with the words of offices and what they froze, and
+papers of meetings."""
 
 from reports.models.editions import EditionQuerySet, ReportEdition
-from reports.models.files import GeneratedFile
+from reports.models.files import EditionWithdrawal, GeneratedFile
+from reports.models.frozen import FrozenFigure, FrozenSet
 from reports.models.packs import MeetingPack
 from reports.models.words import YearWords
 
-__all__ = ["EditionQuerySet", "GeneratedFile", "MeetingPack", "ReportEdition", "YearWords"]
+__all__ = [
+    "EditionQuerySet",
+    "EditionWithdrawal",
+    "FrozenFigure",
+    "FrozenSet",
+    "GeneratedFile",
+    "MeetingPack",
+    "ReportEdition",
+    "YearWords",
+]

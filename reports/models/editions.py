@@ -61,10 +61,10 @@ class ReportEdition(models.Model):
     `district` None: the nation. `month` None: the whole year.
 
     `content` is the frozen snapshot that everything printed comes from; `digest` is the SHA-256 of its
-    figures. Once published, the database refuses to change either (trigger `reports_edition_stays`); a
-    later edition supersedes it. `fence` grows with every start of the work: whoever holds an older one may
-    no longer write. `heart_at` is the last sign of life of the worker, `announced_at` when the broker was
-    last told of a waiting row.
+    figures, `signature` the one over `proof.statement` by the private half of `public_key`. Once published,
+    the database refuses to change any of it (trigger `reports_edition_stays`); a later edition supersedes it.
+    `fence` grows with every start of the work: whoever holds an older one may no longer write. `heart_at` is
+    the last sign of life of the worker, `announced_at` when the broker was last told of a waiting row.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -92,6 +92,8 @@ class ReportEdition(models.Model):
     data_as_of = models.DateTimeField(null=True, blank=True)
     content = models.JSONField(null=True, blank=True)
     digest = models.CharField(max_length=64, blank=True)
+    signature = models.CharField(max_length=88, blank=True)
+    public_key = models.CharField(max_length=44, blank=True)
 
     objects = EditionQuerySet.as_manager()
 

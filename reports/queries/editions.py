@@ -11,7 +11,7 @@ from django.conf import settings
 
 from reports.access import visible_editions
 from reports.enums import EditionKind
-from reports.models import GeneratedFile, ReportEdition
+from reports.models import EditionWithdrawal, GeneratedFile, ReportEdition
 from villages.access import Seat
 from villages.queries import CohortLine, cohort_lines
 
@@ -49,9 +49,15 @@ def so_far(seat: Seat, wanted: ReportEdition) -> SoFar:
     )
 
 
-def published_file(edition: ReportEdition) -> GeneratedFile | None:
-    """The edition's PDF as it is on record; None before it is published. It may be missing on the disk."""
-    return next((file for file in edition.files.all() if file.kind == "pdf"), None)
+def published_file(edition: ReportEdition, kind: str = "pdf") -> GeneratedFile | None:
+    """The edition's PDF or XLSX as it is on record; None before it is published. It may be missing on the
+    disk."""
+    return next((file for file in edition.files.all() if file.kind == kind), None)
+
+
+def withdrawal_of(edition: ReportEdition) -> EditionWithdrawal | None:
+    """How the edition was taken back; None while it counts. Queries: 1."""
+    return EditionWithdrawal.objects.filter(edition=edition).first()
 
 
 def file_body(file: GeneratedFile | None) -> bytes | None:

@@ -39,7 +39,7 @@ class Listing:
 def listing(cell: Cell, *, seat: Reader, cursor: str = "") -> Listing:
     """One page of the records behind a cell, as far as the reader may see. One query."""
     indicator = cell.indicator
-    columns = tuple(column for column in columns_for(indicator, seat) if _on_page(column, cell.place))
+    columns = tuple(column for column in columns_for(indicator, seat) if on_page(column, cell.place))
     page = keyset_page(records(cell, seat=seat), order=indicator.order, cursor=cursor, size=PAGE_ROWS)
     return Listing(columns, tuple(lines(page.rows, columns, indicator, seat)), page)
 
@@ -56,8 +56,9 @@ def columns_for(indicator: Indicator, seat: Reader) -> tuple[Column, ...]:
     return tuple(column for column in indicator.columns if named or not column.named)
 
 
-def _on_page(column: Column, place: Place) -> bool:
-    """A page about one district does not repeat its name in every line."""
+def on_page(column: Column, place: Place) -> bool:
+    """Whether a page about the place shows the column: one about a district does not repeat its name in every
+    line."""
     if column.file_only:
         return False
     return column.level is None or FINENESS.index(column.level) > FINENESS.index(place.level)

@@ -6,12 +6,22 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 register = template.Library()
 
 NONE = "–"
+
+
+@register.simple_tag(takes_context=True)
+def code(context: Context, key: str | None, number: Any) -> SafeString | str:
+    """The short code of a printed number, that opens its records; nothing beside a zero, which has none."""
+    found = (context.get("codes") or {}).get(key)
+    return format_html(' <span class="kode">{}</span>', found) if found and number != 0 else ""
 
 
 @register.filter

@@ -12,9 +12,10 @@ from accounts.roles import Permission
 from reports.access import access_edition, visible_editions
 from reports.actions.editions import cancel_edition, record_download, request_edition, retry_edition
 from reports.forms import EditionForm
-from reports.queries.editions import file_body, published_file, so_far
+from reports.queries.editions import file_body, published_file, so_far, withdrawal_of
 from reports.rendering import PANGO_ADVICE, pango_is_missing
-from reports.rules import may_cancel, may_request
+from reports.rules import may_cancel, may_request, may_withdraw
+from reports.views.rows import XLSX
 from reports.yearly.agreement import sentences
 from villages.doors import page
 
@@ -50,10 +51,13 @@ def edition_detail(request, seat, key):
     edition = access_edition(seat, key)
     context = {
         "edition": edition,
-        "file": published_file(edition),
+        "pdf": published_file(edition),
+        "annex": published_file(edition, "xlsx"),
+        "withdrawal": withdrawal_of(edition),
         "disagreements": sentences(edition.failure_details),
         "advice": PANGO_ADVICE,
         "may_request": may_request(seat, edition),
+        "may_withdraw": may_withdraw(seat),
         "may_cancel": may_cancel(seat, edition),
     }
     name = "_edition_panel" if request.htmx else "edition_detail"
@@ -62,22 +66,30 @@ def edition_detail(request, seat, key):
 
 @page("GET")
 def edition_download(request, seat, key):
-    edition = access_edition(seat, key)
-    file = published_file(edition)
+    return sent(request, seat, access_edition(seat, key), "pdf", "application/pdf")
+
+
+@page("GET")
+def edition_annex(request, seat, key):
+    return sent(request, seat, access_edition(seat, key), "xlsx", XLSX)
+
+
+def sent(request, seat, edition, kind, content_type):
+    """The very file that was published; its download is on record."""
+    file = published_file(edition, kind)
     body = file_body(file)
     if body is None:
         context = {"edition": edition, "file": file}
         return render(request, "reports/edition_missing.html", context, status=404)
     if request.method == "GET":
         record_download(by=seat, edition=edition)
-    return pdf_answer(edition, body)
+    return file_answer(edition, body, kind, content_type)
 
 
-def pdf_answer(edition, body):
+def file_answer(edition, body, kind="pdf", content_type="application/pdf"):
     """The published bytes as a file to keep."""
-    answer = FileResponse(
-        BytesIO(body), as_attachment=True, filename=f"{edition.reference}.pdf", content_type="application/pdf"
-    )
+    name = f"{edition.reference}.{kind}"
+    answer = FileResponse(BytesIO(body), as_attachment=True, filename=name, content_type=content_type)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Encoding"] = "identity"  # not packed again, so that its length tells how far a phone is
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"

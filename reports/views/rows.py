@@ -15,6 +15,7 @@ from reports.access import (
 from reports.exports import check_and_record_export, csv_lines, xlsx_bytes
 from reports.figures import figure_table
 from reports.forms import RowsForm
+from reports.queries.frozen import frozen_as
 from reports.queries.listing import columns_for, lines, listing, records
 from villages.doors import page
 
@@ -27,6 +28,7 @@ def rows(request, seat, code):
     opens = may_list_rows(seat, cell.indicator)
     context = {
         "cell": cell,
+        "frozen": frozen_as(cell),
         "opens_names": may_see_names(seat, cell.indicator),
         "listing": listing(cell, seat=seat, cursor=request.GET.get("after", "")) if opens else None,
         "parts": [] if opens else parts_of(cell, seat),

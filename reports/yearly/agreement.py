@@ -13,6 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from reports.freezing.collecting import Frozen
 from reports.yearly.content import Content
 from reports.yearly.lines import percent
 
@@ -53,6 +54,7 @@ def sentences(details: list[dict[str, Any]]) -> list[str]:
 
 
 CHECKS: dict[str, Callable[[], str]] = {
+    "records": lambda: _("%(of)s: %(whole)s printed, but its records make %(parts)s."),
     "published": lambda: _("Published, all cohorts: %(whole)s, but the cohorts sum to %(parts)s."),
     "recorded": lambda: _("Recorded, all cohorts: %(whole)s, but the cohorts sum to %(parts)s."),
     "difference": lambda: _("Difference %(of)s: %(whole)s printed, %(parts)s by calculation."),
@@ -80,6 +82,13 @@ CHECKS: dict[str, Callable[[], str]] = {
     "denominator": lambda: _("%(of)s: %(parts)s is counted, but what it is a part of is missing."),
     "part_of": lambda: _("%(of)s: %(parts)s is more than %(whole)s, of which it is a part."),
 }
+
+
+def check_records(frozen: Frozen) -> None:
+    """Raise `FiguresDisagree` unless every printed number is the number of the records frozen behind it."""
+    found = [Disagreement("records", wrong.label, wrong.printed, wrong.found) for wrong in frozen.differing()]
+    if found:
+        raise FiguresDisagree(found)
 
 
 def check_agreement(content: Content) -> None:

@@ -8,14 +8,21 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from reports.freezing.collecting import Frozen
+from reports.freezing.comparing import definitions_changed, records_changed
 from reports.models import ReportEdition
+from reports.places import Place
 from reports.yearly.content import LANGUAGE, Content
 
 
-def changes_since(before: ReportEdition | None, content: Content) -> dict[str, Any] | None:
+def changes_since(
+    before: ReportEdition | None, content: Content, frozen: Frozen | None = None
+) -> dict[str, Any] | None:
     """Every figure that differs from the edition before, and villages that came, went or changed.
 
     None for the first edition of a year. Lines: `label`, `before`, `after`; None where a figure is missing.
+    With what is frozen also `records`, how many came, went or changed behind each figure, and `definitions`,
+    the figures that are defined otherwise.
     """
     if before is None or before.content is None:
         return None
@@ -33,6 +40,8 @@ def changes_since(before: ReportEdition | None, content: Content) -> dict[str, A
                 for key in dict.fromkeys([*new, *old])
                 if old.get(key, ("", None))[1] != new.get(key, ("", None))[1]
             ],
+            "records": records_changed(before, frozen, Place(before.place_code, "")) if frozen else [],
+            "definitions": definitions_changed(before, frozen) if frozen else [],
         }
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,14 +22,16 @@ from django.db import connection, transaction
 from django.utils import timezone, translation
 
 from periods.clock import WIB
+from reports.freezing.keys import key_of
+from reports.indicators import UNKNOWN
 from reports.models import ReportEdition
 from reports.yearly import lines, quality, summary
-from reports.yearly.counting import Counted
+from reports.yearly.counting import COHORT, Counted
 from reports.yearly.wording import words_of
 
 Content = dict[str, Any]
 
-SCHEMA = 2
+SCHEMA = 3
 LANGUAGE = "id"  # the report is an official Indonesian document
 
 
@@ -54,7 +56,7 @@ def build_content(edition: ReportEdition, *, moment: datetime) -> Content:
     `changes.changes_since`. Queries: about 35, whatever the number of villages.
     """
     with translation.override(LANGUAGE):
-        counted = Counted.of(edition, today=moment.astimezone(ZoneInfo(WIB)).date())
+        counted = Counted.of(edition, today=day_of(moment))
         figures = _figures(counted)
         return {
             "schema": SCHEMA,
@@ -75,8 +77,15 @@ def build_content(edition: ReportEdition, *, moment: datetime) -> Content:
             "words": words_of(edition),
             "definitions": quality.definitions(),
             "notes": quality.notes(counted, figures),
+            "codes": {},
             "changes": None,
+            "proof": None,
         }
+
+
+def day_of(moment: datetime) -> date:
+    """The day of the report's data: that of western Indonesia."""
+    return moment.astimezone(ZoneInfo(WIB)).date()
 
 
 def digest_of(content: Content) -> str:
@@ -105,5 +114,10 @@ def _figures(counted: Counted) -> dict[str, Any]:
         "subdistricts": lines.subdistricts(counted),
         "sections": lines.sections(counted),
         "villages": lines.villages(counted),
+        "cells": {
+            "unknown_year": key_of(counted.rollout.cell(COHORT, place, UNKNOWN)),
+            "designated": key_of(table.cell("villages_designated", place)),
+            "active": key_of(table.cell("villages_active", place)),
+        },
     }
     return {**figures, "summary": summary.lines(counted, figures)}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -127,6 +128,8 @@ def context(content: Content) -> dict[str, Any]:
         "villages_by_province": {p["code"]: p["total"] for p in figures["provinces"]},
         "departures": (departures := _departures(figures)),
         "departed": sum(part.count for part in departures),
+        "codes_address": f"{settings.SITE_URL}/angka/",
+        "check_address": f"{settings.SITE_URL}/periksa/{content['reference']}",
         "changes_shown": changes["lines"][:MOST_CHANGES] if changes else [],
         "changes_hidden": max(len(changes["lines"]) - MOST_CHANGES, 0) if changes else 0,
         "by_district": _by_province(figures),

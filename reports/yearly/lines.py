@@ -9,6 +9,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from reports.cells import Cell, has_figure
+from reports.freezing.keys import key_of, key_of_others, key_within
 from reports.indicators import CATALOGUE, UNKNOWN, Kind
 from reports.places import Place
 from reports.yearly.counting import COHORT, Counted, designated_at, is_logged
@@ -36,17 +37,18 @@ def cohorts(counted: Counted) -> list[Line]:
         {
             "year": line.year,
             "published": line.published,
-            "recorded": (recorded := _of_cohort(counted, counted.place, line.year)),
+            "recorded": (recorded := (cell := _of_cohort(counted, counted.place, line.year)).count or 0),
             "difference": None if line.published is None else recorded - line.published,
             "source": line.source,
             "counted_again": line.recorded,
+            "cells": {"recorded": key_of(cell)},
         }
         for line in counted.lines or []
     ]
 
 
-def _of_cohort(counted: Counted, place: Place, year: int) -> int:
-    return counted.rollout.cell(COHORT, place, str(year)).count or 0
+def _of_cohort(counted: Counted, place: Place, year: int) -> Cell:
+    return counted.rollout.cell(COHORT, place, str(year))
 
 
 def unknown_year(counted: Counted) -> int:
@@ -71,6 +73,7 @@ def cumulative(counted: Counted) -> Line | None:
         "percent": percent(published, target),
         "recorded": recorded,
         "difference": None if published is None else recorded - published,
+        "cells": {"recorded": key_of_others(counted.rollout.cell(COHORT, counted.place, UNKNOWN), [UNKNOWN])},
     }
 
 
@@ -96,7 +99,7 @@ def reach(counted: Counted) -> dict[str, Line]:
 def stages(counted: Counted) -> list[Line]:
     """Where the designated villages stand, empty stages left out."""
     return [
-        {"code": cell.value, "label": str(cell.label), "count": cell.count}
+        {"code": cell.value, "label": str(cell.label), "count": cell.count, "cell": key_of(cell)}
         for cell in counted.splits.split_cells("villages_designated:stage")
         if cell.count
     ]
@@ -105,11 +108,14 @@ def stages(counted: Counted) -> list[Line]:
 def officers(counted: Counted) -> Line:
     """How many officers serve of two a village."""
     cell = counted.table.cell("officers_in_post", counted.place)
+    short = counted.table.cell("officer_gaps", counted.place)
     return {
         "in_post": cell.count,
         "needed": cell.over,
+        "over": cell.over,
         "percent": percent(cell.count, cell.over),
-        "short": counted.table.cell("officer_gaps", counted.place).count,
+        "short": short.count,
+        "cells": {"in_post": key_of(cell), "short": key_of(short)},
     }
 
 
@@ -122,10 +128,13 @@ def provinces(counted: Counted) -> list[Line]:
     for place in counted.provinces:
         line = _area(counted, place)
         line["cohorts"] = [
-            {"year": cohort.year, "count": _of_cohort(counted, place, cohort.year)}
+            {"year": cohort.year, "count": cell.count or 0, "cell": key_of(cell)}
             for cohort in counted.lines or []
+            for cell in [_of_cohort(counted, place, cohort.year)]
         ]
-        line["unknown_year"] = counted.rollout.cell(COHORT, place, UNKNOWN).count
+        unknown = counted.rollout.cell(COHORT, place, UNKNOWN)
+        line["unknown_year"] = unknown.count
+        line["cells"]["unknown_year"] = key_of(unknown)
         if line["total"] or any(figure["count"] for figure in line["figures"]):
             found.append(line)
     return found
@@ -139,19 +148,26 @@ def districts(counted: Counted) -> list[Line]:
 
 def subdistricts(counted: Counted) -> list[Line]:
     """One line for each subdistrict with a designated village, by code."""
+    whole = counted.table.cell("villages_designated", counted.place)
     return [
-        {"code": code, "name": name, "total": count}
+        {"code": code, "name": name, "total": count, "cells": {"total": key_within(whole, code)}}
         for code, (name, count) in sorted(counted.by_subdistrict.items())
     ]
 
 
 def _area(counted: Counted, place: Place) -> Line:
+    total = counted.table.cell("villages_designated", place)
     return {
         "code": place.code,
         "name": place.name,
-        "total": counted.table.cell("villages_designated", place).count,
-        "figures": [{"code": code, "count": counted.table.cell(code, place).count} for code in BY_AREA],
+        "total": total.count,
+        "cells": {"total": key_of(total)},
+        "figures": [_short(counted.table.cell(code, place)) for code in BY_AREA],
     }
+
+
+def _short(cell: Cell) -> Line:
+    return {"code": cell.indicator.code, "count": cell.count, "cell": key_of(cell)}
 
 
 def villages(counted: Counted) -> list[Line]:
@@ -172,9 +188,10 @@ def _village(counted: Counted, row: Any) -> Line:
         "active": row.pk in counted.active,
         "officers": row.officers,
     }
+    if line["active"]:
+        line["cells"] = {"officers": key_of(counted.villages.cell("officers_in_post", row.village_id))}
     if counted.place.code:
-        cells = [counted.villages.cell(code, row.village_id) for code in BY_AREA]
-        line["figures"] = [{"code": cell.indicator.code, "count": cell.count} for cell in cells]
+        line["figures"] = [_short(counted.villages.cell(code, row.village_id)) for code in BY_AREA]
     return line
 
 
@@ -219,6 +236,7 @@ def _numbers(cell: Cell) -> Line:
         "over": cell.over,
         "over_label": str(cell.indicator.over.label) if cell.indicator.over else None,
         "percent": percent(cell.count, cell.over),
+        "cell": key_of(cell),
     }
 
 
@@ -238,7 +256,12 @@ def _parts(counted: Counted, code: str, split: str) -> Line:
     if len(closed) not in SHORT:
         cells = [cell for cell in cells if cell.count]
     shown, rest = (cells, []) if closed else (cells[:TOP], cells[TOP:])
-    found = [{"code": cell.value, "label": str(cell.label), "count": cell.count} for cell in shown]
+    found = [
+        {"code": cell.value, "label": str(cell.label), "count": cell.count, "cell": key_of(cell)}
+        for cell in shown
+    ]
     if rest:
-        found.append({"code": "", "label": _("Others"), "count": sum(cell.count or 0 for cell in rest)})
+        key = key_of_others(rest[0], [cell.value for cell in shown])
+        count = sum(cell.count or 0 for cell in rest)
+        found.append({"code": "", "label": _("Others"), "count": count, "cell": key})
     return {"split": split, "label": str(CATALOGUE[code].split(split).label), "lines": found}

@@ -2,9 +2,10 @@
 
 1. Claim the row: it becomes RUNNING, its fence grows by one. Whoever holds an older fence may no longer
 write. 2. Count everything in one snapshot, check that the totals agree, compare with the edition before,
-freeze. 3. Compose the HTML and print it in a child process; meanwhile show a sign of life every few
-seconds. 4. Write the file under a temporary name. In one transaction, holding the row with the own fence:
-rename it to its final name, note its SHA-256, call the edition published.
+freeze it with the records behind every number, sign it. 3. Compose the HTML and print it in a child process;
+meanwhile show a sign of life every few seconds. 4. Attach the figures, write PDF and XLSX under temporary
+names. In one transaction, holding the row with the own fence: rename them to their final names, note SHA-256
+and signature, call the edition published.
 
 Killed before the end, the row stays RUNNING without a sign of life; `take_back_stalled` gives it to the
 next worker, which goes on from the frozen content. After the third start it is called failed.
@@ -23,7 +24,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.actions import notify
 from accounts.notifications import NotificationKind
@@ -32,7 +33,10 @@ from reports import notifications
 from reports.edition_states import Way, after
 from reports.enums import EditionStatus, Failure, MakingStep
 from reports.events import REPORT_FAILED, REPORT_PUBLISHED
+from reports.freezing.collecting import collect
+from reports.freezing.keeping import codes_for, keep
 from reports.models import GeneratedFile, ReportEdition
+from reports.places import Place
 from reports.rendering import (
     ForbiddenRequest,
     PangoMissing,
@@ -41,11 +45,13 @@ from reports.rendering import (
     RenderRefused,
     render_pdf,
 )
-from reports.yearly.agreement import FiguresDisagree, check_agreement
+from reports.signing import SigningFailed
+from reports.yearly.agreement import FiguresDisagree, check_agreement, check_records
 from reports.yearly.changes import changes_since
 from reports.yearly.chapters import print_joined
-from reports.yearly.content import Content, build_content, digest_of, snapshot
+from reports.yearly.content import LANGUAGE, Content, build_content, day_of, snapshot
 from reports.yearly.document import TooManyRows, compose, fits_one_document
+from reports.yearly.finishing import Finished, finished, proof_of
 from villages.actions.webhooks import announce
 from villages.enums import HookEvent
 
@@ -114,6 +120,9 @@ def make_edition(edition_id: UUID) -> None:
     except RenderRefused as refused:
         log.error("Edition %s: %s", edition_id, refused)  # noqa: TRY400
         _fail(claim, Failure.LAYOUT)
+    except SigningFailed as refused:
+        log.error("Edition %s: %s", edition_id, refused)  # noqa: TRY400
+        _fail(claim, Failure.SIGNATURE)
     except RenderFailed as failed:
         log.warning("Edition %s: %s", edition_id, failed)
         _give_back(claim, Failure.STALLED)
@@ -187,7 +196,7 @@ def _make(claim: Claim) -> None:
     claim.show(MakingStep.COMPOSE)
     rendering = _printed(claim, content)
     claim.show(MakingStep.PUBLISH)
-    _publish(claim, edition, rendering)
+    _publish(claim, edition, finished(content, rendering.pdf))
 
 
 def _printed(claim: Claim, content: Content) -> Rendering:
@@ -201,13 +210,27 @@ def _printed(claim: Claim, content: Content) -> Rendering:
 
 
 def _freeze(claim: Claim, edition: ReportEdition) -> Content:
-    with snapshot() as moment:
+    place = Place(edition.place_code, "")
+    with snapshot() as moment, translation.override(LANGUAGE):
         content = build_content(edition, moment=moment)
+        frozen = collect(content["figures"], place=place, today=day_of(moment))
     claim.show(MakingStep.AGREE)
     check_agreement(content)
+    check_records(frozen)
     claim.show(MakingStep.COMPARE)
-    content["changes"] = changes_since(edition_before(edition), content)
-    claim.show(content=content, digest=digest_of(content), data_as_of=moment)
+    before = edition_before(edition)
+    content["codes"] = codes = codes_for(before, frozen)
+    content["changes"] = changes_since(before, content, frozen)
+    content["proof"] = proof = proof_of(content)
+    with transaction.atomic():
+        keep(claim.locked(), frozen, codes)
+        claim.show(
+            content=content,
+            data_as_of=moment,
+            digest=proof["digest"],
+            signature=proof["signature"],
+            public_key=proof["public_key"],
+        )
     return content
 
 
@@ -217,39 +240,50 @@ def edition_before(edition: ReportEdition) -> ReportEdition | None:
     return earlier.order_by("-number").first()
 
 
-def _publish(claim: Claim, edition: ReportEdition, rendering: Rendering) -> None:
-    name = f"{FOLDER}/{edition.year}/{edition.reference}.pdf"
-    final = Path(settings.MEDIA_ROOT) / name
-    final.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for left in final.parent.glob(f".{edition.reference}.*.part"):  # of a worker that was killed
+def _publish(claim: Claim, edition: ReportEdition, files: list[Finished]) -> None:
+    folder = f"{FOLDER}/{edition.year}"
+    place = Path(settings.MEDIA_ROOT) / folder
+    place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for left in place.glob(f".{edition.reference}.*.part"):  # of a worker that was killed
         if int(left.name.split(".")[-2]) < claim.fence:
             left.unlink(missing_ok=True)
-    draft = final.with_name(f".{edition.reference}.{claim.fence}.part")
+    drafts = {file.kind: place / f".{edition.reference}.{file.kind}.{claim.fence}.part" for file in files}
     try:
-        _write(draft, rendering.pdf)
+        for file in files:
+            _write(drafts[file.kind], file.body)
         with transaction.atomic():
             row = claim.locked()
-            # Renamed before the commit: a published row always has its file. Dying in between leaves a file
+            # Renamed before the commit: a published row always has its files. Dying in between leaves files
             # without a published row, which the next start replaces.
-            draft.replace(final)
-            GeneratedFile.objects.create(
-                edition=row, kind="pdf", path=name, sha256=rendering.sha256, size_bytes=len(rendering.pdf)
-            )
+            for file in files:
+                name = f"{edition.reference}.{file.kind}"
+                drafts[file.kind].replace(place / name)
+                GeneratedFile.objects.create(
+                    edition=row,
+                    kind=file.kind,
+                    path=f"{folder}/{name}",
+                    sha256=file.sha256,
+                    signature=file.signature,
+                    officially_signed=file.officially_signed,
+                    size_bytes=len(file.body),
+                )
             row.status = after(row.status, Way.PUBLISH)
             row.finished_at = timezone.now()
             row.save()
+            changes = {file.kind: ("", file.sha256) for file in files}
             audit.record(
                 REPORT_PUBLISHED,
                 by=None,
                 subject=row,
                 subject_label=row.reference,
-                changes={"digest": ("", row.digest), "sha256": ("", rendering.sha256)},
+                changes={"digest": ("", row.digest), **changes},
             )
             _tell(row, notifications.REPORT_READY)
             about = {"edition": str(row.pk), "reference": row.reference, "figures_digest": row.digest}
             announce(HookEvent.EDITION_PUBLISHED, place=row.place_code, about=about)
     finally:
-        draft.unlink(missing_ok=True)
+        for draft in drafts.values():
+            draft.unlink(missing_ok=True)
 
 
 def _write(path: Path, body: bytes) -> None:

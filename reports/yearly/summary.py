@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from reports.freezing.keys import key_of
 from reports.yearly.counting import Counted
 from reports.yearly.lines import percent
 
@@ -24,7 +25,14 @@ def lines(counted: Counted, figures: dict[str, Any]) -> list[Line]:
 
 
 def _line(
-    code: str, label: str, *, target: int | None, realisation: int | None, before: int | None, gap: str
+    code: str,
+    label: str,
+    *,
+    target: int | None,
+    realisation: int | None,
+    before: int | None,
+    gap: str,
+    cells: dict[str, str | None] | None = None,
 ) -> Line:
     return {
         "code": code,
@@ -34,6 +42,7 @@ def _line(
         "percent": percent(realisation, target),
         "before": before,
         "gap": gap,
+        "cells": cells or {},
     }
 
 
@@ -60,6 +69,7 @@ def _rollout(figures: dict[str, Any]) -> list[Line]:
         realisation=total["recorded"],
         before=None,
         gap=named % {"n": lacking} if lacking > 0 else "",
+        cells=total["cells"] and {"realisation": total["cells"]["recorded"]},
     )
     return [formed, registered]
 
@@ -74,8 +84,9 @@ def _officers(counted: Counted, figures: dict[str, Any]) -> Line:
         _("Officers in post, two a village"),
         target=officers["needed"],
         realisation=officers["in_post"],
-        before=counted.before.cell("officers_in_post", counted.place).count,
+        before=(before := counted.before.cell("officers_in_post", counted.place)).count,
         gap=said % {"n": short} if short else "",
+        cells={"realisation": officers["cells"]["in_post"], "before": key_of(before)},
     )
 
 
@@ -102,6 +113,10 @@ def _returns(counted: Counted, figures: dict[str, Any]) -> Line:
         _("Monthly returns on time"),
         target=returns["due"],
         realisation=returns["on_time"],
-        before=counted.before.cell("returns_on_time", counted.place).count,
+        before=(before := counted.before.cell("returns_on_time", counted.place)).count,
         gap=said if any(parts.values()) else "",
+        cells={
+            "realisation": key_of(counted.table.cell("returns_on_time", counted.place)),
+            "before": key_of(before),
+        },
     )

@@ -286,6 +286,31 @@ ROUTES: list[Route] = [
         args=lambda world: [world.edition.pk],
     ),
     Route(
+        "reports:edition-annex",
+        get=Cells("", otherwise=404, special=NO_SEAT),
+        args=lambda world: [world.edition.pk],
+    ),
+    Route("reports:code-asked", get=Cells(SEES_FIGURES)),
+    Route(
+        "reports:frozen-figure",
+        get=Cells(SEES_FIGURES, special=NO_SEAT),
+        args=lambda world: [world.frozen.code],
+    ),
+    # The check of a report is everybody's
+    Route("reports:check-asked", get=_OPEN),
+    Route(
+        "reports:check-report",
+        get=_OPEN,
+        post=Cells(EVERYBODY, status=422, anonymous=422),
+        args=lambda world: [world.published.reference],
+    ),
+    Route(
+        "reports:edition-withdraw",
+        get=Cells(MINISTRY),
+        post=Cells(MINISTRY, status=422),
+        args=lambda world: [world.published.pk],
+    ),
+    Route(
         "reports:edition-retry",
         post=Cells(MINISTRY, status=302, otherwise=404, special=NO_SEAT | {"ratna": 403}),
         args=lambda world: [world.edition.pk],

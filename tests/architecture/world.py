@@ -20,6 +20,7 @@ from cooperatives.enums import InterestMethod, TransactionKind
 from cooperatives.loan_terms import Terms
 from migrants.attached_files import keep_file
 from migrants.numbers import nik_digest, nik_fields
+from reports.models import ReportEdition
 from tests import factories as make
 from tests.conftest import NOW, TODAY, Cast
 from villages.models import ReturnStep
@@ -116,6 +117,17 @@ def _lent_and_shared(cast: Cast, body: Any, member: Any) -> dict[str, Any]:
     )
     pack = make.MeetingPackFactory(body=body, requested_by=cast.user("rina"))
     return {"loan": loan, "meeting": meeting, "share": share, "pack": pack}
+
+
+def _published() -> dict[str, Any]:
+    """A published edition with one frozen figure of the nation."""
+    edition = make.ReportEditionFactory(year=2018, number=1)
+    frozen = make.FrozenFigureFactory(edition=edition)
+    make.FrozenSetFactory(edition=edition)
+    ReportEdition.objects.filter(pk=edition.pk).update(
+        status="done", content={}, digest="0" * 64, data_as_of=NOW, finished_at=NOW
+    )
+    return {"published": ReportEdition.objects.get(pk=edition.pk), "frozen": frozen}
 
 
 def _sent(cast: Cast) -> Any:
@@ -240,6 +252,7 @@ def build(cast: Cast) -> World:
             "carer_session": make.CarerSessionFactory(village=cast.randu),
             "body": body,
             "edition": make.ReportEditionFactory(status="failed", failure="stalled"),
+            **_published(),
             "year_words": make.YearWordsFactory(
                 district=cast.randu.district,
                 words={"general": {"cause": "<script>alert(1)</script>", "step": "Sosialisasi"}},

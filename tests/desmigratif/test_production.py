@@ -15,7 +15,7 @@ import pytest
 from django.urls import reverse
 
 from desmigratif.local import postgres, valkey
-from desmigratif.local.keys import new_field_keys
+from desmigratif.local.keys import new_field_keys, new_report_key
 from desmigratif.local.places import own_by_server
 from tests.desmigratif.outside import (
     PROJECT,
@@ -37,6 +37,7 @@ NEEDED = {
     "DESMIGRATIF_SECRET_KEY": "DESMIGRATIF_SECRET_KEY is not set.",
     "DESMIGRATIF_HOSTS": "DESMIGRATIF_HOSTS is not set.",
     "DESMIGRATIF_FIELD_KEYS_FILE": "DESMIGRATIF_FIELD_KEYS_FILE is not set.",
+    "DESMIGRATIF_REPORT_KEY_FILE": "DESMIGRATIF_REPORT_KEY_FILE is not set.",
     "DATABASE_URL": "DATABASE_URL is not set.",
     "REDIS_URL": "REDIS_URL is not set.",
 }
@@ -89,11 +90,15 @@ def production(engines, tmp_path):
     keys = tmp_path / "field-keys.json"
     keys.write_text(new_field_keys())
     keys.chmod(0o600)
+    signing = tmp_path / "report-key.pem"
+    signing.write_text(new_report_key())
+    signing.chmod(0o600)
     return clean_environment(
         DESMIGRATIF_MODE="production",
         DESMIGRATIF_HOSTS="desmigratif.example,localhost",
         DESMIGRATIF_SECRET_KEY=secrets.token_urlsafe(64),
         DESMIGRATIF_FIELD_KEYS_FILE=str(keys),
+        DESMIGRATIF_REPORT_KEY_FILE=str(signing),
         DESMIGRATIF_STATIC_ROOT=str(tmp_path / "static"),
         DESMIGRATIF_MEDIA_ROOT=str(tmp_path / "files"),
         DESMIGRATIF_PROXY_COUNT="1",

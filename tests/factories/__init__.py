@@ -78,6 +78,8 @@ from tests.factories.pillars import (
     TurnoverFactory,
 )
 from tests.factories.reports import (
+    FrozenFigureFactory,
+    FrozenSetFactory,
     GeneratedFileFactory,
     MeetingPackFactory,
     ReportEditionFactory,
@@ -134,6 +136,8 @@ __all__ = [
     "FacilitatorFactory",
     "FamilyPermitFactory",
     "FinanceBodyFactory",
+    "FrozenFigureFactory",
+    "FrozenSetFactory",
     "GeneratedFileFactory",
     "GroupMemberFactory",
     "HandOverFactory",

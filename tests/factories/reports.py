@@ -1,7 +1,11 @@
 import factory
 from factory.django import DjangoModelFactory
 
-from reports.models import GeneratedFile, MeetingPack, ReportEdition, YearWords
+from reports.freezing.codes import new_codes
+from reports.freezing.collecting import definition_of
+from reports.freezing.records import Records
+from reports.indicators import CATALOGUE
+from reports.models import FrozenFigure, FrozenSet, GeneratedFile, MeetingPack, ReportEdition, YearWords
 
 
 class ReportEditionFactory(DjangoModelFactory):
@@ -10,6 +14,34 @@ class ReportEditionFactory(DjangoModelFactory):
 
     year = 2019
     number = factory.Sequence(lambda n: n + 1)
+
+
+class FrozenSetFactory(DjangoModelFactory):
+    class Meta:
+        model = FrozenSet
+
+    edition = factory.SubFactory(ReportEditionFactory)
+    figure = "visits"
+    period = "2019"
+    source = "migrants.ServiceVisit"
+    rows = 0
+    records = factory.LazyFunction(lambda: Records((), (), ()).packed()[0])
+    digest = "0" * 64
+    definition = factory.LazyFunction(lambda: definition_of(CATALOGUE["visits"]))
+    definition_digest = "0" * 64
+
+
+class FrozenFigureFactory(DjangoModelFactory):
+    class Meta:
+        model = FrozenFigure
+
+    edition = factory.SubFactory(ReportEditionFactory)
+    code = factory.LazyFunction(lambda: new_codes(1)[0])
+    fingerprint = "0" * 32
+    position = 1
+    figure = "visits"
+    period = "2019"
+    count = 0
 
 
 class GeneratedFileFactory(DjangoModelFactory):

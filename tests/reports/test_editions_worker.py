@@ -65,7 +65,7 @@ def test_report_asked_for_on_the_page_is_made_and_downloaded(maya, celery_worker
     until(lambda: status() in {EditionStatus.DONE, EditionStatus.FAILED}, "the report")
     edition = ReportEdition.objects.get()
     assert (edition.status, edition.failure) == (EditionStatus.DONE, "")
-    file = edition.files.get()
+    file = edition.files.get(kind="pdf")
     assert file.sha256 in maya.get(answer.url).content.decode()
     body = b"".join(maya.get(reverse("reports:edition-download", args=[edition.pk])).streaming_content)
     assert sha256(body).hexdigest() == file.sha256
@@ -126,8 +126,12 @@ def test_report_survives_the_kill_of_its_worker(register, settings, tmp_path):
         second.kill()
     done = ReportEdition.objects.get()
     assert (done.attempts, done.fence, done.digest) == (2, 2, frozen.digest)
-    assert [path.name for path in tmp_path.glob("media/**/*") if path.is_file()] == ["DMP-2019-01.pdf"]
-    assert done.files.get().sha256 == sha256(next(tmp_path.glob("media/**/*.pdf")).read_bytes()).hexdigest()
+    names = sorted(path.name for path in tmp_path.glob("media/**/*") if path.is_file())
+    assert names == ["DMP-2019-01.pdf", "DMP-2019-01.xlsx"]
+    assert (
+        done.files.get(kind="pdf").sha256
+        == sha256(next(tmp_path.glob("media/**/*.pdf")).read_bytes()).hexdigest()
+    )
 
 
 def _announced_again(queue: str) -> bool:

@@ -29,7 +29,7 @@ def test_command_writes_the_file_and_says_its_sums(register, tmp_path):
     """Twice without a change is one edition and the same bytes, printed twice."""
     first = said(2019, tmp_path / "a.pdf")
     edition = ReportEdition.objects.get()
-    file = edition.files.get()
+    file = edition.files.get(kind="pdf")
     assert first["Report number"] == edition.reference == "DMP-2019-01"
     assert first["Content SHA-256"] == edition.digest
     assert first["File SHA-256"] == file.sha256

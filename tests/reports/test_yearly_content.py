@@ -136,6 +136,7 @@ def test_year_without_a_source_has_no_published_figure(db):
         "percent": None,
         "recorded": 2,
         "difference": -400,
+        "cells": {"recorded": "villages_designated:cohort|~unknown||2020"},
     }
 
 
@@ -152,8 +153,11 @@ def test_villages_are_listed_with_stage_and_officers(figures):
         "stage_label": randu["stage_label"],
         "active": True,
         "officers": 1,
+        "cells": {"officers": "officers_in_post||33.25.14.2004|2019"},
     }
-    assert figures["officers"] == {"in_post": 1, "needed": 6, "percent": "16.7", "short": 3}
+    officers = {"in_post": 1, "needed": 6, "percent": "16.7", "short": 3}
+    keys = {"in_post": "officers_in_post|||2019", "short": "officer_gaps|||2019"}
+    assert figures["officers"] == officers | {"over": 6, "cells": keys}
 
 
 def test_pillar_one_counts_the_year_and_the_year_before(figures):

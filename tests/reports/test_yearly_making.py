@@ -18,12 +18,15 @@ from reports.models import GeneratedFile, ReportEdition
 from reports.rendering import PangoMissing, Rendering, RenderRefused
 from reports.yearly import making
 from reports.yearly.agreement import sentences
+from reports.yearly.finishing import Finished
 from reports.yearly.making import FenceLost, make_edition, note_announced, take_back_stalled
 from tests import factories as make
 from tests.reports import year_2019
+from tests.reports.little import little_pdf
 from tests.reports.test_yearly_content import figure
 
-LITTLE = b"%PDF-1.7 sangat kecil"
+LITTLE = little_pdf()
+FILES = ["laporan/2019/DMP-2019-01.pdf", "laporan/2019/DMP-2019-01.xlsx"]
 
 
 @pytest.fixture
@@ -72,9 +75,9 @@ def test_waiting_edition_is_published_with_its_file(waiting, media):
         MakingStep.PUBLISH,
     )
     assert waiting.content["figures"]["cumulative"]["published"] == 402
-    file = waiting.files.get()
+    file = waiting.files.get(kind="pdf")
     path = media / file.path
-    assert files_in(media) == ["laporan/2019/DMP-2019-01.pdf"]
+    assert files_in(media) == FILES
     assert file.sha256 == sha256(path.read_bytes()).hexdigest()
     assert file.size_bytes == path.stat().st_size
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -85,7 +88,7 @@ def test_waiting_edition_is_published_with_its_file(waiting, media):
 def test_same_message_three_times_makes_one_file(waiting, media, quick):
     for _time in range(3):
         make_edition(waiting.pk)
-    assert GeneratedFile.objects.count() == 1
+    assert sorted(file.kind for file in GeneratedFile.objects.all()) == ["pdf", "xlsx"]
     assert ReportEdition.objects.get().attempts == 1
     assert Event.objects.count() == 1
 
@@ -172,7 +175,7 @@ def test_row_whose_worker_fell_silent_is_taken_over(waiting, media, quick):
     make_edition(waiting.pk)
     waiting.refresh_from_db()
     assert (waiting.status, waiting.attempts, waiting.fence) == (EditionStatus.DONE, 2, 2)
-    assert files_in(media) == ["laporan/2019/DMP-2019-01.pdf"]
+    assert files_in(media) == FILES
 
 
 def test_late_finisher_cannot_overwrite(waiting, media):
@@ -181,9 +184,9 @@ def test_late_finisher_cannot_overwrite(waiting, media):
     content = making._freeze(late, waiting)
     silence(waiting)
     second = making._claim(waiting.pk)
-    making._publish(second, waiting, Rendering(LITTLE, 0.1, 0.1, 70, []))
+    making._publish(second, waiting, [Finished("pdf", LITTLE)])
     with pytest.raises(FenceLost):
-        making._publish(late, waiting, Rendering(b"%PDF-1.7 terlambat", 0.1, 0.1, 70, []))
+        making._publish(late, waiting, [Finished("pdf", b"%PDF-1.7 terlambat")])
     with pytest.raises(FenceLost):
         late.show(MakingStep.PRINT)
     making._fail(late, Failure.LAYOUT)
@@ -192,7 +195,7 @@ def test_late_finisher_cannot_overwrite(waiting, media):
     assert waiting.status == EditionStatus.DONE
     assert content["reference"] == "DMP-2019-01"
     assert (media / "laporan/2019/DMP-2019-01.pdf").read_bytes() == LITTLE
-    assert files_in(media) == ["laporan/2019/DMP-2019-01.pdf"]
+    assert files_in(media) == FILES[:1]
 
 
 def test_worker_that_loses_its_row_while_printing_stops_at_once(waiting, settings, media):
@@ -242,7 +245,7 @@ def test_half_file_of_a_killed_worker_is_swept_away(waiting, media, quick):
     left.write_bytes(b"%PDF-1.7 set")
     ReportEdition.objects.update(fence=1)
     make_edition(waiting.pk)
-    assert files_in(media) == ["laporan/2019/DMP-2019-01.pdf"]
+    assert files_in(media) == FILES
 
 
 def test_second_edition_lists_what_changed(waiting, quick):

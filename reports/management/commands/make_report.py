@@ -23,6 +23,7 @@ from reports.rules import YearRefused
 from reports.yearly.agreement import FiguresDisagree, check_agreement, sentences
 from reports.yearly.content import build_content, digest_of, snapshot
 from reports.yearly.document import TooManyRows, compose
+from reports.yearly.finishing import as_pdf
 from reports.yearly.making import make_edition
 
 WAIT_SECONDS = 300
@@ -43,7 +44,7 @@ class Command(BaseCommand):
             edition = standing or self._new(year)
             content = edition.content or {}  # a published edition always has one
             pdf = None if standing else file_body(published_file(edition))
-            pdf = pdf or render_pdf(compose(content)).pdf
+            pdf = pdf or as_pdf(content, render_pdf(compose(content)).pdf)
         except YearRefused as refused:
             raise CommandError(str(refused)) from refused
         except FiguresDisagree as refused:

@@ -1,0 +1,312 @@
+"""What a printed number counted when its edition was made, as far as a reader may see, and what it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model, QuerySet
+from django.utils import timezone, translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.paging import KeysetPage
+from accounts.roles import Level, Permission
+from reports.access import AREAS, may_list_rows, may_open_rows, own_place, sees_place
+from reports.cells import Cell, NoSuchFigure, has_figure
+from reports.enums import EditionStatus
+from reports.figures import figure_table
+from reports.freezing.collecting import OVER, definition_of, digest_of_definition
+from reports.freezing.keys import ALL_BUT, CellKey, period_named
+from reports.freezing.records import Record, Records, number_of, versions_now
+from reports.indicators import CATALOGUE, Column, Indicator, Span
+from reports.indicators.shape import Measure
+from reports.models import FrozenFigure, FrozenSet
+from reports.places import Place, cut
+from reports.queries.listing import Line, columns_for, lines, on_page
+from reports.yearly.content import LANGUAGE
+from villages.access import Seat
+from villages.models import Subdistrict
+from villages.models.placed import placed_within
+
+PAGE_ROWS = 50
+SUBDISTRICT = 8  # length of the code: the one level that figures know nothing of
+
+
+class Since(StrEnum):
+    """What became of a record since it was counted."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    DROPPED = "dropped"
+    MERGED = "merged"
+    CLOSED = "closed"
+    GONE = "gone"
+
+    @property
+    def label(self) -> str | Promise:
+        return {
+            Since.SAME: _("As it was counted"),
+            Since.CHANGED: _("Changed since; shown as it is today"),
+            Since.DROPPED: _("Stands, but is counted no more"),
+            Since.MERGED: _("Put together with another record since"),
+            Since.CLOSED: _("Moved since, or not open to you any more"),
+            Since.GONE: _("Deleted since"),
+        }[self]
+
+
+@dataclass(frozen=True)
+class FrozenLine:
+    """One frozen record. `line` None: there is nothing to show but its id and what became of it."""
+
+    record: Record
+    since: Since
+    line: Line | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """The frozen number of a place within."""
+
+    place: Place
+    count: int | None
+
+
+@dataclass(frozen=True)
+class OpenedFigure:
+    """A frozen number as a reader sees it.
+
+    `count`: as printed, or from its records where it was printed hidden and the reader may open them; None:
+    hidden. `records`: how many records it has in all; `elsewhere`: how many of them lie outside the reader's
+    place. `now`: the same number counted today; None where it is not the reader's or is counted no more.
+    `page` None: the reader sees numbers only; then `parts` may say them by place.
+    """
+
+    figure: FrozenFigure
+    kept: FrozenSet
+    place: Place
+    indicator: Indicator | None
+    count: int | None
+    records: int
+    elsewhere: int
+    now: int | None
+    now_href: str
+    definition_changed: bool
+    columns: tuple[Column, ...]
+    page: KeysetPage[FrozenLine] | None
+    parts: tuple[Part, ...]
+
+    @property
+    def definition(self) -> dict[str, str]:
+        return dict(self.kept.definition)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Who opens which set of frozen records. `part` "over": those of the denominator."""
+
+    seat: Seat
+    kept: FrozenSet
+    indicator: Indicator
+    part: str
+
+    @property
+    def measure(self) -> Measure | None:
+        over = self.indicator.over
+        return (over.measure if over else None) if self.part == OVER else self.indicator.measure
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """What is shown of a record; nothing of those of a denominator, which have a list of their own."""
+        columns = () if self.part == OVER else columns_for(self.indicator, self.seat)
+        return tuple(column for column in columns if on_page(column, own_place(self.seat)))
+
+    def counted_today(self, keys: list[str]) -> QuerySet[Any] | None:
+        """Those of the records that the figure still counts; None where it cannot be counted any more."""
+        span = Span.of(period_named(self.kept.period), today=timezone.localdate())
+        if not has_figure(self.indicator, span):
+            return None
+        over = self.indicator.over
+        rows = over.rows if self.part == OVER and over else self.indicator.rows
+        return rows(span).filter(pk__in=keys)
+
+
+def open_figure(figure: FrozenFigure, *, seat: Seat, part: str = "", after: str = "") -> OpenedFigure | None:
+    """The frozen number and one page of its records. `part` "over" opens its denominator; None: it has none.
+
+    Queries: at most 10, whatever the number of records.
+    """
+    key = CellKey(figure.figure, figure.value, figure.place, figure.period)
+    sets = FrozenSet.objects.filter(edition=figure.edition_id, figure=key.indicator, period=figure.period)
+    kept = sets.filter(part=part).first()
+    if kept is None:
+        return None
+    whole = Records.unpacked(bytes(kept.records))
+    rows = whole.within(key.place) if part == OVER else whole.of(key)
+    mine = [row for row in rows if row.place in own_place(seat)]
+    indicator = CATALOGUE.get(key.indicator)
+    asked = _Asked(seat, kept, indicator, part) if indicator else None
+    opens = indicator is not None and may_list_rows(seat, indicator)
+    now = _today(key, seat) if indicator and part != OVER else None
+    return OpenedFigure(
+        figure=figure,
+        kept=kept,
+        place=_named(figure.place),
+        indicator=indicator,
+        count=figure.over if part == OVER else _number(figure, rows, indicator, seat),
+        records=len(rows),
+        elsewhere=len(rows) - len(mine),
+        now=now[0] if now else None,
+        now_href=now[1] if now else "",
+        definition_changed=indicator is None or _definition_changed(indicator, kept),
+        columns=asked.columns if asked and opens else (),
+        page=_page(asked, mine, whole.columns, after) if asked and opens else None,
+        parts=_parts(asked, mine, figure.place) if asked and not opens else (),
+    )
+
+
+def frozen_as(cell: Cell) -> FrozenFigure | None:
+    """The number of this cell as the latest published report froze it; None where none did. Queries: 1."""
+    figures = FrozenFigure.objects.select_related("edition__district").defer("edition__content")
+    return (
+        figures.filter(
+            figure=cell.figure.name,
+            value=cell.value,
+            place=cell.place.code,
+            period=cell.period.slug,
+            edition__status=EditionStatus.DONE,
+        )
+        .order_by("-edition__data_as_of")
+        .first()
+    )
+
+
+def _number(figure: FrozenFigure, rows: list[Record], indicator: Indicator | None, seat: Seat) -> int | None:
+    if figure.count is None and indicator and may_open_rows(seat, indicator):
+        return number_of(rows, indicator.measure)
+    return figure.count
+
+
+def _definition_changed(indicator: Indicator, kept: FrozenSet) -> bool:
+    with translation.override(LANGUAGE):
+        return digest_of_definition(definition_of(indicator)) != kept.definition_digest
+
+
+def _today(key: CellKey, seat: Seat) -> tuple[int | None, str] | None:
+    """The number of today and the address of its list; None where the figure or the place is not there."""
+    if len(key.place) == SUBDISTRICT or not sees_place(seat, key.place):
+        return None  # no figure is counted by subdistrict
+    place = Place(key.place, key.place)
+    try:
+        table = figure_table([key.figure], [place], period_named(key.period), seat=seat, coverage=False)
+    except NoSuchFigure:
+        return None
+    if key.value.startswith(ALL_BUT):
+        others = set(key.value[len(ALL_BUT) :].split(","))
+        rest = [cell.count or 0 for cell in table.split_cells(key.figure) if cell.value not in others]
+        return sum(rest), ""
+    cell: Cell = table.cell(key.figure, place, key.value)
+    return cell.count, cell.href if cell.count is not None else ""
+
+
+def _page(asked: _Asked, rows: list[Record], columns: tuple[str, ...], after: str) -> KeysetPage[FrozenLine]:
+    begin = int(after) if after.isascii() and after.isdigit() and len(after) < 9 else 0
+    more = str(begin + PAGE_ROWS) if begin + PAGE_ROWS < len(rows) else ""
+    found = _lines(asked, rows[begin : begin + PAGE_ROWS], columns)
+    return KeysetPage(rows=found, after=more, is_first=not begin)
+
+
+def _lines(asked: _Asked, records: list[Record], columns: tuple[str, ...]) -> list[FrozenLine]:
+    """What became of each record. Queries: 3."""
+    model: type[Model] = apps.get_model(asked.kept.source)
+    keys = [record.key for record in records]
+    rows = model._base_manager.filter(pk__in=keys)
+    there = {str(pk) for pk in rows.values_list("pk", flat=True)}
+    counting = asked.counted_today(keys)
+    known = {str(row.pk): row for row in _readable(asked, rows, columns)}
+    counted = None
+    if counting is not None:
+        # The rows of the figure's own question carry what it adds to them, which the columns may read.
+        still = {str(row.pk): row for row in _readable(asked, counting, columns)}
+        counted, known = still.keys(), known | still
+    return [
+        FrozenLine(
+            record,
+            _since(record, known.get(record.key), record.key in there, counted),
+            _drawn(asked, known.get(record.key)),
+        )
+        for record in records
+    ]
+
+
+def _drawn(asked: _Asked, row: Any) -> Line | None:
+    """The line of a record; None where it is closed to the reader, and where a column reads what only the
+    figure's own question adds, which counts this record no more."""
+    if row is None or not asked.columns:
+        return None
+    try:
+        return next(iter(lines([row], asked.columns, asked.indicator, asked.seat)))
+    except AttributeError:
+        return None
+
+
+def _readable(asked: _Asked, rows: QuerySet[Any], columns: tuple[str, ...]) -> QuerySet[Any]:
+    """Those the reader may see today, with what the columns read and the version of today."""
+    rows = _open_to(asked.seat, rows, asked.indicator.place_path)
+    if asked.part != OVER and asked.indicator.related:
+        rows = rows.select_related(*asked.indicator.related)
+    versioned = versions_now(rows, columns)
+    return rows if versioned is None else versioned
+
+
+def _since(record: Record, row: Any, exists: bool, counted: Container[str] | None) -> Since:
+    if row is None:
+        return Since.CLOSED if exists else Since.GONE
+    if getattr(row, "merged_into_id", None) is not None:
+        return Since.MERGED
+    if counted is not None and record.key not in counted:
+        return Since.DROPPED
+    return Since.SAME if getattr(row, "_version", "") == record.version else Since.CHANGED
+
+
+def _open_to(seat: Seat, rows: QuerySet[Any], path: str) -> QuerySet[Any]:
+    """Of these records those that lie in the seat's place today and are not restricted to others."""
+    rows = rows.filter(placed_within(seat, path))
+    if seat.may(Permission.ANSWER_REFERRALS):
+        return rows
+    fields = {field.name for field in rows.model._meta.concrete_fields}
+    for name in ("restricted", "case"):
+        if name in fields:
+            return rows.filter(**{"restricted" if name == "restricted" else "case__restricted": False})
+    return rows
+
+
+def _parts(asked: _Asked, rows: list[Record], code: str) -> tuple[Part, ...]:
+    """The number one level down, for whoever sees numbers only; nothing of figures that hide small ones."""
+    indicator, own = asked.indicator, own_place(asked.seat)
+    wider = own if own.code.startswith(code) or len(code) == SUBDISTRICT else Place(code, code)
+    level = wider.level_below
+    if level is None or len(code) == SUBDISTRICT or indicator.is_median or indicator.small_cells:
+        return ()
+    grouped: dict[str, list[Record]] = {}
+    for row in rows:
+        grouped.setdefault(cut(row.place, level), []).append(row)
+    times = indicator.over.times if asked.part == OVER and indicator.over else 1
+    names = dict(AREAS[level].objects.filter(code__in=grouped).values_list("code", "name"))
+    return tuple(
+        Part(Place(area, names.get(area, area)), (number_of(grouped[area], asked.measure) or 0) * times)
+        for area in sorted(grouped)
+    )
+
+
+def _named(code: str) -> Place:
+    if len(code) == SUBDISTRICT:
+        return Place(code, str(Subdistrict.objects.filter(code=code).first() or code))
+    place = Place(code, str(_("Indonesia")))
+    if place.level == Level.NATION:
+        return place
+    area = AREAS[place.level].objects.filter(code=code).first()
+    return Place(code, str(area) if area else code)

@@ -1,0 +1,165 @@
+"""What an edition freezes, and what a code opens (issue 7, section 4)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from migrants.models import ServiceVisit
+from periods.month import Year
+from reports.access import PUBLISHED, nation
+from reports.enums import EditionStatus, Failure
+from reports.figures import figure_table
+from reports.freezing.codes import LETTERS, NoSuchCode, new_codes, read_code
+from reports.freezing.keys import CellKey
+from reports.freezing.records import Record, Records, number_of
+from reports.indicators.shape import How, Measure
+from reports.models import FrozenFigure, FrozenSet, ReportEdition
+from reports.queries.frozen import frozen_as
+from reports.rendering import Rendering
+from reports.yearly import making
+from reports.yearly.agreement import sentences
+from reports.yearly.making import make_edition
+from tests import factories as make
+from tests.reports import year_2019
+from tests.reports.little import little_pdf
+
+
+def test_codes_are_typed_as_people_type_and_one_slip_is_noticed():
+    codes = new_codes(300)
+    assert len(set(codes)) == 300
+    code = codes[0]
+    assert read_code(f" {code[:3].lower()}-{code[3:]} ") == code
+    slips = [code[:at] + other + code[at + 1 :] for at in range(7) for other in LETTERS if other != code[at]]
+    swaps = [
+        code[:at] + code[at + 1] + code[at] + code[at + 2 :] for at in range(5) if code[at] != code[at + 1]
+    ]
+    for wrong in [*slips, *swaps, "", code[:6], code + "A", "O0O0O0O"]:
+        with pytest.raises(NoSuchCode):
+            read_code(wrong)
+
+
+def test_records_are_cut_by_place_and_part_and_come_back_as_they_were():
+    rows = (
+        Record("1", "33.25.14.2004", "a", 5, ("info",)),
+        Record("2", "33.25.14.2002", "b", None, ("paper",)),
+        Record("3", "32.12.16.2004", "c", 2, ("info",)),
+    )
+    records = Records(("id",), ("topic",), rows)
+    body, digest = records.packed()
+    assert Records.unpacked(body) == records
+    assert Records.unpacked(body).packed() == (body, digest)
+
+    def keys(figure, value, place):
+        return [row.key for row in records.of(CellKey(figure, value, place, "2019"))]
+
+    assert keys("visits", "", "") == ["1", "2", "3"]
+    assert keys("visits", "", "33.25.14") == ["1", "2"]
+    assert keys("visits:topic", "info", "") == ["1", "3"]
+    assert keys("visits:topic", "~info", "33") == ["2"]
+    assert keys("visits", "", "31") == []
+    assert number_of(rows, Measure(How.SUM, "n")) == 7
+    assert number_of(rows, Measure(How.MEDIAN, "n")) == 2
+
+
+# --- editions ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def media(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """The press is tested elsewhere; here it prints one page."""
+    rendering = Rendering(little_pdf(), 0.1, 0.1, 70, [])
+    monkeypatch.setattr(making, "render_pdf", lambda html, **more: rendering)
+
+
+def figure(edition, name, place="", value="", period="2019") -> FrozenFigure:
+    return FrozenFigure.objects.get(edition=edition, figure=name, place=place, value=value, period=period)
+
+
+def edition_of(number: int) -> ReportEdition:
+    edition = make.ReportEditionFactory(year=2019, number=number)
+    make_edition(edition.pk)
+    edition.refresh_from_db()
+    assert edition.status == EditionStatus.DONE, edition.failure_details
+    return edition
+
+
+@pytest.mark.django_db(transaction=True)
+def test_correction_appears_in_the_second_edition_alone(cast, quick, media):
+    year_2019.targets()
+    for topic in ("information", "information", "document"):
+        make.ServiceVisitFactory(village=cast.randu, visited_on=date(2019, 3, 4), topic=topic)
+    first = edition_of(1)
+    pdf = (media / first.files.get(kind="pdf").path).read_bytes()
+    frozen = figure(first, "visits")
+    assert (frozen.count, figure(first, "visits:topic", value="information").count) == (3, 2)
+    assert FrozenSet.objects.get(edition=first, figure="visits", part="", period="2019").rows == 3
+    assert first.content["codes"]["visits|||2019"] == frozen.code
+
+    gone, kept, *_more = ServiceVisit.objects.filter(visited_on__year=2019).order_by("pk")
+    ServiceVisit.objects.filter(pk=kept.pk).update(note="diperbaiki")
+    ServiceVisit.objects.filter(pk=gone.pk).delete()
+
+    second = edition_of(2)
+    changes = second.content["changes"]
+    lines = {(line["label"], line["period"]): line for line in changes["records"]}
+    assert len(lines) == 1
+    (line,) = lines.values()
+    assert (line["before"], line["after"], line["added"], line["removed"], line["changed"]) == (3, 2, 0, 1, 1)
+    assert changes["definitions"] == []
+    # The first edition stays what it was, and its codes open what it counted.
+    assert (media / first.files.get(kind="pdf").path).read_bytes() == pdf
+    assert ReportEdition.objects.get(pk=first.pk).digest == first.digest != second.digest
+    assert figure(second, "visits").code != frozen.code
+    assert figure(second, "departures").code == figure(first, "departures").code
+
+    cell = figure_table(["visits"], [nation()], Year(2019), seat=PUBLISHED).cell("visits")
+    assert frozen_as(cell) == figure(second, "visits")
+
+    page = cast.client("rina").get(reverse("reports:frozen-figure", args=[frozen.code.lower()]))
+    opened = page.context["opened"]
+    assert (opened.count, opened.records, opened.elsewhere, opened.now) == (3, 3, 0, None)
+    since = {line.record.key: line.since for line in opened.page.rows}
+    assert sorted(since.values()) == ["changed", "gone", "same"]
+    assert (since[str(gone.pk)], since[str(kept.pk)]) == ("gone", "changed")
+    assert str(gone.pk) in page.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_published_edition_keeps_what_it_froze(quick, media):
+    year_2019.everything()
+    first = edition_of(1)
+    for rows in (FrozenFigure.objects.filter(edition=first), FrozenSet.objects.filter(edition=first)):
+        for change in (rows.delete, lambda rows=rows: rows.update(figure="cases_reported")):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                change()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make.FrozenFigureFactory(edition=first, place="33")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_number_that_its_records_do_not_make_is_refused(quick, media, monkeypatch):
+    year_2019.everything()
+    counted = making.build_content
+
+    def wrong(*args, **more):
+        content = counted(*args, **more)
+        content["figures"]["sections"][0]["figures"][0]["before"]["count"] += 1
+        return content
+
+    monkeypatch.setattr(making, "build_content", wrong)
+    edition = make.ReportEditionFactory(year=2019, number=1)
+    make_edition(edition.pk)
+    edition.refresh_from_db()
+    assert (edition.status, edition.failure) == (EditionStatus.FAILED, Failure.DISAGREE)
+    assert [detail["check"] for detail in edition.failure_details] == ["records"]
+    assert len(sentences(edition.failure_details)) == 1
