@@ -36,6 +36,7 @@ SECTIONS = (
             "papers_complete": (),
             "returns_home": ("procedural",),
             "villagers_abroad": ("destination",),
+            "villagers_abroad_known": (),
             "cases_reported": ("type",),
             "cases_closed": ("reason",),
             "open_cases": ("severity",),
