@@ -210,6 +210,22 @@ PAGES: tuple[tuple[str | Promise, tuple[Destination, ...]], ...] = (
                 _("Each figure opens the records it counts"),
             ),
             Destination(
+                "reports:pivot",
+                _("Two ways at once"),
+                "grafik",
+                P.SEE_FIGURES,
+                ("reports:pivot",),
+                _("One figure by rows and columns of your choice"),
+            ),
+            Destination(
+                "reports:view-list",
+                _("Saved views"),
+                "hari",
+                None,
+                ("reports:view-",),
+                _("Pages with their filters that you saved"),
+            ),
+            Destination(
                 "reports:return-list",
                 _("Monthly returns"),
                 "berkas",

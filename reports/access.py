@@ -21,7 +21,14 @@ from cooperatives.access import access_books
 from reports.enums import EditionStatus
 from reports.freezing.codes import NoSuchCode, read_code
 from reports.indicators import CATALOGUE, Indicator
-from reports.models import EditionQuerySet, FrozenFigure, MeetingPack, ReportEdition, YearWords
+from reports.models import (
+    EditionQuerySet,
+    FrozenFigure,
+    MeetingPack,
+    ReportEdition,
+    SavedView,
+    YearWords,
+)
 from reports.places import NoSuchPlace, Place, column_of, level_of
 from reports.rules import report_years
 from villages.access import Seat
@@ -214,6 +221,19 @@ def access_pack(seat: Seat | None, key: UUID) -> MeetingPack:
         raise Http404
     pack.body = access_books(seat, pack.body_id)
     return pack
+
+
+def own_views(seat: Seat) -> QuerySet[SavedView]:
+    """The views this person has saved, A-Z."""
+    return SavedView.objects.filter(owner=seat.pk).order_by(Lower("name"), "pk")
+
+
+def access_view(seat: Seat, key: UUID) -> SavedView:
+    """One of this person's own views; another's is the same 404."""
+    view = own_views(seat).filter(pk=key).first()
+    if view is None:
+        raise Http404
+    return view
 
 
 def _is_seat(reader: Reader) -> TypeGuard[Seat]:

@@ -2,6 +2,10 @@
 
 CSV is UTF-8 with a byte order mark, comma between cells and CRLF between lines (RFC 4180): Excel opens it by
 its import dialog, LibreOffice and every program directly. XLSX needs no choices; it is the one for offices.
+
+Each file says what it holds: filters, time, who, rows, and what its fields mean. In XLSX that is a second
+sheet. A CSV has no place for it that every reader would skip, so it is a second file at the same address with
+`about=1`, to which the first one links (`describedby`).
 """
 
 from __future__ import annotations
@@ -10,6 +14,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -17,6 +22,7 @@ from typing import Any
 import rustpy_xlsxwriter as xlsx
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -31,6 +37,33 @@ BYTE_ORDER_MARK = "\ufeff"
 _FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")
 
 Value = str | int | float | None
+
+
+@dataclass(frozen=True)
+class About:
+    """What a reader of a file has to know besides its rows. `filters`: what was chosen, each with its label;
+    `meanings`: what the fields and the figures mean."""
+
+    title: str | Promise
+    by: Seat
+    filters: Sequence[tuple[str | Promise, Any]]
+    meanings: Sequence[tuple[str | Promise, str | Promise]]
+
+    @property
+    def header(self) -> list[str | Promise]:
+        return [_("About this file"), self.title]
+
+    def lines(self, rows: int) -> list[tuple[str | Promise, Any]]:
+        """Line by line, the number of rows among them."""
+        made = timezone.localtime()
+        return [
+            *self.filters,
+            (_("Made"), f"{made:%d-%m-%Y %H.%M} {made:%Z}"),
+            (_("Made by"), f"{self.by.full_name}, {self.by.role_label}"),
+            (_("Rows"), rows),
+            (_("Days"), _("Written day-month-year. An empty field: not known, or not to be seen by you.")),
+            *self.meanings,
+        ]
 
 
 class TooManyRows(NotPermitted):
@@ -77,15 +110,23 @@ def _taken(buffer: io.StringIO) -> str:
     return text
 
 
-def xlsx_bytes(sheet: str, header: Sequence[str | Promise], rows: Iterable[Sequence[Any]]) -> bytes:
-    """The file with one sheet. Text cells are written as text, so that nothing in them is ever run."""
-    titles = _distinct([_text(title) for title in header])
-    records = [
-        {title: cell_value(cell) for title, cell in zip(titles, row, strict=True)} for row in rows
-    ] or [dict.fromkeys(titles)]
+def xlsx_bytes(
+    sheet: str, header: Sequence[str | Promise], rows: Iterable[Sequence[Any]], about: About | None = None
+) -> bytes:
+    """The file: the rows, and what they are on a second sheet. Text cells are written as text, so that
+    nothing in them is ever run."""
+    records = _records(header, rows)
+    sheets = [(sheet[:31], records or [dict.fromkeys(_distinct([_text(title) for title in header]))])]
+    if about:
+        sheets.append((_("About"), _records(about.header, about.lines(len(records)))))
     file = io.BytesIO()
-    xlsx.write_worksheet(records, file, sheet_name=sheet[:31], freeze_row=1, autofit=True, bold_headers=True)
+    xlsx.write_worksheets(sheets, file, freeze_panes={"general": {"row": 1}}, autofit=True, bold_headers=True)
     return file.getvalue()
+
+
+def _records(header: Sequence[str | Promise], rows: Iterable[Sequence[Any]]) -> list[dict[str, Value]]:
+    titles = _distinct([_text(title) for title in header])
+    return [{title: cell_value(cell) for title, cell in zip(titles, row, strict=True)} for row in rows]
 
 
 def _distinct(titles: list[str]) -> list[str]:

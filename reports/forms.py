@@ -3,7 +3,7 @@ What is written into a monthly return."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -26,6 +26,7 @@ from reports.models.words import Words
 from reports.queries.returns import Filter
 from reports.return_forms import Duty, ReturnForm, Section
 from reports.rules import FIRST_YEAR, report_years
+from reports.saved_pages import AddressRefused, savable_address
 from villages.access import Seat
 from villages.enums import CallOutcome, SilenceReason
 from villages.models import District, MonthlyReturn
@@ -135,11 +136,45 @@ class DefinitionsForm(forms.Form):
     q = LineField(required=False, max_length=80, label=_("Search"))
 
 
+class PivotForm(PlaceAndPeriodForm):
+    """Besides: which figure, and what stands in the rows and the columns."""
+
+    figure = forms.ChoiceField(required=False, label=_("Figure"))
+    rows = forms.CharField(required=False, max_length=20, label=_("Rows"), widget=forms.Select)
+    columns = forms.CharField(required=False, max_length=20, label=_("Columns"), widget=forms.Select)
+
+    def __init__(self, *args: Any, figures: list[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["figure"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = figures
+
+    def offer(self, axes: Mapping[str, Any]) -> None:
+        """Let the reader choose among the dimensions the figure has."""
+        for name in ("rows", "columns"):
+            widget = self.fields[name].widget
+            assert isinstance(widget, forms.Select)
+            widget.choices = [*axes.items(), *([("", _("None"))] if name == "columns" else [])]
+
+
+class SaveViewForm(EntryForm):
+    """Under which name a page is found again."""
+
+    name = LineField(label=_("Name of the view"), max_length=60)
+    address = forms.CharField(max_length=2000, widget=forms.HiddenInput)
+
+    def clean_address(self) -> str:
+        try:
+            return savable_address(self.cleaned_data["address"])
+        except AddressRefused as refused:
+            raise forms.ValidationError(str(refused), code="address") from refused
+
+
 class RowsForm(PlaceAndPeriodForm):
     """Besides: which value of which split of the indicator."""
 
-    split = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
-    value = LineField(required=False, max_length=40, widget=forms.HiddenInput)
+    split = forms.CharField(required=False, max_length=41, widget=forms.HiddenInput)
+    value = LineField(required=False, max_length=81, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, indicator: Indicator, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -147,9 +182,10 @@ class RowsForm(PlaceAndPeriodForm):
 
     def clean_split(self) -> str:
         split: str = self.cleaned_data["split"]
-        if split and split not in {known.code for known in self.indicator.splits}:
-            raise forms.ValidationError(_("This figure is not broken down so."), code="split")
-        return split
+        try:
+            return self.indicator.split(split).code if split else ""
+        except KeyError as unknown:
+            raise forms.ValidationError(_("This figure is not broken down so."), code="split") from unknown
 
     @property
     def figure(self) -> Figure:

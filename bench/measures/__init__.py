@@ -1,7 +1,7 @@
 """What is measured. Each measure is a function that returns lines; `__main__` runs them in this order."""
 
 from bench.measures.areas import areas
-from bench.measures.growth import lists_at_m, people_of_ten_millions
+from bench.measures.growth import dashboards_at_m, lists_at_m, people_of_ten_millions
 from bench.measures.importing import importing
 from bench.measures.ledger import ledger
 from bench.measures.pages import admin, connections, save, work_list
@@ -20,6 +20,7 @@ MEASURES = {
     "search": people,
     "million": people_of_a_million,
     "growth": lists_at_m,
+    "dashboards-m": dashboards_at_m,
     "ten-million": people_of_ten_millions,
     "report": report,
     "areas": areas,

@@ -17,6 +17,7 @@ from reports.indicators.cooperatives import COOPERATIVES
 from reports.indicators.goals import PURPOSES, Goal
 from reports.indicators.groups import BUSINESS_GROUPS
 from reports.indicators.parenting import PARENTING
+from reports.indicators.pillar_health import PILLAR_HEALTH
 from reports.indicators.pillar_roots import PILLARS
 from reports.indicators.programme import PROGRAMME
 from reports.indicators.service_centre import SERVICE_CENTRE
@@ -41,6 +42,7 @@ def _complete(indicator: Indicator) -> Indicator:
 
 _ENTRIES: tuple[tuple[str | Promise, tuple[Indicator, ...]], ...] = (
     (_("Programme"), PROGRAMME),
+    (_("Pillars at work"), PILLAR_HEALTH),
     (_("Migration service centre"), (*SERVICES, *STANDING, *SERVICE_CENTRE)),
     (_("Cases and referrals"), CASEWORK),
     (_("Other pillars"), PILLARS),

@@ -36,6 +36,10 @@ PURPOSES: dict[str, tuple[Pillar | None, tuple[Goal, ...]]] = {
             " villagers_abroad_known open_cases idle_cases cases_reported cases_closed restricted_cases"
             " referrals_waiting referrals_sent referral_days",
         ),
+        (Pillar.SERVICE_CENTRE, (C,), "villages_with_services"),
+        (Pillar.PRODUCTIVE_BUSINESS, (C,), "villages_with_business"),
+        (Pillar.COMMUNITY_PARENTING, (C,), "villages_with_parenting"),
+        (Pillar.COOPERATIVE, (C,), "villages_with_books"),
         (Pillar.SERVICE_CENTRE, (A, C), "service_centres duty_days notices_shown"),
         (Pillar.SERVICE_CENTRE, (A, D), "departures"),
         (Pillar.SERVICE_CENTRE, (D,), "departures_non_procedural recruiters_seen illicit_offers_reported"),

@@ -8,8 +8,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import CharField, Model, QuerySet, Value
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Concat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,7 @@ from periods.month import Month, Year
 from reports.counting import Question
 
 Period = Month | Year
+CROSS = "~"  # between the two splits, and the two values, of a figure broken down both ways
 UNKNOWN = "unknown"  # the split value of records whose split is not known; it is counted and shown
 
 
@@ -90,6 +92,24 @@ class Split:
     def listed(self, span: Span) -> tuple[str, ...]:
         """The closed list of values in those days; empty for an open one."""
         return self.values_in(span) if self.values_in else self.values
+
+    def by(self, other: Split) -> Split:
+        """Broken down both ways at once: "sex~procedural", with values like "female~unknown"."""
+
+        def expression(span: Span) -> Combinable:
+            halves = (Cast(half.expression(span), CharField()) for half in (self, other))
+            one, two = halves
+            return Concat(one, Value(CROSS), two)
+
+        def name(value: str) -> str:
+            one, _cross, two = value.partition(CROSS)
+            return f"{self.name_of(one)}, {other.name_of(two)}"
+
+        def listed(span: Span) -> tuple[str, ...]:
+            return tuple(f"{one}{CROSS}{two}" for one in self.listed(span) for two in other.listed(span))
+
+        code, label = f"{self.code}{CROSS}{other.code}", f"{self.label}, {other.label}"
+        return Split(code, label, expression, name, values_in=listed)
 
 
 class How(StrEnum):
@@ -208,8 +228,13 @@ class Indicator:
         return self.date_field.replace(".", "__") if self.month_of is None else self.month_of
 
     def split(self, code: str) -> Split:
-        """The split of that code. Raises `KeyError`."""
-        return {split.code: split for split in self.splits}[code]
+        """The split of that code; of "sex~procedural" both at once, but never of a figure with small cells:
+        a place that hides its parts one way could be worked out the other way. Raises `KeyError`."""
+        known = {split.code: split for split in self.splits}
+        one, cross, two = code.partition(CROSS)
+        if cross and self.small_cells:
+            raise KeyError(code)
+        return known[one].by(known[two]) if cross else known[code]
 
     @property
     def is_median(self) -> bool:

@@ -1,10 +1,11 @@
 """What is printed in the background: editions of reports with the words of offices and what they froze, and
-papers of meetings."""
+papers of meetings. Views that people saved."""
 
 from reports.models.editions import EditionQuerySet, ReportEdition
 from reports.models.files import EditionWithdrawal, GeneratedFile
 from reports.models.frozen import FrozenFigure, FrozenSet
 from reports.models.packs import MeetingPack
+from reports.models.saved import SavedView
 from reports.models.words import YearWords
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "GeneratedFile",
     "MeetingPack",
     "ReportEdition",
+    "SavedView",
     "YearWords",
 ]

@@ -49,6 +49,7 @@ class Rollout:
     sums: list[RolloutLine]
     unknown: Cell
     all: Cell
+    targets: list[CohortTarget]  # of the nation, in the order of years
 
     @property
     def most(self) -> int:
@@ -69,7 +70,8 @@ def rollout(place: Place, table: FigureTable) -> Rollout:
     unknown year are in no line.
     """
     cells = {cell.value: cell for cell in table.split_cells(FIGURE)}
-    targets = {} if place.code else {target.year: target for target in CohortTarget.objects.all()}
+    known = [] if place.code else list(CohortTarget.objects.all())
+    targets = {target.year: target for target in known}
     years = sorted({*targets, *(int(value) for value in cells if value != UNKNOWN)})
     lines: list[RolloutLine] = []
     sums: list[RolloutLine] = []
@@ -95,7 +97,8 @@ def rollout(place: Place, table: FigureTable) -> Rollout:
         )
         if target and target.target_by_then:
             sums.append(_sum(lines, target.target_by_then))
-    return Rollout(lines, sums, table.cell(FIGURE, place, UNKNOWN), table.cell("villages_designated", place))
+    unknown, everything = table.cell(FIGURE, place, UNKNOWN), table.cell("villages_designated", place)
+    return Rollout(lines, sums, unknown, everything, known)
 
 
 def _sum(lines: list[RolloutLine], target: int | None) -> RolloutLine:

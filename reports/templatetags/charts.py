@@ -144,7 +144,7 @@ def bar_stack(cells: Sequence[Cell]) -> SafeString:
         "",
         '<line class="gap" stroke="#fff" stroke-width="2" vector-effect="non-scaling-stroke" '
         'x1="{0}" x2="{0}" y1="0" y2="10"/>',
-        ((_short(edge),) for edge in edges),
+        ((short(edge),) for edge in edges),
     )
     sentence = ", ".join(f"{_number(cell.count)} {_lower(cell.label)}" for cell in cells)
     return format_html(
@@ -167,12 +167,12 @@ def _rect(start: float, width: float, place: int) -> SafeString:
         '<rect class="{}" fill="{}" x="{}" y="0" width="{}" height="10"/>',
         css,
         fill,
-        _short(start),
-        _short(width),
+        short(start),
+        short(width),
     )
 
 
-def _short(value: float) -> str:
+def short(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
@@ -199,9 +199,9 @@ def spark(cells: Sequence[Cell], what: object = "") -> SafeString:
         '<polyline class="l1" fill="none" stroke="#0d4c5d" stroke-width="2.5" stroke-linejoin="round" '
         'stroke-linecap="round" points="{}"/><circle class="c2" fill="#c05f28" cx="{}" cy="{}" r="4"/></svg>',
         sentence,
-        " ".join(f"{_short(x)},{_short(y)}" for x, y in points),
-        _short(points[-1][0]),
-        _short(points[-1][1]),
+        " ".join(f"{short(x)},{short(y)}" for x, y in points),
+        short(points[-1][0]),
+        short(points[-1][1]),
     )
 
 

@@ -85,6 +85,13 @@ def at(table: FigureTable, name: str) -> Cell:
 
 
 @register.filter
+def signed(change: float) -> str:
+    """Points with their sign: "+1,8", "−0,4", "0,0"."""
+    words = number_format(abs(change), decimal_pos=1)
+    return f"+{words}" if change >= 0.05 else f"−{words}" if change <= -0.05 else words
+
+
+@register.filter
 def cell_text(value: Any) -> str:
     """A value of a list: a day as 31-12-2026, a number with its dots, a year or a text as it is."""
     if hasattr(value, "strftime"):

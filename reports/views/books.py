@@ -1,15 +1,16 @@
 """The books of a body as files for an accountant: which period, then journal, ledger and trial balance."""
 
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from accounts.roles import Permission
 from cooperatives.access import access_books
 from cooperatives.actions.reading import note_books_read
-from reports.exports import check_and_record_export, csv_lines, xlsx_bytes
+from reports.exports import About, check_and_record_export
 from reports.forms import BooksFileForm
 from reports.queries.books import BOOK_FILES, lines_in
-from reports.views.rows import XLSX
+from reports.views.files import csv_answer, xlsx_answer
 from villages.doors import page
 
 
@@ -28,22 +29,18 @@ def books_files(request, seat, key):
 
 @page("GET", may=Permission.SEE_BOOKS)
 def books_csv(request, seat, key, what):
-    file, rows, name = asked_book(request, seat, key, what, "csv")
-    response = StreamingHttpResponse(csv_lines(file.header, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return csv_answer(request, *asked_book(request, seat, key, what, "csv"))
 
 
 @page("GET", may=Permission.SEE_BOOKS)
 def books_xlsx(request, seat, key, what):
-    file, rows, name = asked_book(request, seat, key, what, "xlsx")
-    response = HttpResponse(xlsx_bytes(str(file.title), file.header, rows), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    name, header, rows, about = asked_book(request, seat, key, what, "xlsx")
+    return xlsx_answer(name, about.title, header, rows, about)
 
 
 def asked_book(request, seat, key, what, kind):
-    """The file, its rows and its name; the export is on record, and so is who read the members' accounts."""
+    """Name, header and rows of the file, and what it holds; the export is on record, and so is who read the
+    members' accounts."""
     body = access_books(seat, key)
     form = BooksFileForm(request.GET or {"period": BooksFileForm.newest()}, body=body)
     file = BOOK_FILES.get(what)
@@ -55,4 +52,6 @@ def asked_book(request, seat, key, what, kind):
     check_and_record_export(by=seat, rows=lines, what=label, place=body.village_id, kind=kind)
     if file.names:
         note_books_read(by=seat, body=body)
-    return file, list(file.rows(body, period)), f"{what}-{period.slug}.{kind}"
+    filters = [(_("Finance body"), body.name), (_("Period"), period.label)]
+    about = About(file.title, seat, filters, [(_("One row"), file.hint), (_("Sums"), _("Whole rupiah."))])
+    return f"{what}-{period.slug}", file.header, list(file.rows(body, period)), about

@@ -15,7 +15,7 @@ from reports.forms import EditionForm
 from reports.queries.editions import file_body, published_file, so_far, withdrawal_of
 from reports.rendering import PANGO_ADVICE, pango_is_missing
 from reports.rules import may_cancel, may_request, may_withdraw
-from reports.views.rows import XLSX
+from reports.views.files import XLSX
 from reports.yearly.agreement import sentences
 from villages.doors import page
 

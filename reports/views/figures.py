@@ -1,20 +1,20 @@
 """Angka: every figure of a place, one of them compared between the places below; and what they mean."""
 
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.roles import Permission
 from reports.access import access_place, may_list_rows, own_place, places_around, places_below
-from reports.exports import check_and_record_export, csv_lines, xlsx_bytes
+from reports.exports import About, check_and_record_export
 from reports.figures import figure_table
 from reports.forms import FIRST_FIGURE, DefinitionsForm, FiguresForm
 from reports.indicators import CATALOGUE, GROUPS
 from reports.queries.comparison import comparison
 from reports.queries.definitions import definitions_with
 from reports.queries.overview import broken_down, figure_rows
-from reports.views.rows import XLSX
+from reports.views.files import csv_answer, xlsx_answer
 from villages.doors import page
 
 
@@ -51,18 +51,13 @@ def definitions(request, seat):
 
 @page("GET", may=Permission.SEE_FIGURES)
 def figures_csv(request, seat):
-    header, values, name = asked_table(request, seat, "csv")
-    response = StreamingHttpResponse(csv_lines(header, values), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return csv_answer(request, *asked_table(request, seat, "csv"))
 
 
 @page("GET", may=Permission.SEE_FIGURES)
 def figures_xlsx(request, seat):
-    header, values, name = asked_table(request, seat, "xlsx")
-    response = HttpResponse(xlsx_bytes(_("Figures"), header, values), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    name, header, values, about = asked_table(request, seat, "xlsx")
+    return xlsx_answer(name, _("Figures"), header, values, about)
 
 
 def asked_place(request, seat):
@@ -94,7 +89,7 @@ def drop_split_of_another_figure(data):
 
 
 def asked_table(request, seat, kind):
-    """Header, rows and name of the table of figures; the export is on record."""
+    """Name, header and rows of the table of figures, and what it holds; the export is on record."""
     form, place = asked_place(request, seat)
     if form.errors:
         raise Http404
@@ -103,4 +98,6 @@ def asked_table(request, seat, kind):
     when = period.slug + (f"-{day:%Y-%m-%d}" if day else "")
     check_and_record_export(by=seat, rows=None, what=f"figures {when}", place=place.code, kind=kind)
     header, values = figure_rows(figure_table(CATALOGUE, places, period, seat=seat, day=day))
-    return header, values, f"figures-{place.code or 'indonesia'}-{when}.{kind}"
+    filters = [(_("Place"), place), (_("Period"), period.label), *([(_("As of"), day)] if day else [])]
+    about = About(_("Figures"), seat, filters, [(entry.label, entry.counts) for entry in CATALOGUE.values()])
+    return f"figures-{place.code or 'indonesia'}-{when}", header, values, about

@@ -1,7 +1,8 @@
 """The records behind a figure: the list, and the same list as a file."""
 
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from accounts.roles import Permission
 from reports.access import (
@@ -12,14 +13,13 @@ from reports.access import (
     own_place,
     places_below,
 )
-from reports.exports import check_and_record_export, csv_lines, xlsx_bytes
+from reports.exports import About, check_and_record_export
 from reports.figures import figure_table
 from reports.forms import RowsForm
 from reports.queries.frozen import frozen_as
 from reports.queries.listing import columns_for, lines, listing, records
+from reports.views.files import csv_answer, xlsx_answer
 from villages.doors import page
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @page("GET", may=Permission.SEE_FIGURES)
@@ -39,18 +39,13 @@ def rows(request, seat, code):
 
 @page("GET", may=Permission.SEE_FIGURES)
 def rows_csv(request, seat, code):
-    header, values, name = asked_file(request, seat, code, "csv")
-    response = StreamingHttpResponse(csv_lines(header, values), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return csv_answer(request, *asked_file(request, seat, code, "csv"))
 
 
 @page("GET", may=Permission.SEE_FIGURES)
 def rows_xlsx(request, seat, code):
-    header, values, name = asked_file(request, seat, code, "xlsx")
-    response = HttpResponse(xlsx_bytes(code, header, values), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    name, header, values, about = asked_file(request, seat, code, "xlsx")
+    return xlsx_answer(name, code, header, values, about)
 
 
 def asked_cell(request, seat, code):
@@ -75,7 +70,7 @@ def parts_of(cell, seat):
 
 
 def asked_file(request, seat, code, kind):
-    """Header, rows and name of the file the address names; the export is on record."""
+    """Name, header and rows of the file the address names, and what it holds; the export is on record."""
     cell = asked_cell(request, seat, code)
     rows_of_cell = records(cell, seat=seat)
     when = cell.period.slug + (f"-{cell.day:%Y-%m-%d}" if cell.day else "")
@@ -85,4 +80,26 @@ def asked_file(request, seat, code, kind):
     found = lines(rows_of_cell.iterator(chunk_size=1000), columns, cell.indicator, seat)
     values = ([value for _column, value in line.values] for line in found)
     name = "-".join(filter(None, [code, cell.place.code or "indonesia", when, cell.value]))
-    return [column.label for column in columns], values, f"{name}.{kind}"
+    return name, [column.label for column in columns], values, about_cell(cell, seat)
+
+
+def about_cell(cell, seat):
+    """What a file about a figure holds: what was chosen, what it counts and what it leaves out."""
+    filters = [
+        (_("Figure"), cell.indicator.label),
+        (_("Place"), cell.place),
+        (_("Period"), cell.period.label),
+    ]
+    if cell.day:
+        filters.append((_("As of"), cell.day))
+    if cell.figure.split:
+        filters.append((cell.figure.split.label, cell.label))
+    entry = cell.indicator
+    meanings = [
+        (_("One row"), entry.grain),
+        (_("Counts"), entry.counts),
+        (_("Leaves out"), entry.leaves_out),
+        (_("No row"), entry.empty_means),
+        (_("Day that decides"), entry.date_field),
+    ]
+    return About(entry.label, seat, filters, meanings)

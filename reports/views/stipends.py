@@ -1,6 +1,6 @@
 """The stipends of a month, from countersigned duty reports alone: the list, and the same list as a file."""
 
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,9 +9,9 @@ from accounts.paging import keyset_page
 from accounts.roles import Permission
 from periods.month import Month, PeriodRefused
 from pillars.queries.duty_reports import stipend_lines, stipend_rows, stipend_total
-from reports.exports import check_and_record_export, csv_lines, xlsx_bytes
+from reports.exports import About, check_and_record_export
 from reports.queries.stipends import HEADER, values_of
-from reports.views.rows import XLSX
+from reports.views.files import csv_answer, xlsx_answer
 from villages.doors import page
 
 ORDER = ("village_id", "pk")
@@ -35,18 +35,13 @@ def stipend_list(request, seat):
 
 @page("GET", may=Permission.MANAGE_OFFICERS)
 def stipends_csv(request, seat):
-    values, name = asked_file(request, seat, "csv")
-    response = StreamingHttpResponse(csv_lines(HEADER, values), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return csv_answer(request, *asked_file(request, seat, "csv"))
 
 
 @page("GET", may=Permission.MANAGE_OFFICERS)
 def stipends_xlsx(request, seat):
-    values, name = asked_file(request, seat, "xlsx")
-    response = HttpResponse(xlsx_bytes(_("Stipend list"), HEADER, values), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    name, header, values, about = asked_file(request, seat, "xlsx")
+    return xlsx_answer(name, _("Stipend list"), header, values, about)
 
 
 def asked_month(request):
@@ -60,9 +55,12 @@ def asked_month(request):
 
 
 def asked_file(request, seat, kind):
-    """The rows of the file and its name; the export is on record."""
+    """Name, header and rows of the file, and what it holds; the export is on record."""
     month, place = asked_month(request), seat.district_id or ""
     rows = stipend_rows(seat, month).order_by(*ORDER)
     check_and_record_export(by=seat, rows=rows, what=f"stipends {month.slug}", place=place, kind=kind)
     values = [values_of(line) for line in stipend_lines(rows)]
-    return values, f"stipends-{place or 'indonesia'}-{month.slug}.{kind}"
+    filters = [(_("Place"), seat.district or _("Indonesia")), (_("Month"), month.label)]
+    meanings = [(_("One row"), _("A countersigned duty report of the month. Sums are whole rupiah."))]
+    about = About(_("Stipend list"), seat, filters, meanings)
+    return f"stipends-{place or 'indonesia'}-{month.slug}", HEADER, values, about

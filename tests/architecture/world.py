@@ -267,6 +267,7 @@ def build(cast: Cast) -> World:
                 words={"business": {"obstacles": "<script>alert(1)</script>", "plans": ""}},
             ),
             "sent": _sent(cast),
+            "saved_view": make.SavedViewFactory(owner=cast.user("rina"), name=HOSTILE),
             "told": make.NotificationFactory(user=cast.user("rina"), about=HOSTILE),
             "duty_report": make.DutyReportFactory(assignment=cast.user("rina").assignments.get()),
             "stipend": make.DutyReportFactory(

@@ -83,6 +83,7 @@ from tests.factories.reports import (
     GeneratedFileFactory,
     MeetingPackFactory,
     ReportEditionFactory,
+    SavedViewFactory,
     YearWordsFactory,
 )
 from tests.factories.villages import (
@@ -173,6 +174,7 @@ __all__ = [
     "ReportEditionFactory",
     "RequirementFactory",
     "ReturnRecordFactory",
+    "SavedViewFactory",
     "SchoolStatusFactory",
     "ServiceCentreFactory",
     "ServiceVisitFactory",

@@ -5,7 +5,15 @@ from reports.freezing.codes import new_codes
 from reports.freezing.collecting import definition_of
 from reports.freezing.records import Records
 from reports.indicators import CATALOGUE
-from reports.models import FrozenFigure, FrozenSet, GeneratedFile, MeetingPack, ReportEdition, YearWords
+from reports.models import (
+    FrozenFigure,
+    FrozenSet,
+    GeneratedFile,
+    MeetingPack,
+    ReportEdition,
+    SavedView,
+    YearWords,
+)
 
 
 class ReportEditionFactory(DjangoModelFactory):
@@ -69,3 +77,11 @@ class YearWordsFactory(DjangoModelFactory):
         model = YearWords
 
     year = 2025
+
+
+class SavedViewFactory(DjangoModelFactory):
+    class Meta:
+        model = SavedView
+
+    name = factory.Sequence(lambda n: f"Tampilan {n}")
+    address = "/figures/?period=2026"

@@ -6,9 +6,13 @@ from html import unescape
 
 import pytest
 
+from periods.month import Year
+from reports.access import nation, own_place
+from reports.queries.reach import reach
 from tests import factories as make
 from tests.reports.pages import figure_links, number
 from tests.reports.world import fill
+from villages.models import CohortTarget
 
 EVERYBODY = {
     "rina": 200,
@@ -118,7 +122,7 @@ def test_restricted_case_is_named_by_its_number_only(cast):
     assert str(case.pk) not in cast.client("teguh").get("/").content.decode()
 
 
-QUERIES = {"rina": 8, "kades": 4, "hendro": 14, "lina": 10, "ratna": 9, "maya": 9, "sys": 7}
+QUERIES = {"rina": 9, "kades": 5, "hendro": 15, "lina": 11, "ratna": 11, "maya": 11, "sys": 7}
 
 
 @pytest.mark.parametrize("name", QUERIES)
@@ -135,3 +139,17 @@ def test_number_of_queries_does_not_grow(cast, django_assert_num_queries, name, 
     client.get("/")
     with django_assert_num_queries(QUERIES[name]):
         client.get("/")
+
+
+def test_district_reached_in_two_cohorts_counts_once(cast):
+    """Reach is counted over all cohorts, never added up year by year (domain.md 1.8)."""
+    year, seat = Year(2026), cast.seat("maya")
+    before = reach(nation(), year, [], seat=seat)
+    for turn, cohort in enumerate((2017, 2018)):  # Batang, Gringsing twice; a subdistrict once
+        village = make.VillageFactory(code=f"33.25.14.20{turn + 20}")
+        make.DesignationFactory(village=village, cohort_year=cohort)
+    after = reach(nation(), year, [], seat=seat)
+    assert [level.recorded for level in after] == [level.recorded for level in before] == [2, 2, 2]
+    assert [level.recorded for level in reach(own_place(cast.seat("ratna")), year, [], seat=seat)] == [1, 1]
+    targets = [CohortTarget(year=2019, provinces_by_then=12, districts_by_then=107, subdistricts_by_then=314)]
+    assert [level.published for level in reach(nation(), year, targets, seat=seat)] == [12, 107, 314]

@@ -164,6 +164,31 @@ def test_file_of_too_many_rows_is_refused_with_a_sentence(cast, monkeypatch):
     assert not Event.objects.filter(name="list.exported").exists()
 
 
+def test_file_says_what_it_holds(cast):
+    """On a second sheet of the XLSX; beside a CSV, which links to it."""
+    fill(cast)
+    client, query = cast.client("hendro"), "period=2026-11&split=topic&value=document"
+    book = CalamineWorkbook.from_filelike(
+        io.BytesIO(client.get(f"/figures/visits/rows.xlsx?{query}").content)
+    )
+    about = {line[0]: line[1] for line in book.get_sheet_by_index(1).to_python()}
+    assert (book.sheet_names, about["Baris"], about["Dibuat oleh"]) == (
+        ["visits", "Tentang"],
+        3,
+        "Hendro Wibowo, Koordinator kabupaten/kota",
+    )
+    assert about["Dibuat"] == "23-11-2026 08.15 WIB"
+    answer = client.get(f"/figures/visits/rows.csv?{query}")
+    address = answer["Link"].partition(">")[0].removeprefix("<")
+    beside = dict(csv_rows(client.get(address)))
+    assert {name: beside[name] for name in about if name != "Baris"} == {
+        name: value for name, value in about.items() if name != "Baris"
+    }
+    for address in ("/figures/table", "/figures/by-two/table", "/stipends/list"):
+        content = client.get(f"{address}.xlsx").content
+        assert CalamineWorkbook.from_filelike(io.BytesIO(content)).sheet_names[1] == "Tentang"
+
+
 FORMULAS = ["=1+1", "+62", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠x", "  =1", "\n=1"]
 
 
