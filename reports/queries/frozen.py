@@ -179,7 +179,7 @@ def frozen_as(cell: Cell) -> FrozenFigure | None:
             period=cell.period.slug,
             edition__status=EditionStatus.DONE,
         )
-        .order_by("-edition__data_as_of")
+        .order_by("-edition__data_as_of", "-edition__number")
         .first()
     )
 
