@@ -3,7 +3,7 @@
 from django.shortcuts import render
 
 from accounts.roles import Permission
-from reports.forms import TrailForm
+from reports.forms.trail import TrailForm
 from reports.queries.trail import books_checked, trail_page
 from villages.doors import page
 

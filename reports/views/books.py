@@ -8,7 +8,7 @@ from accounts.roles import Permission
 from cooperatives.access import access_books
 from cooperatives.actions.reading import note_books_read
 from reports.exports import About, check_and_record_export
-from reports.forms import BooksFileForm
+from reports.forms.files import BooksFileForm
 from reports.queries.books import BOOK_FILES, lines_in
 from reports.views.files import csv_answer, xlsx_answer
 from villages.doors import page

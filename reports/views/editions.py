@@ -11,7 +11,7 @@ from accounts.paging import keyset_page
 from accounts.roles import Permission
 from reports.access import access_edition, visible_editions
 from reports.actions.editions import cancel_edition, record_download, request_edition, retry_edition
-from reports.forms import EditionForm
+from reports.forms.editions import EditionForm
 from reports.queries.editions import file_body, published_file, so_far, withdrawal_of
 from reports.rendering import PANGO_ADVICE, pango_is_missing
 from reports.rules import may_cancel, may_request, may_withdraw

@@ -9,7 +9,7 @@ from accounts.roles import Permission
 from reports.access import access_place, may_list_rows, own_place, places_around, places_below
 from reports.exports import About, check_and_record_export
 from reports.figures import figure_table
-from reports.forms import FIRST_FIGURE, DefinitionsForm, FiguresForm
+from reports.forms.figures import FIRST_FIGURE, DefinitionsForm, FiguresForm
 from reports.indicators import CATALOGUE, GROUPS
 from reports.queries.comparison import comparison
 from reports.queries.definitions import definitions_with

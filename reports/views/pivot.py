@@ -6,7 +6,7 @@ from django.shortcuts import render
 from accounts.roles import Permission
 from reports.access import access_place, own_place, places_around
 from reports.exports import check_and_record_export
-from reports.forms import PivotForm
+from reports.forms.figures import PivotForm
 from reports.queries.pivot import PIVOTED, pivot, pivot_rows
 from reports.views.files import csv_answer, xlsx_answer
 from reports.views.rows import about_cell

@@ -21,7 +21,14 @@ from reports.actions.returns import (
     submit_return,
     write_return,
 )
-from reports.forms import CallForm, CheckReturnForm, ReturnFilterForm, ReturnWordsForm, SendBackForm, StepForm
+from reports.forms.returns import (
+    CallForm,
+    CheckReturnForm,
+    ReturnFilterForm,
+    ReturnWordsForm,
+    SendBackForm,
+    StepForm,
+)
 from reports.queries.returns import (
     calls_of,
     line_of,

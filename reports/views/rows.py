@@ -15,7 +15,7 @@ from reports.access import (
 )
 from reports.exports import About, check_and_record_export
 from reports.figures import figure_table
-from reports.forms import RowsForm
+from reports.forms.figures import RowsForm
 from reports.queries.frozen import frozen_as
 from reports.queries.listing import columns_for, lines, listing, records
 from reports.views.files import csv_answer, xlsx_answer

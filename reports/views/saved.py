@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.entry import bind, form_page
 from reports.access import access_view, own_views
 from reports.actions.saved import remove_view, save_view
-from reports.forms import SaveViewForm
+from reports.forms.figures import SaveViewForm
 from reports.saved_pages import AddressRefused, savable_address
 from villages.doors import page
 

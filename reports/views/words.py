@@ -9,7 +9,7 @@ from migrants.versions import ChangedMeanwhile
 from migrants.views.entering import answers_conflicts, status_of
 from reports.access import access_words, districts_with_words
 from reports.actions.words import write_words
-from reports.forms import WordsForm, YearForm
+from reports.forms.words import WordsForm, YearForm
 from villages.doors import page
 
 

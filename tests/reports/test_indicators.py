@@ -4,7 +4,7 @@ import pytest
 
 from reports.access import PUBLISHED, nation
 from reports.figures import figure_table
-from reports.forms import read_period
+from reports.forms.periods import read_period
 from reports.indicators import CATALOGUE
 from tests.reports.examples import build
 

@@ -1,0 +1,1 @@
+"""Outside input about figures, reports and returns."""
