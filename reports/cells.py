@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -80,10 +80,15 @@ class State(StrEnum):
 
     PROVISIONAL = "provisional"  # its period runs
     SETTLED = "settled"  # its period is over; what is corrected afterwards still changes it
+    FROZEN = "frozen"  # a published report holds it; what is corrected appears in the next edition alone
 
     @property
     def label(self) -> str | Promise:
-        return {State.PROVISIONAL: _("provisional"), State.SETTLED: _("settled")}[self]
+        return {
+            State.PROVISIONAL: _("provisional"),
+            State.SETTLED: _("settled"),
+            State.FROZEN: _("frozen"),
+        }[self]
 
 
 @dataclass(frozen=True)
@@ -93,6 +98,7 @@ class Cell:
     `count` is the number of records, or what is measured of them. None: there is no such figure (the period
     has not begun, or nothing is known of it), or it is hidden; `hidden` says which. `over` is the denominator
     of a ratio, None for plain counts. `provisional`: the period still runs, so the number may change.
+    `frozen`: a published report holds this number of this period.
     """
 
     figure: Figure
@@ -104,6 +110,7 @@ class Cell:
     hidden: Hidden | None
     coverage: Coverage
     provisional: bool
+    frozen: bool = False
     named: str = ""  # what the value of the split is called, where the records say so
     day: date | None = None  # as it stood at the end of that past day; None: as it stands
 
@@ -125,6 +132,8 @@ class Cell:
 
     @property
     def state(self) -> State:
+        if self.frozen:
+            return State.FROZEN
         return State.PROVISIONAL if self.provisional else State.SETTLED
 
     @property
@@ -159,6 +168,7 @@ class FigureTable:
     _coverage: Mapping[str, Coverage] = field(repr=False)
     _wholes: Mapping[str, Counts] = field(repr=False, default_factory=dict)
     _names: Mapping[str, Mapping[str, str]] = field(repr=False, default_factory=dict)
+    _frozen: Set[tuple[str, str, str]] = field(repr=False, default_factory=frozenset)
 
     def __post_init__(self) -> None:
         for figure in self.figures:
@@ -204,6 +214,7 @@ class FigureTable:
             hidden=hidden,
             coverage=coverage,
             provisional=self.span.is_current,
+            frozen=(wanted.name, where.code, value) in self._frozen,
             named=named,
             day=self.day,
         )
@@ -235,6 +246,11 @@ class FigureTable:
     def day(self) -> date | None:
         """The past day as which the table stands; None: as of now."""
         return self.span.today if self.span.past else None
+
+    @property
+    def frozen_count(self) -> int:
+        """How many of its numbers a published report has frozen."""
+        return len(self._frozen)
 
     def coverage(self, place: Place | str | None = None) -> Coverage:
         """Villages of the place that wrote down anything in the period, of those that should."""

@@ -26,6 +26,7 @@ from reports.access import Reader, may_list_rows, may_open_rows, sees_place
 from reports.cells import Cell, Counts, Figure, FigureTable, has_figure
 from reports.counting import Group, Question, answers
 from reports.coverage import coverage_of, coverage_question
+from reports.frozen_cells import frozen_of, frozen_question
 from reports.hiding import guard_questions, hidden_of, is_guarded
 from reports.indicators import Indicator, Kind, Period, Span
 from reports.indicators.shape import How, Measure, Rows, Split
@@ -34,8 +35,9 @@ from reports.places import FINENESS, Place, at_places, codes_around, column_of
 
 @dataclass(frozen=True)
 class Asked:
-    """A table to be made. `places` may mix levels; `coverage` False leaves out the villages that reported.
-    `day`: as it stood at the end of a past day, by the dates of the records; None: as it stands."""
+    """A table to be made. `places` may mix levels; `coverage` False leaves out the villages that reported,
+    and whether a report has frozen the number. `day`: as it stood at the end of a past day, by the dates of
+    the records; None: as it stands."""
 
     figures: Iterable[str]
     places: Sequence[Place]
@@ -60,8 +62,8 @@ def figure_table(
     the reader's own place. Counts 1 to 4 of figures with small cells are hidden from whoever may not open
     their records, and shown at no village (`hiding`). `today` None is the calendar day of the reader's zone.
     `day`: as it stood at the end of a past day, by the dates of the records. `coverage` False leaves out the
-    villages that reported. A figure broken down is counted whole beside its parts. Raises `NoSuchFigure`,
-    `NotPermitted`, `PartsDiffer`.
+    villages that reported, and whether a report has frozen the number. A figure broken down is counted whole
+    beside its parts. Raises `NoSuchFigure`, `NotPermitted`, `PartsDiffer`.
     Queries: one for every forty sets of records counted, coverage and hidden cells included.
     """
     (table,) = figure_tables([Asked(figures, places, period, coverage, day)], seat=seat, today=today)
@@ -222,6 +224,8 @@ class _Tally:
                     tally._ask(figure)
             if asked.coverage and span.has_begun:
                 tally.questions["coverage",] = coverage_question(asked.places, span)
+                if span.is_over:
+                    tally.questions["frozen",] = frozen_question(wanted, asked.places, asked.period)
         return tally
 
     def _ask(self, figure: Figure) -> None:
@@ -283,6 +287,7 @@ class _Tally:
             _coverage=coverage_of(places, found[("coverage",)]) if ("coverage",) in found else {},
             _wholes=wholes,
             _names=names,
+            _frozen=frozen_of(found.get(("frozen",), ())),
         )
 
     def _counts(

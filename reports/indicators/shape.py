@@ -48,6 +48,11 @@ class Span:
         return self.first <= self.last
 
     @property
+    def is_over(self) -> bool:
+        """Whether the whole period lies before today, seen as of now."""
+        return self.has_begun and self.last < self.today and not self.past
+
+    @property
     def is_current(self) -> bool:
         """Whether today lies within the period, so that the figure may still change."""
         return self.has_begun and self.last == self.today

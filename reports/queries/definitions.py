@@ -21,11 +21,11 @@ the two.
 Every figure is counted from records; nobody types one. The same query is counted on a dashboard, listed
 behind it and written to files, so a figure is always the number of its rows. A figure carries how many
 villages wrote anything down in the period, of how many that should, from how many a monthly return is late,
-and whether it is provisional, as while its period runs. Where fewer than half of the villages reported it is
-grey: to be read, not to be compared. Its parts always sum to the whole; what is not known is a part of its
-own. It can be asked as of a past day, by the dates of the records. Restricted cases are in no open figure;
-their own figure, and those of children, hide 1 to 4, and as much more as is needed so that no sum over
-places, months or parts gives them away (`reports/hiding.py`).
+and whether it is provisional (its period runs), settled, or frozen by a published report. Where fewer than
+half of the villages reported it is grey: to be read, not to be compared. Its parts always sum to the whole;
+what is not known is a part of its own. It can be asked as of a past day, by the dates of the records.
+Restricted cases are in no open figure; their own figure, and those of children, hide 1 to 4, and as much
+more as is needed so that no sum over places, months or parts gives them away (`reports/hiding.py`).
 """
 
 

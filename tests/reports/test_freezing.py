@@ -11,6 +11,7 @@ from django.urls import reverse
 from migrants.models import ServiceVisit
 from periods.month import Year
 from reports.access import PUBLISHED, nation
+from reports.cells import State
 from reports.enums import EditionStatus, Failure
 from reports.figures import figure_table
 from reports.freezing.codes import LETTERS, NoSuchCode, new_codes, read_code
@@ -124,6 +125,8 @@ def test_correction_appears_in_the_second_edition_alone(cast, quick, media):
 
     cell = figure_table(["visits"], [nation()], Year(2019), seat=PUBLISHED).cell("visits")
     assert frozen_as(cell) == figure(second, "visits")
+    before = figure_table(["visits"], [nation()], Year(2018), seat=PUBLISHED).cell("visits")
+    assert (cell.state, before.state) == (State.FROZEN, State.SETTLED)
 
     page = cast.client("rina").get(reverse("reports:frozen-figure", args=[frozen.code.lower()]))
     opened = page.context["opened"]

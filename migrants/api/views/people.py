@@ -26,7 +26,7 @@ from villages.enums import Group
 EXAMPLE = {
     "id": "0199a1b2-c3d4-7e5f-8a6b-000000000005",
     "standing": "abroad",
-    "full_name": "Dwi Lestari",
+    "full_name": "Murni Contoh",
     "phone": "0810-0000-1234",
     "next_of_kin_name": "Slamet",
     "next_of_kin_relation": "spouse",
