@@ -144,7 +144,7 @@ def may_see_names(reader: Reader, indicator: Indicator) -> bool:
 
 def visible_editions(seat: Seat | None) -> EditionQuerySet:
     """Editions the seat may read, without their long content: those of its own place and of places within;
-    a province reads those of the nation besides."""
+    a province reads those of the nation besides. A token for a single village reads none."""
     editions = ReportEdition.objects.lean().select_related("district")
     if seat is None or not seat.may(Permission.READ_REPORTS):
         return editions.none()
@@ -152,7 +152,7 @@ def visible_editions(seat: Seat | None) -> EditionQuerySet:
         return editions.filter(district=seat.district)
     if seat.level == Level.PROVINCE:
         return editions.filter(Q(district__isnull=True) | Q(district__province=seat.province))
-    return editions
+    return editions if seat.level == Level.NATION else editions.none()
 
 
 def access_edition(seat: Seat | None, edition_id: UUID) -> ReportEdition:

@@ -71,14 +71,18 @@ def referrals_sent(span: Span) -> QuerySet[Referral]:
 
 def referrals_after_days(span: Span) -> QuerySet[Referral]:
     """Those of them with `days` since their case was reported."""
-    days = Func(
-        F("sent_on"),
-        F("case__reported_on"),
-        template="(%(expressions)s)",
-        arg_joiner=" - ",
-        output_field=IntegerField(),
+    return referrals_sent(span).annotate(days=_days_between("case__reported_on", "sent_on"))
+
+
+def cases_closed_after_days(span: Span) -> QuerySet[Case]:
+    """Cases closed in the period with `days` since they were reported."""
+    return cases_closed(span).annotate(days=_days_between("reported_on", "closed_on"))
+
+
+def _days_between(first: str, last: str) -> Func:
+    return Func(
+        F(last), F(first), template="(%(expressions)s)", arg_joiner=" - ", output_field=IntegerField()
     )
-    return referrals_sent(span).annotate(days=days)
 
 
 def referrals_waiting(span: Span) -> QuerySet[Referral]:
@@ -244,6 +248,39 @@ CASEWORK = (
                 given("case"),
             ),
             1,
+        ),
+    ),
+    case_figure(
+        code="closing_days",
+        label=_("Days until a case was closed"),
+        unit=_("days"),
+        kind=Kind.FLOW,
+        date_field="closed_on",
+        counts=_("The middle one of the days from report to closing, of all cases closed in the period."),
+        leaves_out=_("Cases logged by mistake, restricted ones, and those still open."),
+        empty_means=_("No case was closed: no figure."),
+        rows=cases_closed_after_days,
+        measure=Measure(How.MEDIAN, "days"),
+        columns=(
+            Column("closed", _("Closed on"), lambda row: row.closed_on),
+            *_CASE_COLUMNS,
+            Column("days", _("Days open"), lambda row: row.days),
+        ),
+        order=("-closed_on", "-pk"),
+        example=Example(
+            _("Closed 3, 5 and 40 days after the report: 5."),
+            "2026-11",
+            tuple(
+                given(
+                    "case",
+                    reported_on=date(2026, 11, 10) - timedelta(days=days),
+                    status="closed",
+                    closed_on=date(2026, 11, 10),
+                    close_reason="solved",
+                )
+                for days in (3, 5, 40)
+            ),
+            5,
         ),
     ),
     case_figure(

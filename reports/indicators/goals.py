@@ -33,8 +33,8 @@ PURPOSES: dict[str, tuple[Pillar | None, tuple[Goal, ...]]] = {
             Pillar.SERVICE_CENTRE,
             (A,),
             "visits registrations returns_home papers_complete villagers_abroad"
-            " villagers_abroad_known open_cases idle_cases cases_reported cases_closed restricted_cases"
-            " referrals_waiting referrals_sent referral_days",
+            " villagers_abroad_known open_cases idle_cases cases_reported cases_closed closing_days"
+            " restricted_cases referrals_waiting referrals_sent referral_days",
         ),
         (Pillar.SERVICE_CENTRE, (C,), "villages_with_services"),
         (Pillar.PRODUCTIVE_BUSINESS, (C,), "villages_with_business"),

@@ -39,6 +39,7 @@ SECTIONS = (
             "villagers_abroad_known": (),
             "cases_reported": ("type",),
             "cases_closed": ("reason",),
+            "closing_days": (),
             "open_cases": ("severity",),
             "restricted_cases": (),
             "referrals_sent": ("body",),

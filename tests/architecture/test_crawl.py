@@ -171,7 +171,11 @@ def running_numbers(met: Met) -> list[str]:
     """Addresses by which one could count. A year is no running number, nor is the code of an account, which
     is the same in every chart."""
     found = [url for url in met if re.search(r"/\d{1,9}(?:/|$)", urlsplit(url).path)]
-    return [url for url in found if not url.startswith("/cohorts/") and "/books/accounts/" not in url]
+    return [
+        url
+        for url in found
+        if not url.startswith(("/cohorts/", "/reports/words/")) and "/books/accounts/" not in url
+    ]
 
 
 FAULTS = (errors, missing_headers, typed_markup, whole_numbers, running_numbers)

@@ -280,7 +280,8 @@ def test_list_costs_the_same_for_one_and_three(cast, rows):
 
 def test_list_shows_status_number_digest_and_what_replaced_it(cast):
     published(number=1)
-    published(number=2)
+    second = published(number=2)
+    make.GeneratedFileFactory(edition=second, path="laporan/DMP-2019-02.pdf", sha256=DIGEST, size_bytes=1)
     make.ReportEditionFactory(year=2020, number=1, status="running", step=4, heart_at=timezone.now())
     make.ReportEditionFactory(year=2021, number=1, status="failed", failure="disagree")
     body = cast.client("ratna").get(LIST, headers={"Accept-Language": "en"}).content.decode()
