@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from typing import Any
+from typing import Any, BinaryIO
 
 import rustpy_xlsxwriter as xlsx
 from django.db import transaction
@@ -110,23 +110,40 @@ def _taken(buffer: io.StringIO) -> str:
     return text
 
 
-def xlsx_bytes(
-    sheet: str, header: Sequence[str | Promise], rows: Iterable[Sequence[Any]], about: About | None = None
-) -> bytes:
-    """The file: the rows, and what they are on a second sheet. Text cells are written as text, so that
-    nothing in them is ever run."""
-    records = _records(header, rows)
-    sheets = [(sheet[:31], records or [dict.fromkeys(_distinct([_text(title) for title in header]))])]
+def write_xlsx(
+    file: BinaryIO,
+    sheet: str,
+    header: Sequence[str | Promise],
+    rows: Iterable[Sequence[Any]],
+    about: About | None = None,
+) -> None:
+    """The file holds the rows, and what they are on a second sheet. Text cells are written as text, so that
+    nothing in them is ever run. Rows are taken one at a time: memory does not grow with them."""
+    records = _Records(header, rows)
+    sheets = [(sheet[:31], iter(records))]
     if about:
-        sheets.append((_("About"), _records(about.header, about.lines(len(records)))))
-    file = io.BytesIO()
+        sheets.append((_("About"), records.told(about)))
     xlsx.write_worksheets(sheets, file, freeze_panes={"general": {"row": 1}}, autofit=True, bold_headers=True)
-    return file.getvalue()
 
 
-def _records(header: Sequence[str | Promise], rows: Iterable[Sequence[Any]]) -> list[dict[str, Value]]:
-    titles = _distinct([_text(title) for title in header])
-    return [{title: cell_value(cell) for title, cell in zip(titles, row, strict=True)} for row in rows]
+class _Records:
+    """Rows as the writer takes them, counted on the way. Without any, one empty row carries the titles."""
+
+    def __init__(self, header: Sequence[str | Promise], rows: Iterable[Sequence[Any]]) -> None:
+        self.titles = _distinct([_text(title) for title in header])
+        self.rows = rows
+        self.number = 0
+
+    def __iter__(self) -> Iterator[dict[str, Value]]:
+        for row in self.rows:
+            self.number += 1
+            yield {title: cell_value(cell) for title, cell in zip(self.titles, row, strict=True)}
+        if not self.number:
+            yield dict.fromkeys(self.titles)
+
+    def told(self, about: About) -> Iterator[dict[str, Value]]:
+        """The lines about them: the writer asks for these when it has the rows."""
+        yield from _Records(about.header, about.lines(self.number))
 
 
 def _distinct(titles: list[str]) -> list[str]:

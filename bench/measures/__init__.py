@@ -1,6 +1,7 @@
 """What is measured. Each measure is a function that returns lines; `__main__` runs them in this order."""
 
 from bench.measures.areas import areas
+from bench.measures.exporting import exporting
 from bench.measures.growth import dashboards_at_m, lists_at_m, people_of_ten_millions
 from bench.measures.importing import importing
 from bench.measures.ledger import ledger
@@ -26,5 +27,6 @@ MEASURES = {
     "areas": areas,
     "importing": importing,
     "registers": registers,
+    "exporting": exporting,
     "ledger": ledger,
 }

@@ -1,10 +1,11 @@
 """Answers that are files: rows as CSV or XLSX, each with what it holds."""
 
+from io import BytesIO
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, StreamingHttpResponse
 
-from reports.exports import csv_lines, xlsx_bytes
+from reports.exports import csv_lines, write_xlsx
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -26,9 +27,9 @@ def csv_answer(request, name, header, rows, about):
 
 def xlsx_answer(name, sheet, header, rows, about):
     """The rows as XLSX with a second sheet that says what they are."""
-    return _attached(
-        HttpResponse(xlsx_bytes(str(sheet), header, rows, about), content_type=XLSX), f"{name}.xlsx"
-    )
+    file = BytesIO()
+    write_xlsx(file, str(sheet), header, rows, about)
+    return _attached(HttpResponse(file.getvalue(), content_type=XLSX), f"{name}.xlsx")
 
 
 def _attached(answer, name):

@@ -224,7 +224,7 @@ def test_action_refuses_what_the_seat_does_not_have(cast, settings):
     settings.WEBHOOKS_LOCAL = True
     facts = {"by": cast.seat("hendro"), "address": "http://127.0.0.1/", "wanted": ["return.accepted"]}
     facts["place"] = "33.25"
-    for wrong in ({"wanted": ["edition.published"]}, {"wanted": []}, {"place": ""}, {"address": "ftp://a/"}):
+    for wrong in ({"wanted": ["case.opened"]}, {"wanted": []}, {"place": ""}, {"address": "ftp://a/"}):
         with pytest.raises(NotPossible):
             subscribe(key=new_key(), **facts | wrong)
     for _webhook in range(10):
