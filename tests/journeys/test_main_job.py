@@ -115,7 +115,7 @@ def test_ministry_downloads_the_report_that_holds_the_visit(visitors, cast, cele
         edition.refresh_from_db()
     assert (edition.status, edition.failure) == ("done", "")
     maya.open(f"/reports/{edition.pk}/")
-    file = edition.files.get()
+    file = edition.files.get(kind="pdf")
     assert file.sha256[:8] in maya.page.inner_text("main").replace(" ", "").replace("\n", "")
     with maya.page.expect_download() as download:
         maya.page.get_by_role("link", name="Unduh").first.click()
