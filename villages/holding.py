@@ -7,8 +7,15 @@ comes second waits here, then reads what the first has written, and the checks s
 
 from __future__ import annotations
 
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import Model
+
 from accounts.models import User
 from villages.models import Village
+
+Row = TypeVar("Row", bound=Model)
 
 
 def hold_person(user: User) -> None:
@@ -19,3 +26,15 @@ def hold_person(user: User) -> None:
 def hold_village(village: Village) -> None:
     """The officers and the designation of this village are the transaction's to write until it ends."""
     Village.objects.select_for_update(no_key=True).only("pk").get(pk=village.pk)
+
+
+def held(row: Row) -> Row:
+    """The row as it stands now, the transaction's to write until it ends. The caller came through its door."""
+    now: Row = type(row)._base_manager.select_for_update(no_key=True).get(pk=row.pk)
+    return now
+
+
+def is_taken(model: type[Model], key: UUID) -> bool:
+    """Whether somebody's row has that key, seen or not: says nothing else about it."""
+    taken: Any = model._base_manager.filter(pk=key)
+    return bool(taken.exists())

@@ -16,7 +16,6 @@ from reports.enums import EditionKind
 from reports.models import ReportEdition
 from reports.rules import report_years
 from villages.access import Seat
-from villages.models import District
 from villages.queries import districts_designated
 
 
@@ -53,7 +52,7 @@ class EditionForm(EntryForm):
     )
     district = forms.ModelChoiceField(
         label=_("District"),
-        queryset=District.objects.none(),
+        queryset=None,
         required=False,
         empty_label=_("Only for the report of a district"),
         error_messages={"invalid_choice": _("Choose a district from the list.")},

@@ -94,9 +94,11 @@ def _ends(
     width: int,
 ) -> SafeString:
     """The first and the last month under the line, and the last share at its end."""
-    label = '<text class="faint" fill="#47565c" font-size="12" text-anchor="{}" x="{}" y="182">{}</text>'
-    months = format_html(label, "start", left, points[0][0]) + format_html(
-        label, "end", left + width, points[-1][0]
+    shown = (("start", left, points[0][0]), ("end", left + width, points[-1][0]))
+    months = format_html_join(
+        "",
+        '<text class="faint" fill="#47565c" font-size="12" text-anchor="{}" x="{}" y="182">{}</text>',
+        shown,
     )
     last = placed[-1]
     if last is None:

@@ -138,12 +138,12 @@ def test_scope_narrows_every_read(cast):
 
 def test_stage_of_a_past_day_is_that_of_the_steps_reached_by_then(db):
     """Facilitated since 2024, independent since September 2026; another whose only dated step came later."""
-    left = DesignationFactory(stage="independent", cohort_year=2018)
+    left = DesignationFactory(village=village(1), stage="independent", cohort_year=2018)
     for stage, day in (("facilitated", date(2024, 1, 1)), ("independent", date(2026, 9, 1))):
         StageRecord.objects.create(designation=left, stage=stage, reached_on=day)
-    late = DesignationFactory(stage="inactive", cohort_year=2018)
+    late = DesignationFactory(village=village(2), stage="inactive", cohort_year=2018)
     StageRecord.objects.create(designation=late, stage="inactive", reached_on=date(2026, 9, 1))
-    kept = DesignationFactory(stage="trained", cohort_year=2018)
+    kept = DesignationFactory(village=village(3), stage="trained", cohort_year=2018)
 
     def active(*day):
         return set(designations_active(on=date(*day)).values_list("pk", flat=True))

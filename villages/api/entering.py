@@ -28,6 +28,7 @@ from villages.api.versions import marked
 from villages.api.ways import Way
 from villages.doors import check_has_seat
 from villages.enums import Group
+from villages.holding import is_taken
 
 JSON = "application/json"
 LARGEST_PAGE = 100
@@ -174,7 +175,7 @@ def made_before(own: QuerySet[Any], key: UUID) -> bool:
     """Whether an earlier call has made a row under this key. A key of somebody else's row is a 404."""
     if own.filter(pk=key).exists():
         return True
-    if own.model._base_manager.filter(pk=key).exists():
+    if is_taken(own.model, key):
         raise Http404
     return False
 

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from villages.api.refusals import Changed
+from villages.holding import held
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -43,8 +44,7 @@ def unchanged(request: Request, row: Row, told: Callable[[Row], Any]) -> Iterato
         yield
         return
     with transaction.atomic():
-        held = type(row)._base_manager.select_for_update(no_key=True).get(pk=row.pk)
-        if mark_of(told(held)) not in named:
+        if mark_of(told(held(row))) not in named:
             raise Changed
         yield
 
