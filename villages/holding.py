@@ -29,7 +29,7 @@ def hold_village(village: Village) -> None:
 
 
 def held(row: Row) -> Row:
-    """The row as it stands now, the transaction's to write until it ends. The caller came through its door."""
+    """The row as it stands now, the transaction's to write until it ends. A door stands before this."""
     now: Row = type(row)._base_manager.select_for_update(no_key=True).get(pk=row.pk)
     return now
 
