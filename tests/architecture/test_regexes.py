@@ -12,6 +12,7 @@ import re
 import time
 
 import pytest
+from django.core.validators import RegexValidator
 
 from tests.architecture.sources import modules, tree
 
@@ -86,7 +87,7 @@ def fields_of(value):
 def patterns_in(value, where):
     if isinstance(value, re.Pattern):
         yield where, value
-    elif hasattr(value, "regex") and isinstance(value.regex, re.Pattern):
+    elif isinstance(value, RegexValidator) and isinstance(value.regex, re.Pattern):
         yield where, value.regex
     elif isinstance(value, dict):
         for member in value.values():
