@@ -214,6 +214,7 @@ def test_worked_numbers_of_the_world(cast):
         "idle_cases": (5, None),
         "cases_reported": (8, None),
         "cases_closed": (4, None),
+        "closing_days": (42, None),
         "restricted_cases": (None, None),
         "referrals_waiting": (4, None),
         "referrals_sent": (4, None),
