@@ -125,7 +125,7 @@ def test_correction_appears_in_the_second_edition_alone(cast, quick, media):
 
     cell = figure_table(["visits"], [nation()], Year(2019), seat=PUBLISHED).cell("visits")
     assert frozen_as(cell) == figure(second, "visits")
-    before = figure_table(["visits"], [nation()], Year(2018), seat=PUBLISHED).cell("visits")
+    before = figure_table(["visits"], [nation()], Year(2016), seat=PUBLISHED).cell("visits")
     assert (cell.state, before.state) == (State.FROZEN, State.SETTLED)
 
     page = cast.client("rina").get(reverse("reports:frozen-figure", args=[frozen.code.lower()]))
