@@ -50,7 +50,7 @@ class EditionForm(EntryForm):
         widget=forms.Select(attrs={"class": "w16"}),
         error_messages={"invalid_choice": _("Choose a month from the list.")},
     )
-    district = forms.ModelChoiceField(
+    district: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=_("District"),
         queryset=None,
         required=False,
