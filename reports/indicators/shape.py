@@ -139,12 +139,16 @@ class Measure:
 
 @dataclass(frozen=True)
 class Over:
-    """What a ratio is divided by: the number of `rows`, or what is measured of them, `times` each."""
+    """What a ratio is divided by: the number of `rows`, or what is measured of them, `times` each.
+
+    `may_be_less`: an estimate, of which more than all may be counted; else the count is a part of it.
+    """
 
     label: str | Promise
     rows: Rows
     times: int = 1
     measure: Measure | None = None
+    may_be_less: bool = False
 
 
 @dataclass(frozen=True)

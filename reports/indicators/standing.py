@@ -113,7 +113,7 @@ STANDING = (
         leaves_out=_("Villages that never wrote down an estimate. More than 100 %: the estimate is too low."),
         empty_means=_("No village with an estimate knows of anybody abroad."),
         rows=abroad_where_estimated,
-        over=Over(_("estimated"), estimates, measure=Measure(How.SUM, "number")),
+        over=Over(_("estimated"), estimates, measure=Measure(How.SUM, "number"), may_be_less=True),
         columns=(Column("date", _("Departed on"), lambda row: row.departed_on), *JOURNEY_COLUMNS),
         order=("-registered_on", "-pk"),
         splits=(),

@@ -235,7 +235,8 @@ def _figure(figure: dict[str, Any]) -> Found:
     yield _same("percent", label, figure["percent"], percent(count, figure["over"]))
     if figure["over_label"]:
         yield _denominator(label, count, figure["over"])
-    yield _part_of(label, figure["over"], count)
+    if not figure["may_exceed"]:
+        yield _part_of(label, figure["over"], count)
 
 
 def _area_figures(figure: dict[str, Any], figures: dict[str, Any]) -> Found:

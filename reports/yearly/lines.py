@@ -230,11 +230,13 @@ def _figure(counted: Counted, code: str, splits: tuple[str, ...]) -> Line:
 
 
 def _numbers(cell: Cell) -> Line:
+    over = cell.indicator.over
     return {
         "count": cell.count,
         "hidden": str(cell.hidden) if cell.hidden else None,
         "over": cell.over,
-        "over_label": str(cell.indicator.over.label) if cell.indicator.over else None,
+        "over_label": str(over.label) if over else None,
+        "may_exceed": over is not None and over.may_be_less,
         "percent": percent(cell.count, cell.over),
         "cell": key_of(cell),
     }

@@ -12,6 +12,7 @@ from reports.yearly.agreement import CHECKS, FiguresDisagree, check_agreement, s
 from tests import factories as make
 from tests.reports import year_2019
 from tests.reports.test_yearly_content import content_of, district_content, figure
+from villages.models import Village
 
 
 @pytest.fixture
@@ -149,6 +150,17 @@ def test_village_whose_date_contradicts_its_cohort_stops_the_report(db):
     with pytest.raises(FiguresDisagree) as refused:
         check_agreement(content_of())
     assert [(d.check, d.of, d.whole, d.parts) for d in refused.value.found] == [("cohort", "2019", 0, 1)]
+
+
+def test_more_villagers_known_abroad_than_estimated_is_no_disagreement(db):
+    """An estimate may be too low: the report says 400 %, and is printed."""
+    year_2019.everything()
+    randu = Village.objects.get(code="33.25.14.2004")
+    make.AbroadEstimateFactory(village=randu, number=1, estimated_on=date(2019, 3, 1))
+    content = content_of()
+    check_agreement(content)
+    known = figure(content["figures"], "villagers_abroad_known")
+    assert (known["count"], known["over"], known["percent"]) == (4, 1, "400.0")
 
 
 def test_refusal_says_in_words_what_disagrees(content):
