@@ -2,8 +2,8 @@
 
 A mail says what happened and where to read it, and names nobody. Its row is claimed for the next attempt
 before the server is spoken to: a worker killed in between sends it again later under the same Message-ID,
-never loses it. While the server is away all wait; an address it refuses is tried five times, then called
-failed.
+never loses it. While the server is away all wait, however long; a mail that it refuses is tried five times,
+then called failed.
 """
 
 from __future__ import annotations
@@ -31,22 +31,21 @@ AT_ONCE = 100
 
 
 def send_mails() -> int:
-    """The mails that wait are sent, the oldest first, a hundred at most. Returns how many went out.
+    """The mails that wait are sent, the oldest first, a hundred at most, over one connection. Returns how
+    many were dealt with.
 
     Sends nothing without mail settings. A server that is away ends the round: the rest wait.
     """
     if not settings.MAIL:
         return 0
-    sent = 0
+    done = 0
     server = get_connection()
     try:
-        while sent < AT_ONCE and (row := _claimed()) is not None:
-            if not _send(row, server):
-                break
-            sent += 1
+        while done < AT_ONCE and (row := _claimed()) is not None and _send(row, server):
+            done += 1
     finally:
         server.close()
-    return sent
+    return done
 
 
 @transaction.atomic
@@ -69,17 +68,18 @@ def _send(row: Notification, server: BaseEmailBackend) -> bool:
         _note(row, MailState.NONE)
         return True
     try:
+        server.open()
         server.send_messages([_message(row)])
-    except smtplib.SMTPRecipientsRefused:
-        log.warning("The mail of notification %s was refused.", row.pk)
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as refused:
+        log.warning("The mail of notification %s was refused: %s", row.pk, type(refused).__name__)
+        if row.mail_attempts >= ATTEMPTS:
+            _note(row, MailState.FAILED)
+        return True
     except (smtplib.SMTPException, OSError) as away:
         log.warning("The mail server does not answer: %s", type(away).__name__)
-        _give_up_if_last(row)
+        Notification.objects.filter(pk=row.pk).update(mail_attempts=row.mail_attempts - 1)  # it was none
         return False
-    else:
-        _note(row, MailState.SENT)
-        return True
-    _give_up_if_last(row)
+    _note(row, MailState.SENT)
     return True
 
 
@@ -102,11 +102,6 @@ def _message(row: Notification) -> EmailMessage:
             to=[row.user.email],
             headers={"Message-ID": f"<{row.pk}@{host}>", "Auto-Submitted": "auto-generated"},
         )
-
-
-def _give_up_if_last(row: Notification) -> None:
-    if row.mail_attempts >= ATTEMPTS:
-        _note(row, MailState.FAILED)
 
 
 def _note(row: Notification, state: MailState) -> None:
