@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -210,6 +210,18 @@ def narrowed(seat: Seat, code: str) -> Seat | None:
         return None
     reach = Level.VILLAGE
     return replace(seat, village=village, district=village.district, province=village.province, reach=reach)
+
+
+def kept_seat(owner: User, *, role: str, place: str, since: datetime) -> Seat | None:
+    """The seat of a token or webhook that its owner made `since` then in that role for that place: the one of
+    today, narrowed. None once the account, or the posting it was made in, is over, or the place is outside.
+    Queries: 2 or fewer."""
+    seat = seat_of(owner)
+    if seat is None or seat.role.value != role:
+        return None
+    if seat.starts_on is None or timezone.localdate(since) < seat.starts_on:
+        return None  # made in an earlier posting
+    return narrowed(seat, place)
 
 
 def visible_villages(seat: Seat | None) -> QuerySet[Village]:

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts.sealing import lookup_digest
-from villages.access import Seat, narrowed, seat_of
+from villages.access import Seat, kept_seat
 from villages.models import ApiToken
 
 TOKEN_PURPOSE = "api.token"  # noqa: S105
@@ -28,12 +28,7 @@ def seat_by_token(secret: str) -> tuple[ApiToken, Seat | None] | None:
         return None
     if token.revoked_at is not None or token.expires_at <= timezone.now():
         return token, None
-    seat = seat_of(token.owner)
-    if seat is None or seat.role.value != token.role:
-        return token, None
-    if seat.starts_on is None or timezone.localdate(token.made_at) < seat.starts_on:
-        return token, None  # made in an earlier posting
-    return token, narrowed(seat, token.place)
+    return token, kept_seat(token.owner, role=token.role, place=token.place, since=token.made_at)
 
 
 def visible_tokens(seat: Seat) -> QuerySet[ApiToken]:

@@ -6,9 +6,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
-from django.utils import timezone
 
-from villages.access import Seat, narrowed, seat_of
+from villages.access import Seat, kept_seat
 from villages.models import Webhook
 
 
@@ -36,7 +35,5 @@ def stands(webhook: Webhook) -> bool:
     fewer. Needs its owner."""
     if webhook.stopped_at is not None:
         return False
-    seat = seat_of(webhook.owner)
-    if seat is None or seat.role.value != webhook.role or seat.starts_on is None:
-        return False
-    return timezone.localdate(webhook.made_at) >= seat.starts_on and narrowed(seat, webhook.place) is not None
+    seat = kept_seat(webhook.owner, role=webhook.role, place=webhook.place, since=webhook.made_at)
+    return seat is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,30 +25,29 @@ def deliver_due() -> int:
     Two workers take different rows. An attempt is counted before it begins, so that a worker that dies
     repeats it later; receivers know a message that comes twice by its `webhook-id`.
     """
-    arrived = 0
-    for row in _taken(SENT_AT_ONCE):
-        if not stands(row.webhook):
+    arrived = taken = 0
+    begun = timezone.now()
+    while taken < SENT_AT_ONCE and (row := _taken(begun)) is not None:
+        taken += 1
+        if stands(row.webhook):
+            arrived += _attempt(row)
+        else:
             _end(row, DeliveryState.FAILED, None)
-            continue
-        arrived += _attempt(row)
     return arrived
 
 
 @transaction.atomic
-def _taken(most: int) -> list[WebhookDelivery]:
-    """Rows that are due, their next attempt put off, so that nobody else takes them."""
-    now = timezone.now()
-    due = WebhookDelivery.objects.filter(state=DeliveryState.WAITING, due_at__lte=now)
-    rows = list(
-        due.select_for_update(of=("self",), skip_locked=True)
-        .select_related("webhook__owner")
-        .order_by("due_at", "id")[:most]
-    )
-    for row in rows:
-        row.due_at = now + timedelta(minutes=BACKOFF[min(row.attempts, len(BACKOFF) - 1)])
+def _taken(begun: datetime) -> WebhookDelivery | None:
+    """The next row that was due when the round began, put off so that nobody else takes it. One at a time: a
+    receiver that keeps us waiting must not let the next rows come due again while they are in hand."""
+    due = WebhookDelivery.objects.filter(state=DeliveryState.WAITING, due_at__lte=begun)
+    rows = due.select_for_update(of=("self",), skip_locked=True).select_related("webhook__owner")
+    row = rows.order_by("due_at", "id").first()
+    if row is not None:
+        row.due_at = timezone.now() + timedelta(minutes=BACKOFF[min(row.attempts, len(BACKOFF) - 1)])
         row.attempts += 1
-    WebhookDelivery.objects.bulk_update(rows, ["due_at", "attempts"])
-    return rows
+        row.save(update_fields=["due_at", "attempts"])
+    return row
 
 
 def _attempt(row: WebhookDelivery) -> bool:

@@ -17,6 +17,7 @@ from audit.actions import record
 from villages import events
 from villages.access import Seat
 from villages.enums import DeliveryState
+from villages.holding import hold_person
 from villages.models import Webhook, WebhookDelivery
 from villages.tasks import tell_of_messages
 from villages.webhook_rules import check_can_subscribe
@@ -33,6 +34,7 @@ def subscribe(*, by: Seat, key: UUID, address: str, wanted: list[str], place: st
     A second delivery of the same `key` gives the first one and an empty text. Raises `NotPermitted`,
     `NotPossible`. Records `webhook.made`.
     """
+    hold_person(by.user)
     first = Webhook.objects.filter(pk=key, owner=by.user).first()
     if first is not None:
         return first, ""

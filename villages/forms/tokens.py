@@ -7,14 +7,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.entry import EntryForm, LineField
-from villages.access import Seat, narrowed
+from accounts.entry import LineField
+from villages.access import Seat
+from villages.forms.places import WithinForm
 from villages.scopes import scopes_for
 
 LIVES = [("30", _("30 days")), ("90", _("90 days")), ("180", _("180 days"))]
 
 
-class TokenForm(EntryForm):
+class TokenForm(WithinForm):
     """A key for a program: what it may do, where, and for how long."""
 
     name = LineField(
@@ -28,12 +29,6 @@ class TokenForm(EntryForm):
         help_text=_("Choose only what it needs."),
         error_messages={"required": _("Choose what the token may do.")},
     )
-    place = LineField(
-        label=_("Only for a place within yours"),
-        required=False,
-        max_length=13,
-        help_text=_("Its code, for example 33.25.14.2004. Left empty: your whole place."),
-    )
     days = forms.ChoiceField(
         label=_("How long does it hold?"),
         choices=LIVES,
@@ -41,16 +36,11 @@ class TokenForm(EntryForm):
         error_messages={"required": _("Choose how long it holds.")},
     )
 
-    def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
-        self.seat = seat
-        super().__init__(*args, **kwargs)
-        self.fields["scopes"].choices = scopes_for(seat)
+    field_order = ("name", "scopes", "place", "days")
 
-    def clean_place(self) -> str:
-        code: str = self.cleaned_data["place"] or self.seat.place_code
-        if narrowed(self.seat, code) is None:
-            raise forms.ValidationError(_("This place lies outside yours."), code="place")
-        return code
+    def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
+        super().__init__(*args, seat=seat, **kwargs)
+        self.fields["scopes"].choices = scopes_for(seat)
 
     def clean_days(self) -> int:
         return int(self.cleaned_data["days"])
