@@ -148,12 +148,13 @@ def check_can_end_designation(designation: Designation, *, ended_on: date, reaso
 
 
 def check_can_manage_officers(seat: Seat, village: Village) -> None:
-    """The district coordinator in the own district, the ministry administrator everywhere."""
+    """The district coordinator in the own district, by a token for a part of it in that part; the ministry
+    administrator everywhere."""
     seat.check(
         Permission.MANAGE_OFFICERS,
         _("Only the district coordinator or the ministry can assign and end officers."),
     )
-    if seat.level == Level.DISTRICT and seat.district_id != village.district_id:
+    if seat.place_code and not f"{village.code}.".startswith(f"{seat.place_code}."):
         raise NotPermitted(_("This village is in another district."))
 
 
