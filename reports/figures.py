@@ -224,7 +224,7 @@ class _Tally:
                     tally._ask(figure)
             if asked.coverage and span.has_begun:
                 tally.questions["coverage",] = coverage_question(asked.places, span)
-                if span.is_over:
+                if span.is_over and wanted:
                     tally.questions["frozen",] = frozen_question(wanted, asked.places, asked.period)
         return tally
 

@@ -12,7 +12,7 @@ from periods.month import Month
 from reports.access import PUBLISHED, nation
 from reports.cells import FigureTable
 from reports.enums import EditionKind
-from reports.figures import figure_table
+from reports.figures import Asked, figure_tables
 from reports.indicators import CATALOGUE, Period, Span
 from reports.models import ReportEdition
 from reports.places import Place
@@ -73,16 +73,23 @@ class Counted:
         districts = [Place(d.code, str(d)) for d in districts_designated()] if national else []
         villages = [Place(code, code) for code in sorted({row.village_id for row in rows})]
         whole = list(dict.fromkeys([*ALWAYS, *(code for s in SECTIONS for code in s.figures)]))
-        splits = [
+        parts = [
             f"{code}:{split}" for s in SECTIONS for code, several in s.figures.items() for split in several
         ]
 
-        def ask(
-            figures: list[str], places: list[Place], when: Period = period, *, coverage: bool = False
-        ) -> FigureTable:
-            return figure_table(figures, places, when, seat=PUBLISHED, today=today, coverage=coverage)
-
         logged = [code for code in whole if is_logged(code)]
+        table, splits, rolled, before, of_villages, *months = figure_tables(
+            [
+                Asked(whole, [place, *provinces, *districts], period),
+                Asked([*parts, "villages_designated:stage"], [place], period, coverage=False),
+                Asked([COHORT], [place, *provinces], period, coverage=False),
+                Asked(whole, [place], period.previous()),
+                Asked(list(dict.fromkeys([*logged, *BY_AREA])), villages, period, coverage=False),
+                *(Asked([], [place], month) for month in _months(period) if month.first_day <= span.last),
+            ],
+            seat=PUBLISHED,
+            today=today,
+        )
         return cls(
             kind=kind,
             period=period,
@@ -95,16 +102,12 @@ class Counted:
             lines=None if kind == EditionKind.BULLETIN else _cohorts(place, period.first_day.year),
             by_subdistrict=_by_subdistrict(place, span),
             late_returns=_late_returns(place, span),
-            table=ask(whole, [place, *provinces, *districts], coverage=True),
-            splits=ask([*splits, "villages_designated:stage"], [place]),
-            rollout=ask([COHORT], [place, *provinces]),
-            before=ask(whole, [place], period.previous(), coverage=True),
-            villages=ask(list(dict.fromkeys([*logged, *BY_AREA])), villages),
-            months=[
-                ask([], [place], month, coverage=True)
-                for month in _months(period)
-                if month.first_day <= span.last
-            ],
+            table=table,
+            splits=splits,
+            rollout=rolled,
+            before=before,
+            villages=of_villages,
+            months=months,
         )
 
 

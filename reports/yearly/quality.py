@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from reports.freezing.collecting import definition_of
 from reports.indicators import CATALOGUE
 from reports.yearly.counting import Counted
 from reports.yearly.sections import ALWAYS, SECTIONS
@@ -34,18 +35,7 @@ def returns(counted: Counted) -> dict[str, int | None]:
 def definitions() -> list[dict[str, str]]:
     """What each printed figure counts, in the words of the catalogue."""
     used = dict.fromkeys([*ALWAYS, *(code for section in SECTIONS for code in section.figures)])
-    return [
-        {
-            "label": str(indicator.label),
-            "unit": str(indicator.unit),
-            "grain": str(indicator.grain),
-            "kind": str(indicator.kind.label),
-            "counts": str(indicator.counts),
-            "leaves_out": str(indicator.leaves_out),
-            "empty_means": str(indicator.empty_means),
-        }
-        for indicator in (CATALOGUE[code] for code in used)
-    ]
+    return [definition_of(CATALOGUE[code]) for code in used]
 
 
 def notes(counted: Counted, figures: dict[str, Any]) -> list[str]:

@@ -247,7 +247,7 @@ def test_number_of_queries_does_not_grow_with_the_villages(db, villages):
     assert len(asked) == QUERIES
 
 
-QUERIES = 35
+QUERIES = 20
 
 
 @pytest.mark.parametrize(
