@@ -9,7 +9,6 @@ from django.db.models.functions import Concat
 
 from reports.cells import Figure
 from reports.counting import Group, Question
-from reports.enums import EditionStatus
 from reports.indicators import Period
 from reports.models import FrozenFigure
 from reports.places import Place
@@ -19,9 +18,7 @@ _BETWEEN = "\n"  # in no name of a figure and no value of a split
 
 def frozen_question(figures: Iterable[Figure], places: Sequence[Place], period: Period) -> Question:
     """The frozen numbers of these figures, by place, figure and value of the split."""
-    rows = FrozenFigure.objects.filter(
-        edition__status=EditionStatus.DONE,
-        edition__withdrawal__isnull=True,
+    rows = FrozenFigure.objects.standing().filter(
         period=period.slug,
         place__in=[place.code for place in places],
         figure__in=[figure.name for figure in figures],

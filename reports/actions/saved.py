@@ -7,13 +7,13 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from accounts.rules import NotPermitted
 from audit.actions import record
 from reports.events import VIEW_REMOVED, VIEW_SAVED
 from reports.models import SavedView
 from reports.saved_pages import savable_address
 from villages.access import Seat
+from villages.holding import hold_person
 
 MOST_VIEWS = 30
 
@@ -26,7 +26,7 @@ def save_view(*, by: Seat, key: UUID, name: str, address: str) -> SavedView:
     thirty views. Records `view.saved`.
     """
     page = savable_address(address)
-    User.objects.select_for_update(no_key=True).only("pk").get(pk=by.pk)  # two presses come one by one
+    hold_person(by.user)  # two presses come one by one
     mine = SavedView.objects.filter(owner=by.pk)
     if first := mine.filter(pk=key).first():
         return first

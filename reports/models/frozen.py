@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from uuid_utils.compat import uuid7
 
+from reports.enums import EditionStatus
 from reports.models.editions import ReportEdition
 
 
@@ -39,6 +40,12 @@ class FrozenSet(models.Model):
         ]
 
 
+class FrozenFigureQuerySet(models.QuerySet["FrozenFigure"]):
+    def standing(self) -> FrozenFigureQuerySet:
+        """Of published editions that were not taken back."""
+        return self.filter(edition__status=EditionStatus.DONE, edition__withdrawal__isnull=True)
+
+
 class FrozenFigure(models.Model):
     """One printed number of an edition under the code printed beside it. A later edition prints the same code
     while number, records, versions and definition are the same (`fingerprint`).
@@ -59,6 +66,8 @@ class FrozenFigure(models.Model):
     label = models.CharField(max_length=300)
     count = models.BigIntegerField(null=True)
     over = models.BigIntegerField(null=True)
+
+    objects = FrozenFigureQuerySet.as_manager()
 
     class Meta:
         ordering = ["edition", "position"]

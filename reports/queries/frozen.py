@@ -17,7 +17,6 @@ from accounts.paging import KeysetPage
 from accounts.roles import Level, Permission
 from reports.access import AREAS, may_list_rows, may_open_rows, own_place, sees_place
 from reports.cells import Cell, NoSuchFigure, has_figure
-from reports.enums import EditionStatus
 from reports.figures import figure_table
 from reports.freezing.collecting import OVER, definition_of, digest_of_definition
 from reports.freezing.keys import ALL_BUT, CellKey, period_named
@@ -169,15 +168,15 @@ def open_figure(figure: FrozenFigure, *, seat: Seat, part: str = "", after: str 
 
 
 def frozen_as(cell: Cell) -> FrozenFigure | None:
-    """The number of this cell as the latest published report froze it; None where none did. Queries: 1."""
-    figures = FrozenFigure.objects.select_related("edition__district").defer("edition__content")
+    """The number of this cell as the latest published report froze it that was not taken back; None where
+    none did. Queries: 1."""
+    figures = FrozenFigure.objects.standing().select_related("edition__district").defer("edition__content")
     return (
         figures.filter(
             figure=cell.figure.name,
             value=cell.value,
             place=cell.place.code,
             period=cell.period.slug,
-            edition__status=EditionStatus.DONE,
         )
         .order_by("-edition__data_as_of", "-edition__number")
         .first()

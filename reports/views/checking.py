@@ -5,7 +5,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.addresses import counted_address
 from accounts.guesses import count_guess, may_guess
-from reports.checking_forms import CopyForm, NumberForm
+from reports.forms.checking import CopyForm, NumberForm
 from reports.proof import as_pem, public_key
 from reports.queries.proofs import edition_with_number, signed_of, state_of, verdict
 

@@ -6,7 +6,7 @@ from accounts.entry import bind, form_page
 from accounts.roles import Permission
 from reports.access import access_edition
 from reports.actions.withdrawing import withdraw_edition
-from reports.checking_forms import WithdrawForm
+from reports.forms.checking import WithdrawForm
 from reports.rules import check_can_withdraw_reports
 from villages.doors import page
 
