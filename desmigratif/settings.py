@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import urlsplit
 
-from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from desmigratif import environment as env
+from desmigratif.schedule import SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -121,40 +121,7 @@ TEMPLATES = [
     }
 ]
 
-
-def database(url: str) -> dict[str, object]:
-    """Read postgresql://user:password@host:port/name?host=/socket/folder."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://. There is no SQLite mode.")
-    query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.pop("host", unquote(parts.hostname or "")),
-        "PORT": parts.port or query.pop("port", ""),
-        "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {
-            # Connections last, so a question asked again is planned once: a third of a dashboard's time.
-            "server_side_binding": True,
-            "prepare_threshold": 5,
-            "options": " ".join(
-                (
-                    f"-c statement_timeout={env.number('DESMIGRATIF_STATEMENT_TIMEOUT_MS', 5000)}",
-                    "-c idle_in_transaction_session_timeout=15000",
-                    "-c lock_timeout=3000",
-                    "-c timezone=UTC",
-                )
-            ),
-            **query,
-        },
-    }
-
-
-DATABASES = {"default": database(env.text("DATABASE_URL"))}
+DATABASES = {"default": env.database("DATABASE_URL")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People and sessions
@@ -317,63 +284,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_ENABLE_UTC = True
-CELERY_BEAT_SCHEDULE = {
-    "sweep-accounts": {"task": "accounts.tasks.sweep", "schedule": 3600.0, "options": {"expires": 3000}},
-    "send-mails": {"task": "accounts.tasks.send_mails", "schedule": 60.0, "options": {"expires": 50}},
-    "reclaim-reports": {
-        "task": "reports.tasks.reclaim_stalled",
-        "schedule": 60.0,
-        "options": {"expires": 50},
-    },
-    "reclaim-imports": {
-        "task": "migrants.tasks.reclaim_stalled",
-        "schedule": 60.0,
-        "options": {"expires": 50},
-    },
-    # Four times a day, so that a machine that is off at night misses no day; a second look raises nothing.
-    "watch-endings": {
-        "task": "migrants.tasks.watch_endings",
-        "schedule": 21600.0,
-        "options": {"expires": 20000},
-    },
-    "scan-attachments": {
-        "task": "migrants.tasks.scan_attachments",
-        "schedule": 120.0,
-        "options": {"expires": 100},
-    },
-    "watch-business-permits": {
-        "task": "pillars.tasks.watch_business_permits",
-        "schedule": 21600.0,
-        "options": {"expires": 20000},
-    },
-    # Once a night: 02.20 in the west, 04.20 in the east.
-    "check-ledger": {
-        "task": "cooperatives.tasks.check_ledger",
-        "schedule": crontab(hour=19, minute=20),
-        "options": {"expires": 20000},
-    },
-    "watch-equipment": {
-        "task": "pillars.tasks.watch_equipment",
-        "schedule": 21600.0,
-        "options": {"expires": 20000},
-    },
-    "watch-children": {
-        "task": "pillars.tasks.watch_children",
-        "schedule": 21600.0,
-        "options": {"expires": 20000},
-    },
-    "watch-returns": {
-        "task": "reports.tasks.watch_returns",
-        "schedule": 21600.0,
-        "options": {"expires": 20000},
-    },
-    "deliver-webhooks": {
-        "task": "villages.tasks.deliver_webhooks",
-        "schedule": 60.0,
-        "options": {"expires": 50},
-    },
-    "sweep-imports": {"task": "migrants.tasks.sweep", "schedule": 3600.0, "options": {"expires": 3000}},
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

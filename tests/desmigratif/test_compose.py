@@ -101,8 +101,11 @@ def test_image_runs_as_nobody_special_and_holds_no_secret():
 
 
 def test_every_setting_is_in_the_example():
-    settings = (PROJECT / "desmigratif" / "settings.py").read_text()
-    read = set(re.findall(r"""env\.(?:text|flag|number|address|words)\(\s*["'](\w+)""", settings))
+    sources = [(PROJECT / "desmigratif" / name).read_text() for name in ("settings.py", "environment.py")]
+    read = set(
+        re.findall(r"""\b(?:text|flag|number|address|words|database)\(\s*["']([A-Z]\w+)""", "".join(sources))
+    )
+    assert "DESMIGRATIF_STATEMENT_TIMEOUT_MS" in read
     explained = set(re.findall(r"^(?:# )?([A-Z_]+)=", EXAMPLE, re.MULTILINE))
     assert read - explained == set()
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.roles import ROLES, Role
-from desmigratif.page import BAR, MENU, PAGES
+from desmigratif.destinations import BAR, MENU, PAGES
 
 
 def bar(page: str) -> list[tuple[str, str]]:
