@@ -7,6 +7,7 @@ import pytest
 
 from desmigratif.probe import HEART_KEY
 from desmigratif.worker import redis_client
+from desmigratif.probe import web
 from tests.desmigratif.outside import python, unready
 
 
@@ -60,7 +61,13 @@ def test_health_pages_are_only_read(client, method):
 
 def test_probe_of_a_worker_that_is_not_there_is_unhealthy():
     # Compose's health checks end with 1 and without a traceback.
-    for part in ("worker", "beat", "web"):
-        address = {"REDIS_URL": "redis://127.0.0.1:1/0", "DESMIGRATIF_HOSTS": "localhost"}
-        asked = python("-m", "desmigratif.probe", part, environment=os.environ | address)
+    for part in ("worker", "beat"):
+        asked = python(
+            "-m", "desmigratif.probe", part, environment=os.environ | {"REDIS_URL": "redis://127.0.0.1:1/0"}
+        )
         assert (asked.returncode, asked.stderr) == (1, "")
+
+
+def test_probe_of_a_site_that_does_not_answer_is_unhealthy(monkeypatch):
+    monkeypatch.setenv("DESMIGRATIF_HOSTS", "localhost")
+    assert web(port=1) is False
