@@ -5,9 +5,8 @@ import os
 
 import pytest
 
-from desmigratif.probe import HEART_KEY
+from desmigratif.probe import HEART_KEY, web
 from desmigratif.worker import redis_client
-from desmigratif.probe import web
 from tests.desmigratif.outside import python, unready
 
 
