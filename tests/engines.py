@@ -58,13 +58,28 @@ def _take_own_corner() -> None:
     number = 2 + int(XDIST.removeprefix("gw")) if XDIST else 1
     os.environ["REDIS_URL"] = _with_broker_database(os.environ["REDIS_URL"], number)
     os.environ["DESMIGRATIF_QUEUE"] = f"desmigratif-test-{XDIST or 'main'}"
-    media = PLACES.state / "test-media" / (XDIST or "main")
-    shutil.rmtree(media, ignore_errors=True)
-    media.mkdir(parents=True)
-    os.environ["DESMIGRATIF_MEDIA_ROOT"] = str(media)
+    os.environ["DESMIGRATIF_MEDIA_ROOT"] = str(_own_media())
+
+
+def _own_media() -> Path:
+    """An empty folder of this process alone: a run inside a test has workers of the same names, and must not
+    take the files of the run around it. What dead processes left goes."""
+    media = PLACES.state / "test-media"
+    media.mkdir(parents=True, exist_ok=True)
+    for left in media.iterdir():
+        pid = left.name.rpartition("-")[2]
+        if not (pid.isdecimal() and Path(f"/proc/{pid}").exists()):
+            shutil.rmtree(left, ignore_errors=True)
+    own = media / f"{XDIST or 'main'}-{os.getpid()}"
+    shutil.rmtree(own, ignore_errors=True)
+    own.mkdir()
+    return own
 
 
 _take_own_corner()
+# Wider than on a site, where a page must not hold its database for long: nobody waits for a test, and a
+# machine with other work must not fail it. Read by the settings, and by every process that a test starts.
+os.environ.setdefault("DESMIGRATIF_STATEMENT_TIMEOUT_MS", "30000")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -92,6 +107,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
+    shutil.rmtree(os.environ["DESMIGRATIF_MEDIA_ROOT"], ignore_errors=True)
     if XDIST:
         session.config.workeroutput["browser tests left out"] = session.config.stash[LEFT_OUT]
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
 from django.db import connection, transaction
@@ -180,6 +181,7 @@ def load_practice(*, now: datetime | None = None) -> int:
     assert hendro is not None
     invented += sum(_copy_in(model, rows) for model, rows in past_returns(now, hendro=hendro))
     watch_returns(today=timezone.localdate(now))
+    _count_tables()
     return invented
 
 
@@ -297,6 +299,14 @@ def _copy_in(model: type[Model], rows: Sequence[Model]) -> int:
                 [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
             )
     return len(rows)
+
+
+def _count_tables() -> None:
+    """The planner knows how many rows there are: PostgreSQL advises ANALYZE after a bulk load ("Populating a
+    Database"), since until autovacuum comes by it plans for tables that were empty."""
+    tables = [sql.Identifier(model._meta.db_table) for model in apps.get_models() if model._meta.managed]
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("ANALYZE {}").format(sql.SQL(", ").join(tables)))
 
 
 def _place(row: Model) -> None:
