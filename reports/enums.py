@@ -37,6 +37,14 @@ NATIONAL_LINES = frozenset({WordsLine.VILLAGES, WordsLine.REGISTERED})  # publis
 IN_THE_MAKING = (EditionStatus.QUEUED, EditionStatus.RUNNING)
 
 
+class KeptSource(models.TextChoices):
+    """Records whose numbers are kept by month and district."""
+
+    VISITS = "visits", _("Services logged")
+    REGISTRATIONS = "registrations", _("Journeys registered")
+    DEPARTURES = "departures", _("Departures")
+
+
 class MakingStep(models.IntegerChoices):
     """What the worker is at, in order."""
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Aggregate, BigIntegerField, Count, QuerySet, Sum
+from django.db.models import Aggregate, BigIntegerField, Count, F, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,6 +30,7 @@ from reports.frozen_cells import frozen_of, frozen_question
 from reports.hiding import guard_questions, hidden_of, is_guarded
 from reports.indicators import Indicator, Kind, Period, Span
 from reports.indicators.shape import How, Measure, Rows, Split
+from reports.kept_counts import NUMBER, kept_of, whole_months
 from reports.places import FINENESS, Place, at_places, codes_around, column_of
 
 
@@ -131,18 +132,41 @@ def figure_series(
         raise NotPermitted(_("Small numbers are hidden so that nobody can be recognised."))
     day = today or timezone.localdate()
     whole = Span(min(months).first_day, min(max(months).last_day, day), day)
-    found = answers({figure.name: _days_question(figure, place, whole) for figure in wanted})
-    return tuple(_series(figure, place, months, found[figure.name], day) for figure in wanted)
+    questions: dict[tuple[str, bool], Question] = {}
+    for figure in wanted:
+        questions |= _months_questions(figure, place, whole)
+    found = answers(questions)
+    return tuple(
+        _series(
+            figure,
+            place,
+            months,
+            [*found.get((figure.name, True), ()), *found.get((figure.name, False), ())],
+            day,
+        )
+        for figure in wanted
+    )
 
 
-def _days_question(figure: Figure, place: Place, whole: Span) -> Question:
-    """The figure day by day: cutting a million dates to months costs more than adding up."""
-    indicator = figure.indicator
+def _months_questions(figure: Figure, place: Place, whole: Span) -> dict[tuple[str, bool], Question]:
+    """The figure by its kept months, and by the days of a month that is not whole or not kept: cutting a
+    million dates to months costs more than adding up."""
+    indicator, split = figure.indicator, figure.split
     if indicator.kind != Kind.FLOW or indicator.over or indicator.is_median:
         raise ValueError(f"{figure.name} is not counted over a period.")
-    rows = at_places(indicator.rows(whole), [place], indicator.place_path)
-    part = figure.split.expression(whole) if figure.split else None
-    return Question(rows, indicator.date_field, part, _aggregate(indicator.measure))
+    kept = kept_of(indicator.rows, split.code if split else "", place.level)
+    months, days = whole_months(whole) if kept else (None, whole)
+    questions = {}
+    if kept and months:
+        rows = at_places(kept.rows(months), [place], "")
+        questions[figure.name, True] = Question(rows, "month", F("value") if split else None, NUMBER)
+    if days:
+        rows = at_places(indicator.rows(days), [place], indicator.place_path)
+        part = split.expression(days) if split else None
+        questions[figure.name, False] = Question(
+            rows, indicator.date_field, part, _aggregate(indicator.measure)
+        )
+    return questions
 
 
 def _series(
@@ -199,6 +223,7 @@ def rows_behind(
 
 
 _Key = tuple[Any, ...]  # what a question of a tally is about
+_KEPT = "kept"  # ends the key of the months that are kept
 
 
 @dataclass(frozen=True)
@@ -242,16 +267,33 @@ class _Tally:
         for level in self._levels(measure):
             key = _counted(rows, split, measure, level)
             if key not in self.questions:
-                found = at_places(rows(self.span), self.asked.places, indicator.place_path)
-                if measure and measure.how == How.MEDIAN:
-                    found = found.filter(**{f"{measure.field}__isnull": False})
-                column = column_of(level)
-                self.questions[key] = Question(
-                    found,
-                    f"{indicator.place_path}{column}" if column else "",
-                    split.expression(self.span) if split else None,
-                    _aggregate(measure),
-                )
+                kept = kept_of(rows, split.code if split else "", level)
+                months, days = whole_months(self.span) if kept else (None, self.span)
+                if kept and months:
+                    found = at_places(kept.rows(months), self.asked.places, "")
+                    part = F("value") if split else None
+                    self.questions[*key, _KEPT] = Question(found, column_of(level) or "", part, NUMBER)
+                if days:
+                    self.questions[key] = self._question(rows(days), indicator, split, measure, level)
+
+    def _question(
+        self,
+        rows: QuerySet[Any],
+        indicator: Indicator,
+        split: Split | None,
+        measure: Measure | None,
+        level: Level,
+    ) -> Question:
+        found = at_places(rows, self.asked.places, indicator.place_path)
+        if measure and measure.how == How.MEDIAN:
+            found = found.filter(**{f"{measure.field}__isnull": False})
+        column = column_of(level)
+        return Question(
+            found,
+            f"{indicator.place_path}{column}" if column else "",
+            split.expression(self.span) if split else None,
+            _aggregate(measure),
+        )
 
     def _levels(self, measure: Measure | None) -> list[Level]:
         """The levels to count at: the finest, whose counts add up for the wider places. A median is not the
@@ -298,7 +340,8 @@ class _Tally:
         is_median = measure is not None and measure.how == How.MEDIAN
         counts: Counts = {}
         for level in self._levels(measure):
-            for code, value, count in found.get(_counted(rows, split, measure, level), ()):
+            key = _counted(rows, split, measure, level)
+            for code, value, count in (*found.get(key, ()), *found.get((*key, _KEPT), ())):
                 for around in [code] if is_median else codes_around(code):
                     if around in asked and count is not None:
                         counts[around, value] = counts.get((around, value), 0) + count

@@ -10,7 +10,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from reports.actions import reminding
+from reports.actions import keeping, reminding
 from reports.packs import make_meeting_pack, packs_to_announce
 from reports.yearly.making import make_edition as make
 from reports.yearly.making import note_announced, take_back_stalled
@@ -40,6 +40,18 @@ def reclaim_stalled() -> None:
 def watch_returns() -> None:
     """Returns of the month that ended are opened, and officers are reminded of them, each time once."""
     reminding.watch_returns(today=timezone.localdate())
+
+
+@shared_task
+def fold_counts() -> None:
+    """Kept counts are one row each."""
+    keeping.fold_counts()
+
+
+@shared_task
+def check_counts() -> None:
+    """Kept counts agree with the records, and the trail says how many did not."""
+    keeping.check_counts()
 
 
 @shared_task

@@ -70,6 +70,7 @@ def dashboards_at_m() -> list[Line]:
             "migrants_case": M.cases // S.cases,
             "migrants_person": M.people // S.people,
             "migrants_migration": M.people // S.people,
+            "reports_keptcount": M.visits // S.visits,
         }
     ):
         return landing_pages(M_PAGE_MS, " at M")
@@ -131,13 +132,13 @@ def grown(tables: Mapping[str, int]) -> Iterator[None]:
 
 def _grow(cursor: Any, table: str, times: int) -> None:
     cursor.execute(
-        "SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = %s"
-        " ORDER BY ordinal_position",
+        "SELECT column_name, data_type FROM information_schema.columns"
+        " WHERE table_schema = 'public' AND table_name = %s ORDER BY ordinal_position",
         [table],
     )
-    columns = [name for (name,) in cursor.fetchall()]
+    columns = dict(cursor.fetchall())
     as_they_are = ", ".join(f"NULL::bytea AS {name}" if name in WEIGHT else name for name in columns)
-    copied = ", ".join(_copied(name) for name in columns)
+    copied = ", ".join(_copied(name, kind) for name, kind in columns.items())
     cursor.execute(
         f"CREATE UNLOGGED TABLE {SCHEMA}.{table} AS SELECT {as_they_are} FROM public.{table};"
         f"INSERT INTO {SCHEMA}.{table} SELECT {copied} FROM public.{table}, generate_series(2, {times}) nth"
@@ -151,7 +152,7 @@ def _grow(cursor: Any, table: str, times: int) -> None:
     cursor.execute(f"VACUUM (ANALYZE) {SCHEMA}.{table}")
 
 
-def _copied(column: str) -> str:
+def _copied(column: str, kind: str) -> str:
     """A copy lives in another village and is another one; what was written stays."""
     if column in WEIGHT:
         return "NULL::bytea"
@@ -159,8 +160,10 @@ def _copied(column: str) -> str:
         return "'x' || right(md5(village_id || nth), 12)"
     if column == "district_id":  # a district of M holds about three times what one of S holds
         return "CASE WHEN nth <= 3 THEN district_id ELSE 'x' || right(md5(district_id || nth), 4) END"
-    if column == "id":
-        return "md5(id::text || nth)::uuid"
+    if kind == "bigint":
+        return f"{column} + nth::bigint * 1000000000" if column == "id" else column
+    if column in ("id", "person_id"):
+        return f"md5({column}::text || nth)::uuid"
     if column in ("nik_digest", "nik_tail_digest"):
         return f"substr(sha256({column} || nth::text::bytea), 1, 16)"
     return column

@@ -60,7 +60,9 @@ class CaseQuerySet(PlacedQuerySet):
         return rows.filter(Q(restricted=False) | Exists(handled))
 
     def open(self) -> CaseQuerySet:
-        return self.filter(status__in=OPEN_STATUSES)
+        """Cases somebody still holds. A constraint says that these are the ones without a day of closing;
+        asked in this way a plan made once for all values still finds the indexes of open cases."""
+        return self.filter(closed_on__isnull=True)
 
     def idle_since(self, day: date) -> CaseQuerySet:
         """Open cases nobody has acted on since before that day."""
@@ -150,12 +152,12 @@ class Case(Placed):
             models.Index(
                 fields=["village", "last_action_on", "id"],
                 name="migrants_case_open_village",
-                condition=Q(status__in=list(OPEN_STATUSES)),
+                condition=Q(closed_on__isnull=True),
             ),
             models.Index(
                 fields=["district", "last_action_on", "id"],
                 name="migrants_case_open_district",
-                condition=Q(status__in=list(OPEN_STATUSES)),
+                condition=Q(closed_on__isnull=True),
             ),
             models.Index(
                 fields=["district", "act_by", "id"],
@@ -171,6 +173,12 @@ class Case(Placed):
             models.Index(fields=["district", "-reported_on", "-id"], name="migrants_case_district"),
             models.Index(fields=["person"], name="migrants_case_person"),
             models.Index(fields=["district"], name="migrants_case_restricted", condition=Q(restricted=True)),
+            models.Index(
+                fields=["restricted", "district"],
+                name="migrants_case_open_counted",
+                include=["province"],
+                condition=Q(closed_on__isnull=True),
+            ),
         ]
 
     @property

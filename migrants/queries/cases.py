@@ -25,7 +25,7 @@ from audit.queries import history_of
 from migrants.access import visible_cases, visible_referrals, visible_stuck_cases
 from migrants.case_clocks import climbed, climbed_to, days_late, unknown_years
 from migrants.case_states import FURTHER_REFERRALS, OWNERS, Party, Waiting, holder_of, next_sentence
-from migrants.enums import OPEN_STATUSES, Body, ReferralStatus
+from migrants.enums import Body, ReferralStatus
 from migrants.events import ATTACHMENT_OPENED, CASE_VIEWED, REFERRAL_PRINTED
 from migrants.models import Case, CaseEvent, Referral
 from migrants.models.cases import CaseQuerySet, ReferralQuerySet
@@ -136,9 +136,9 @@ def cases_in_list(
     """
     rows = visible_cases(seat).select_related("person", "village").prefetch_related("referrals")
     if state == "open":
-        rows = rows.filter(status__in=list(OPEN_STATUSES))
+        rows = rows.open()
     elif state == "closed":
-        rows = rows.exclude(status__in=list(OPEN_STATUSES))
+        rows = rows.filter(closed_on__isnull=False)
     if kind:
         rows = rows.filter(type=kind)
     if since is not None:
