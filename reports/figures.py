@@ -30,8 +30,11 @@ from reports.frozen_cells import frozen_of, frozen_question
 from reports.hiding import guard_questions, hidden_of, is_guarded
 from reports.indicators import Indicator, Kind, Period, Span
 from reports.indicators.shape import How, Measure, Rows, Split
-from reports.kept_counts import NUMBER, kept_of, whole_months
+from reports.kept_counts import NUMBER, parted
 from reports.places import FINENESS, Place, at_places, codes_around, column_of
+
+_Key = tuple[Any, ...]  # what a question is about
+_KEPT = "kept"  # ends the key of the months of it that are kept
 
 
 @dataclass(frozen=True)
@@ -132,40 +135,28 @@ def figure_series(
         raise NotPermitted(_("Small numbers are hidden so that nobody can be recognised."))
     day = today or timezone.localdate()
     whole = Span(min(months).first_day, min(max(months).last_day, day), day)
-    questions: dict[tuple[str, bool], Question] = {}
+    questions: dict[_Key, Question] = {}
     for figure in wanted:
         questions |= _months_questions(figure, place, whole)
     found = answers(questions)
-    return tuple(
-        _series(
-            figure,
-            place,
-            months,
-            [*found.get((figure.name, True), ()), *found.get((figure.name, False), ())],
-            day,
-        )
-        for figure in wanted
-    )
+    return tuple(_series(figure, place, months, _found(found, (figure.name,)), day) for figure in wanted)
 
 
-def _months_questions(figure: Figure, place: Place, whole: Span) -> dict[tuple[str, bool], Question]:
+def _months_questions(figure: Figure, place: Place, whole: Span) -> dict[_Key, Question]:
     """The figure by its kept months, and by the days of a month that is not whole or not kept: cutting a
     million dates to months costs more than adding up."""
     indicator, split = figure.indicator, figure.split
     if indicator.kind != Kind.FLOW or indicator.over or indicator.is_median:
         raise ValueError(f"{figure.name} is not counted over a period.")
-    kept = kept_of(indicator.rows, split.code if split else "", place.level)
-    months, days = whole_months(whole) if kept else (None, whole)
+    kept, days = parted(indicator.rows, split.code if split else "", place.level, whole)
     questions = {}
-    if kept and months:
-        rows = at_places(kept.rows(months), [place], "")
-        questions[figure.name, True] = Question(rows, "month", F("value") if split else None, NUMBER)
+    if kept is not None:
+        rows = at_places(kept, [place], "")
+        questions[figure.name, _KEPT] = Question(rows, "month", F("value") if split else None, NUMBER)
     if days:
         rows = at_places(indicator.rows(days), [place], indicator.place_path)
         part = split.expression(days) if split else None
-        questions[figure.name, False] = Question(
-            rows, indicator.date_field, part, _aggregate(indicator.measure)
-        )
+        questions[figure.name,] = Question(rows, indicator.date_field, part, _aggregate(indicator.measure))
     return questions
 
 
@@ -222,10 +213,6 @@ def rows_behind(
     return rows
 
 
-_Key = tuple[Any, ...]  # what a question of a tally is about
-_KEPT = "kept"  # ends the key of the months that are kept
-
-
 @dataclass(frozen=True)
 class _Tally:
     """What has to be counted for one table: each set of records once, however many figures ask for it."""
@@ -267,10 +254,9 @@ class _Tally:
         for level in self._levels(measure):
             key = _counted(rows, split, measure, level)
             if key not in self.questions:
-                kept = kept_of(rows, split.code if split else "", level)
-                months, days = whole_months(self.span) if kept else (None, self.span)
-                if kept and months:
-                    found = at_places(kept.rows(months), self.asked.places, "")
+                kept, days = parted(rows, split.code if split else "", level, self.span)
+                if kept is not None:
+                    found = at_places(kept, self.asked.places, "")
                     part = F("value") if split else None
                     self.questions[*key, _KEPT] = Question(found, column_of(level) or "", part, NUMBER)
                 if days:
@@ -340,8 +326,7 @@ class _Tally:
         is_median = measure is not None and measure.how == How.MEDIAN
         counts: Counts = {}
         for level in self._levels(measure):
-            key = _counted(rows, split, measure, level)
-            for code, value, count in (*found.get(key, ()), *found.get((*key, _KEPT), ())):
+            for code, value, count in _found(found, _counted(rows, split, measure, level)):
                 for around in [code] if is_median else codes_around(code):
                     if around in asked and count is not None:
                         counts[around, value] = counts.get((around, value), 0) + count
@@ -350,6 +335,11 @@ class _Tally:
 
 def _counted(rows: Rows, split: Split | None, measure: Measure | None, level: Level) -> _Key:
     return (rows, split.code if split else "", measure, level)
+
+
+def _found(found: Mapping[_Key, Sequence[Group]], key: _Key) -> list[Group]:
+    """What was counted and what is kept."""
+    return [*found.get(key, ()), *found.get((*key, _KEPT), ())]
 
 
 class _Median(Aggregate):

@@ -52,21 +52,21 @@ KEPT: dict[Rows, Kept] = {
 }
 
 
-def kept_of(rows: Rows, split: str, level: Level) -> Kept | None:
-    """Where the number of these records at places of a level is kept, whole or by a split; None: nowhere."""
+def parted(rows: Rows, split: str, level: Level, span: Span) -> tuple[QuerySet[Any] | None, Span | None]:
+    """The kept counts of these records, whole or by a split, at places of a level; and the days whose records
+    have to be counted. None where there are none."""
     kept = KEPT.get(rows)
     if kept is None or level == Level.VILLAGE or split not in ("", kept.split):
-        return None
-    return kept
-
-
-def whole_months(span: Span) -> tuple[Span | None, Span | None]:
-    """The days of the span that make whole months, and those after them; None where there are none."""
-    if span.first.day != 1 or not span.has_begun:
         return None, span
+    months, days = _whole_months(span)
+    return (kept.rows(months) if months else None), days
+
+
+def _whole_months(span: Span) -> tuple[Span | None, Span | None]:
+    """The days of the span that make whole months, and those after them; None where there are none."""
     last = Month.current(span.last)
     if span.last == last.last_day:
         return span, None
-    if last.first_day == span.first:
+    if span.last <= span.first or last.first_day == span.first:
         return None, span
     return replace(span, last=last.previous().last_day), replace(span, first=last.first_day)

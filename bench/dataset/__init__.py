@@ -22,6 +22,7 @@ from bench.dataset.places import add_places
 from bench.dataset.shape import M, S, Size, helpers
 from bench.dataset.visits import VISIT_TABLES, add_visits
 from bench.writing import bare
+from reports.actions.keeping import MEND_COUNTS
 
 __all__ = ["M", "S", "Size", "generate", "prepare"]
 
@@ -73,6 +74,11 @@ def _add_records(cursor: Cursor[Any], size: Size) -> None:
         add_pillar_records(cursor)
 
 
+def _keep_counts(cursor: Cursor[Any], _size: Size) -> None:
+    """The counts that triggers would have kept."""
+    cursor.execute(MEND_COUNTS)
+
+
 def _analyse(cursor: Cursor[Any], _size: Size) -> None:
     """Statistics and visibility maps as after a quiet night; inside a transaction (tests) the first alone."""
     cursor.execute("VACUUM (ANALYZE)" if cursor.connection.autocommit else "ANALYZE")
@@ -82,5 +88,6 @@ _PARTS: dict[str, Callable[[Cursor[Any], Size], None]] = {
     "villages, officers, offices": add_places,
     "sealed numbers and words": seal_everything,
     "people, visits, cases, pillars, with their indexes": _add_records,
+    "kept counts": _keep_counts,
     "statistics": _analyse,
 }

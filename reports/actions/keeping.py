@@ -22,7 +22,7 @@ _FOLD = f"""
 """  # noqa: S608
 
 # The records once more as the triggers count them (migration 0010), against what is kept.
-_MEND = f"""
+MEND_COUNTS = f"""
     WITH counted AS (
         SELECT 'visits' AS source, date_trunc('month', visited_on)::date AS month, province_id, district_id,
                '' AS value, count(*) AS number
@@ -67,7 +67,7 @@ def check_counts() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = '300s'; SET LOCAL lock_timeout = 0")
         cursor.execute("LOCK TABLE reports_keptcount IN SHARE UPDATE EXCLUSIVE MODE")  # one mends at a time
-        cursor.execute(_MEND)
+        cursor.execute(MEND_COUNTS)
         wrong = cursor.rowcount
     record(COUNTS_CHECKED, by=None, subject_label=str(wrong))
     return wrong
