@@ -149,7 +149,7 @@ def _months_questions(figure: Figure, place: Place, whole: Span) -> dict[_Key, Q
     if indicator.kind != Kind.FLOW or indicator.over or indicator.is_median:
         raise ValueError(f"{figure.name} is not counted over a period.")
     kept, days = parted(indicator.rows, split.code if split else "", place.level, whole)
-    questions = {}
+    questions: dict[_Key, Question] = {}
     if kept is not None:
         rows = at_places(kept, [place], "")
         questions[figure.name, _KEPT] = Question(rows, "month", F("value") if split else None, NUMBER)

@@ -68,6 +68,6 @@ def check_counts() -> int:
         cursor.execute("SET LOCAL statement_timeout = '300s'; SET LOCAL lock_timeout = 0")
         cursor.execute("LOCK TABLE reports_keptcount IN SHARE UPDATE EXCLUSIVE MODE")  # one mends at a time
         cursor.execute(MEND_COUNTS)
-        wrong = cursor.rowcount
+        wrong: int = cursor.rowcount
     record(COUNTS_CHECKED, by=None, subject_label=str(wrong))
     return wrong
