@@ -11,14 +11,13 @@ from django.utils import translation
 from reports.yearly.agreement import CHECKS, FiguresDisagree, check_agreement, sentences
 from tests import factories as make
 from tests.reports import year_2019
-from tests.reports.test_yearly_content import content_of, district_content, figure
+from tests.reports.test_yearly_content import content_of, content_of_2019, district_content, figure
 from villages.models import Village
 
 
 @pytest.fixture
 def content(db):
-    year_2019.everything()
-    return content_of()
+    return content_of_2019()
 
 
 def _set(path, value):

@@ -10,14 +10,12 @@ from django.utils import translation
 from reports.models import ReportEdition
 from reports.yearly.changes import changes_since
 from tests import factories as make
-from tests.reports import year_2019
-from tests.reports.test_yearly_content import content_of
+from tests.reports.test_yearly_content import content_of, content_of_2019
 
 
 @pytest.fixture
 def before(db):
-    year_2019.everything()
-    return ReportEdition(year=2019, number=1, content=content_of())
+    return ReportEdition(year=2019, number=1, content=content_of_2019())
 
 
 def labels_of(changes):

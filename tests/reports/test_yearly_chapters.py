@@ -26,7 +26,7 @@ from tests import factories as make
 from tests.engines import PROJECT, _with_database
 from tests.reports import year_2019
 from tests.reports.pdf_text import pdf_text, squeezed
-from tests.reports.test_yearly_content import content_of
+from tests.reports.test_yearly_content import content_of, content_of_2019
 from tests.reports.test_yearly_making import files_in, silence
 
 
@@ -66,8 +66,7 @@ def show(**_fields):
 
 
 def test_long_report_is_joined_kept_and_printed_again_in_part(db, media, long, printings):
-    year_2019.everything()
-    content = content_of()
+    content = content_of_2019()
     seen = []
     first = print_joined(content, show=lambda **fields: seen.append(fields)).pdf
     assert seen[-1] == {"chapters": 4, "chapters_done": 4}  # before, two provinces, after
@@ -111,8 +110,7 @@ def test_villages_are_cut_by_province_and_whole_districts():
 
 
 def test_chapter_names_no_edition(db):
-    year_2019.everything()
-    content = content_of()
+    content = content_of_2019()
     later = content | {"reference": "DMP-2019-02", "edition": 2, "data_as_of": "2026-12-24T01:15:00+00:00"}
     assert [part.key for part in parts_of(later)][:-1] == [part.key for part in parts_of(content)][:-1]
 

@@ -29,7 +29,7 @@ from tests import factories as make
 from tests.reports import year_2019
 from tests.reports.pdf_text import pdf_text, squeezed
 from tests.reports.test_rendering import MARKER, figures_without_text, structure
-from tests.reports.test_yearly_content import content_of
+from tests.reports.test_yearly_content import content_of, content_of_2019
 from villages.models import CohortTarget, District, Subdistrict, Village
 
 
@@ -48,8 +48,7 @@ class Tags(HTMLParser):
 
 @pytest.fixture
 def content(db):
-    year_2019.everything()
-    return content_of()
+    return content_of_2019()
 
 
 @cache
