@@ -97,6 +97,10 @@ def test_officer_opens_a_case_and_the_district_answers_the_referral(visitors, ca
     assert "Agensi bersedia membayar." in rina.page.inner_text("main")
 
 
+# Each width and each way without and with scripts; to make the file takes ten seconds a time.
+@pytest.mark.parametrize(
+    "device", [(360, False), (1280, True)], indirect=True, ids=["phone-noscript", "desk"]
+)
 def test_ministry_downloads_the_report_that_holds_the_visit(visitors, cast, celery_worker, device):
     rina = visitors("rina")
     log_a_visit(rina)
