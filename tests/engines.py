@@ -4,14 +4,17 @@ Named in pyproject.toml (`-p tests.engines`). Each xdist worker gets a queue, a 
 folder of its own. A migrated database is kept as a template, so that a run copies it in a moment.
 """
 
+import gc
 import hashlib
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -91,6 +94,14 @@ def pytest_configure(config: pytest.Config) -> None:
     # Pages name static files without their digests, so that no test waits for them to be collected.
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     config.stash[LEFT_OUT] = []
+    if config.getoption("numprocesses", default=None):
+        threading.Thread(target=_migrate_ahead, daemon=True).start()
+
+
+def pytest_collection_finish() -> None:
+    """What the modules and the collection left stays for good: the collector need not look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 # Browser tests: left out, and named, where there is no Chromium
@@ -167,6 +178,13 @@ def migrated_template() -> str:
         rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
         connection.execute(rename.format(sql.Identifier(draft), sql.Identifier(name)))
     return name
+
+
+def _migrate_ahead() -> None:
+    """The template is made while the workers collect. Who comes before it is there waits, or meets its
+    trouble."""
+    with suppress(Exception):
+        migrated_template()
 
 
 def _migrate(url: str) -> None:
