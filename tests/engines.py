@@ -228,7 +228,7 @@ def celery_worker(django_db_setup: None) -> Iterator[int]:
             start_new_session=True,
         )
         try:
-            deadline = time.monotonic() + 60
+            deadline = time.monotonic() + 240
             while not client.get(HEART_KEY):
                 if process.poll() is not None or time.monotonic() > deadline:
                     pytest.fail(

@@ -60,15 +60,15 @@ def served(of: str, *, static: bool = False) -> Iterator[Served]:
         yield Served(process, port)
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=60)
         log.close()
 
 
 def _wait(process: subprocess.Popen, port: int, log: str) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 240
     while True:
         try:
-            urllib.request.urlopen(f"http://localhost:{port}/healthz", timeout=2).close()
+            urllib.request.urlopen(f"http://localhost:{port}/healthz", timeout=10).close()
             return
         except OSError:
             if process.poll() is not None or time.monotonic() > deadline:

@@ -10,6 +10,7 @@ import importlib
 import inspect
 import re
 import time
+from collections.abc import Callable
 
 import pytest
 from django.core.validators import RegexValidator
@@ -115,11 +116,15 @@ def hostile_texts(pattern: re.Pattern, length: int):
 
 
 def seconds(pattern: re.Pattern, text: str) -> float:
+    return best_of_three(lambda: (pattern.search(text), pattern.fullmatch(text)))
+
+
+def best_of_three(work: Callable[[], object]) -> float:
+    """Processor seconds; once quick is enough."""
     best = float("inf")
     for _attempt in range(3):
         before = time.process_time()
-        pattern.search(text)
-        pattern.fullmatch(text)
+        work()
         best = min(best, time.process_time() - before)
         if best < LIMIT_SECONDS:
             break
@@ -185,7 +190,9 @@ def parsers():
 def test_parser_stays_quick_on_fifty_thousand_hostile_characters(parser):
     for morsel in (*MORSELS, "1", "1.", "17/8/2026 ", "990101 250190 0001", "\u200b", "\u00a0", "٣"):
         text = (morsel * 50_000)[:50_000]
-        before = time.process_time()
-        with contextlib.suppress(ValueError):
-            parser(text)
-        assert time.process_time() - before < LIMIT_SECONDS
+        assert best_of_three(lambda text=text: parsed(parser, text)) < LIMIT_SECONDS, repr(morsel)
+
+
+def parsed(parser, text: str) -> None:
+    with contextlib.suppress(ValueError):
+        parser(text)

@@ -168,7 +168,7 @@ def killed_mid_post(browser, member, key):
         heard = []
         sender = threading.Thread(target=lambda: heard.append(browser.send(member, key)))
         sender.start()
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while watcher.execute(WAITING_FOR_A_LOCK).fetchone() == (0,):
             assert time.monotonic() < deadline, "no worker came to the journal"
             time.sleep(0.01)

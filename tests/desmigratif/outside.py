@@ -28,7 +28,7 @@ def free_port() -> int:
 
 def answer(port: int, path: str, headers: dict[str, str] | None = None) -> tuple[int, dict[str, str], str]:
     """Return status, headers (lower case) and body; status 0 when nobody answers."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         connection.request("GET", path, headers=headers or {})
         got = connection.getresponse()
@@ -44,7 +44,7 @@ def unready(body: str) -> list[str]:
     return [name for name, part in json.loads(body)["parts"].items() if not part["ok"]]
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 90) -> bool:
+def wait_until(true: Callable[[], bool], seconds: float = 240) -> bool:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if true():

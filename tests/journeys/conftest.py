@@ -158,7 +158,7 @@ def visitors(browser, site, cast, device) -> Iterator:
         )
         contexts.append(context)
         visitor = Visitor(context.new_page(), site, scripts)
-        visitor.page.set_default_timeout(20_000)
+        visitor.page.set_default_timeout(60_000)
         visitor.listen()
         if username:
             visitor.sign_in(username)

@@ -113,7 +113,7 @@ def test_ministry_downloads_the_report_that_holds_the_visit(visitors, cast, cele
     if not ReportEdition.objects.exists():  # the check page stands between
         submit(maya)
     edition = ReportEdition.objects.get()
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 240
     while edition.status not in {"done", "failed"} and time.monotonic() < deadline:
         time.sleep(0.5)
         edition.refresh_from_db()

@@ -29,7 +29,7 @@ from tests.migrants.registers_made import checked, line, nik, table
 from tests.migrants.test_imports_pages import columns_of
 
 pytestmark = pytest.mark.worker
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 240
 ROWS = 4_000
 
 

@@ -227,10 +227,10 @@ def while_it_is_written(first, then):
         with transaction.atomic():
             first()
             coming = pool.submit(go)
-            until = time.monotonic() + 5
+            until = time.monotonic() + 30
             while not (coming.done() or waits_for_a_lock()) and time.monotonic() < until:
                 time.sleep(0.005)
-        return coming.result(10)
+        return coming.result(60)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -119,9 +119,9 @@ def test_plain_pdf_is_kept_as_it_is(body):
 )
 def test_pdf_made_to_take_long_does_not(filler):
     body = b"%PDF-1.4\n" + filler * (4_000_000 // len(filler)) + b"endstream\n%%EOF\n"
-    started = time.perf_counter()
+    started = time.process_time()
     refusal_of(body)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 # --- the virus scanner --------------------------------------------------------------------------------------
