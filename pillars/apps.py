@@ -7,6 +7,7 @@ API_LISTS = {
     "businesses": "business",
     "trainings": "training",
     "aid": "aid",
+    "aid-items": "aid-item",
     "learning-centres": "learning-centre",
 }
 

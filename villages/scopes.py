@@ -21,7 +21,7 @@ _READS: dict[Group, Permission] = {
 _WRITES: dict[Group, tuple[Permission, ...]] = {
     Group.PEOPLE: (P.LOG_RECORDS,),
     Group.CASES: (P.LOG_RECORDS, P.ANSWER_REFERRALS),
-    Group.PILLARS: (P.LOG_RECORDS,),
+    Group.PILLARS: (P.LOG_RECORDS, P.PUBLISH_NOTICES),
 }
 
 

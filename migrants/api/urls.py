@@ -8,6 +8,9 @@ app_name = "migrants-api"
 
 urlpatterns = [
     path("visits/", visits.visit_list, name="visit-list"),
+    path("visits/<uuid:key>/", visits.visit_detail, name="visit-detail"),
+    path("visits/<uuid:key>/follow-up/", visits.visit_follow_up, name="visit-follow-up"),
+    path("visits/<uuid:key>/withdrawal/", visits.visit_withdrawal, name="visit-withdrawal"),
     path("persons/", people.person_list, name="person-list"),
     path("persons/<uuid:key>/", people.person_detail, name="person-detail"),
     path("persons/<uuid:key>/facts/", people.person_facts, name="person-facts"),

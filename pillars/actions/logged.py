@@ -8,6 +8,7 @@ from uuid import UUID
 
 from accounts.keys import new_key
 from audit.actions import record
+from migrants.deliveries import deliver_once
 from pillars.models import Logged
 from pillars.rules import check_can_log
 from villages.access import Seat
@@ -26,10 +27,14 @@ def log_row(model: type[Row], event: str, *, by: Seat, key: UUID, label: str, **
         return first
     if first is not None:  # somebody else's key: this is a new record with a key of its own
         key = new_key()
-    row = model(pk=key, village=by.village, logged_by=by.user, **facts)
-    row.save(force_insert=True)
-    record(event, by=by, subject=row, subject_label=str(getattr(row, label)), village=by.village)
-    return row
+
+    def make() -> Row:
+        row = model(pk=key, village=by.village, logged_by=by.user, **facts)
+        row.save(force_insert=True)
+        record(event, by=by, subject=row, subject_label=str(getattr(row, label)), village=by.village)
+        return row
+
+    return deliver_once(model._default_manager.filter(village=by.village), key, make).row
 
 
 def record_end(event: str, by: Seat, row: Logged, label: str, day: date) -> None:

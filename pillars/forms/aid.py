@@ -156,6 +156,12 @@ class CheckForm(EntryForm):
         return "reason"
 
     @property
+    def facts(self) -> dict[str, Any]:
+        """What the action takes: the day, the pieces by condition, the reason."""
+        entered = self.cleaned_data
+        return {"checked_on": entered["checked_on"], "parts": self.parts, "reason": entered["reason"]}
+
+    @property
     def parts(self) -> dict[str, int]:
         """Pieces by condition, as the action takes them."""
         if self.item.quantity == 1:

@@ -19,8 +19,10 @@ from migrants.enums import AttachmentKind
 from migrants.models import Person
 from migrants.queries.people import Search, read_search
 from migrants.uploads import MOST_BYTES, Clean, UploadRefused, clean_upload
+from pillars.actions.outreach import CHANGEABLE
 from pillars.enums import OutreachTopic
 from pillars.forms.heads import heads
+from pillars.models import OutreachSession
 from pillars.queries.outreach import MOST_LISTED, people_ticked, people_to_tick
 from villages.access import Seat
 
@@ -63,6 +65,12 @@ class OutreachForm(EntryForm):
             del self.fields["women"], self.fields["men"]
         else:
             self.fields["women"].help_text = _("Leave both numbers empty to tick the names afterwards.")
+
+    @staticmethod
+    def initial_of(session: OutreachSession) -> dict[str, Any]:
+        """The session as the form's first entries; counts of a list are not among them."""
+        counts = () if session.by_list else ("women", "men")
+        return {name: getattr(session, name) for name in (*CHANGEABLE, *counts)}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -108,9 +108,7 @@ def check_new(request, seat, key):
     item = access_item(seat, key)
     form = bind(request, CheckForm, item=item, initial={"checked_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
-        entered = form.cleaned_data
-        seen = {"checked_on": entered["checked_on"], "parts": form.parts, "reason": entered["reason"]}
-        log_check(by=seat, item=item, key=form.entry_key, **seen)
+        log_check(by=seat, item=item, key=form.entry_key, **form.facts)
         return redirect("pillars:item-detail", item.pk)
     return form_page(request, "pillars/check_new.html", form, item=item)
 

@@ -16,7 +16,6 @@ from migrants.queries.people import SearchKind
 from migrants.rules import check_in_village
 from pillars.access import access_photo, access_session, visible_sessions
 from pillars.actions.outreach import (
-    CHANGEABLE,
     add_photo,
     change_outreach,
     log_outreach,
@@ -69,8 +68,7 @@ def outreach_edit(request, seat, key):
     check_in_village(seat, session)
     held = session.officers.select_related("officer")
     officers = list({*officers_of(seat.village), *(row.officer for row in held)})
-    initial = {name: getattr(session, name) for name in (*CHANGEABLE, "women", "men")}
-    initial["officers"] = [str(row.officer_id) for row in held]
+    initial = {**OutreachForm.initial_of(session), "officers": [str(row.officer_id) for row in held]}
     form = bind(request, OutreachForm, officers=officers, by_list=session.by_list, initial=initial)
     if request.method == "POST" and form.is_valid():
         change_outreach(by=seat, session=session, **form.facts)

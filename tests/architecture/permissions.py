@@ -705,6 +705,16 @@ ROUTES += [
         post=Cells(OFFICERS, status=400, anonymous=401),
         content_type="application/json",
     ),
+    Route("migrants-api:visit-detail", get=_called(_SEEN), args=lambda world: [world.visit.pk]),
+    *[
+        Route(
+            f"migrants-api:visit-{name}",
+            post=_called(_LOGGED, status),
+            args=lambda world: [world.visit.pk],
+            content_type="application/json",
+        )
+        for name, status in (("follow-up", 200), ("withdrawal", 400))
+    ],
     Route("cooperatives-api:body-list", get=Cells(f"{PILLAR_READERS} wati joko", anonymous=401)),
     Route(
         "cooperatives-api:body-detail",
@@ -1062,15 +1072,33 @@ ROUTES += [
 # --- for programs: the start, places, figures and reports ---------------------------------------------------
 
 
-PILLAR_CALLS = (  # the noun, the thing of the world, and whether officers write it by a call
-    ("outreach-session", "outreach", True),
-    ("notice", "notice", False),
-    ("business-group", "group", True),
-    ("business", "business", False),
-    ("training", "training", True),
-    ("aid", "grant", False),
-    ("learning-centre", "centre", False),
+PILLAR_CALLS = (  # the noun, the thing of the world, and who writes a new one by a call
+    ("outreach-session", "outreach", OFFICERS),
+    ("notice", "notice", PUBLISHERS),
+    ("business-group", "group", OFFICERS),
+    ("business", "business", OFFICERS),
+    ("training", "training", OFFICERS),
+    ("aid", "grant", OFFICERS),
+    ("aid-item", "item", ""),
+    ("learning-centre", "centre", OFFICERS),
 )
+PILLAR_WRITES = (  # the call, the thing of the world, and what an empty body is answered
+    ("outreach-session-facts", "outreach", 200),  # nothing of it changes
+    ("outreach-session-withdrawal", "outreach", 400),
+    ("notice-facts", "notice", 200),
+    ("notice-withdrawal", "notice", 400),
+    ("business-group-members", "group", 400),
+    ("business-group-end", "group", 400),
+    ("business-facts", "business", 400),
+    ("business-step", "business", 400),
+    ("training-participants", "training", 400),
+    ("aid-item-checks", "item", 400),
+    ("learning-centre-facts", "centre", 200),
+    ("learning-centre-end", "centre", 400),
+)
+
+
+_OF_BOARD = Cells(OWN_OFFICERS, special=NOT_MINE)  # the village's own, so the district may not write it
 
 
 def _told(name: str, allow: str, **cells: Any) -> Route:
@@ -1110,10 +1138,10 @@ ROUTES += [
         Route(
             f"pillars-api:{noun}-list",
             get=Cells(PILLAR_READERS, anonymous=401),
-            post=Cells(OFFICERS, status=400, anonymous=401) if is_written else None,
+            post=Cells(writers, status=400, anonymous=401) if writers else None,
             content_type="application/json",
         )
-        for noun, _thing, is_written in PILLAR_CALLS
+        for noun, _thing, writers in PILLAR_CALLS
     ],
     *[
         _told(
@@ -1122,8 +1150,38 @@ ROUTES += [
             special=NOT_MINE,
             args=lambda world, thing=thing: [world.things[thing].pk],
         )
-        for noun, thing, _is_written in PILLAR_CALLS
+        for noun, thing, _writers in PILLAR_CALLS
     ],
+    *[
+        Route(
+            f"pillars-api:{name}",
+            post=_called(_OF_BOARD if thing == "notice" else _LOGGED, status),
+            args=lambda world, thing=thing: [world.things[thing].pk],
+            content_type="application/json",
+        )
+        for name, thing, status in PILLAR_WRITES
+    ],
+    *[
+        Route(
+            f"pillars-api:{name}",
+            get=Cells(SEES_RANDU, special=NOT_MINE, anonymous=401),
+            post=_called(_LOGGED, 400) if name != "business-turnovers" else None,
+            args=lambda world, thing=thing: [world.things[thing].pk],
+            content_type="application/json",
+        )
+        for name, thing in (
+            ("business-permits", "business"),
+            ("business-turnovers", "business"),
+            ("aid-items", "grant"),
+        )
+    ],
+    Route(
+        "pillars-api:business-turnover",
+        get=Cells(SEES_RANDU, special=NOT_MINE, anonymous=401),
+        post=_called(_LOGGED, 400),
+        args=lambda world: [world.business.pk, "2026-10"],
+        content_type="application/json",
+    ),
     _told("reports-api:figures", SEES_FIGURES),
     _told("reports-api:figure", SEES_FIGURES, args=lambda world: ["visits"]),
     _told("reports-api:indicator-list", SEES_FIGURES),

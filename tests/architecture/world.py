@@ -231,7 +231,7 @@ def build(cast: Cast) -> World:
             "service": make.ServiceCentreFactory(village=cast.randu),
             "duty": make.DutyDayFactory(village=cast.randu, officer=cast.user("teguh")),
             "group": group,
-            "business": make.BusinessFactory(village=cast.randu, group=group),
+            "business": make.TurnoverFactory(business__village=cast.randu, business__group=group).business,
             "group_member": make.GroupMemberFactory(group=group),
             "training": training,
             "grant": grant,

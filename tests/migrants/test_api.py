@@ -39,6 +39,7 @@ def test_visit_is_made_once_by_its_own_id(cast):
     visit = ServiceVisit.objects.get()
     assert first.json() == {
         "id": body["id"],
+        "url": f"http://testserver{VISITS}{body['id']}/",
         "number": visit.number,
         "village": "33.25.14.2004",
         "person": str(dwi.pk),
@@ -52,6 +53,7 @@ def test_visit_is_made_once_by_its_own_id(cast):
         "note": "",
         "minutes": 30,
         "follow_up_on": None,
+        "followed_up_at": None,
         "withdrawn": False,
     }
     assert list(Event.objects.values_list("name", flat=True)) == ["visit.logged"]
@@ -165,3 +167,25 @@ def test_role_without_the_right_reads_why(cast):
     assert told(send(cast.client("hendro"), entry())) == {
         "detail": "Anda tidak memiliki akses ke halaman ini."
     }
+
+
+def test_visit_is_followed_up_and_withdrawn_once(cast):
+    rina = cast.client("rina")
+    visit = ServiceVisitFactory(village=cast.randu, outcome="follow_up", follow_up_on="2026-11-25")
+    address = f"{VISITS}{visit.pk}/"
+    seen = rina.get(address)
+    assert (seen.json()["followed_up_at"], seen.json()["withdrawn"]) == (None, False)
+
+    def write(name, body, **headers):
+        return rina.post(address + name, json.dumps(body), "application/json", headers=headers)
+
+    assert write("follow-up/", {}, **{"If-Match": seen.headers["ETag"]}).json()["followed_up_at"] is not None
+    stale = write("withdrawal/", {"why": "twice"}, **{"If-Match": seen.headers["ETag"]})
+    assert (stale.status_code, told(write("withdrawal/", {"why": "other"}))) == (
+        412,
+        {"words": ["Tulis alasannya dengan beberapa kata."]},
+    )
+    assert write("withdrawal/", {"why": "twice"}).json()["withdrawn"] is True
+    assert write("withdrawal/", {"why": "twice"}).status_code == 403
+    names = Event.objects.order_by("id").values_list("name", flat=True)
+    assert list(names) == ["visit.followed_up", "visit.withdrawn"]

@@ -152,7 +152,9 @@ def body_schema(way: Way) -> JsonSchema:
             "type": "string",
             "description": "Codes of doubts answered with yes, separated by commas.",
         }
-    if len(way.forms) == 1:
+    if way.keeps:
+        required = {"version"}
+    elif len(way.forms) == 1:
         required |= {name for name, field in way.forms[0].base_fields.items() if field.required}
     return {
         "type": "object",

@@ -33,14 +33,17 @@ def marked(request: Request, response: Response) -> Response:
 
 
 @contextmanager
-def unchanged(request: Request, row: Row, told: Callable[[Row], Any]) -> Iterator[None]:
+def unchanged(request: Request, row: Row | None, told: Callable[[Row], Any]) -> Iterator[None]:
     """While the block runs, the row stays as the caller saw it; without If-Match nothing is asked of it.
 
     `told`: what a read of the row answers this caller. Raises Changed (412) when that is something else by
-    now; the row is held from before the comparison until the block's writes are saved.
+    now, or when there is no row (None); it is held from before the comparison until the block's writes are
+    saved.
     """
     named = _named(request, "If-Match")
-    if not named or named == {"*"}:
+    if row is None and named:
+        raise Changed
+    if row is None or not named or named == {"*"}:
         yield
         return
     with transaction.atomic():

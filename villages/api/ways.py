@@ -5,7 +5,7 @@ opens or refuses (`entering.call`) and the description for programs is written (
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django import forms
@@ -26,8 +26,9 @@ class Way:
 
     `may`: the permission it needs; None: any seat. `rows`: the name of the list it answers, "" for one thing.
     `query`: further parameters of the address, each with its JSON schema. `forms`: what reads the body;
-    `entries`: what the view reads besides, each with its JSON schema; `example`: such a body. `statuses`:
-    which answers are possible beyond those every call has. `media`: of the answer.
+    `entries`: what the view reads besides, each with its JSON schema; `example`: such a body. `creates`: the
+    body brings the row's `id`; `keeps`: what it leaves out stays. `is_marked`: the answer carries an ETag.
+    `statuses`: which answers are possible beyond those every call has. `media`: of the answer.
     """
 
     may: Permission | None
@@ -38,6 +39,7 @@ class Way:
     entries: Mapping[str, JsonSchema] = field(default_factory=dict)
     example: Mapping[str, Any] = field(default_factory=dict)
     creates: bool = False
+    keeps: bool = False
     is_marked: bool = False
     media: str = "application/json"
     statuses: frozenset[int] = frozenset({200})
@@ -69,10 +71,19 @@ def creates(
     may: Permission,
     *also: int,
     example: Mapping[str, Any] | None = None,
+    entries: Mapping[str, JsonSchema] | None = None,
 ) -> Way:
-    """POST of a new row under the caller's own `id`: 201, and 200 for the same call again."""
-    statuses = frozenset({200, 201, 404, 409, *also})
-    return Way(may, answer, forms=(form,), example=example or {}, creates=True, statuses=statuses)
+    """POST of a new row under the caller's own `id`: 201, and 200 for the same call again. `also`: further
+    statuses."""
+    return Way(
+        may,
+        answer,
+        forms=(form,),
+        entries=entries or {},
+        example=example or {},
+        creates=True,
+        statuses=frozenset({200, 201, 404, 409, *also}),
+    )
 
 
 def changes(
@@ -80,7 +91,13 @@ def changes(
     answer: Answer,
     may: Permission,
     entries: Mapping[str, JsonSchema] | None = None,
+    example: Mapping[str, Any] | None = None,
 ) -> Way:
     """POST of a change to one record: 409 when it does not fit, 412 when If-Match names an older one."""
     statuses = frozenset({200, 404, 409, 412})
-    return Way(may, answer, forms=form, entries=entries or {}, statuses=statuses)
+    return Way(may, answer, forms=form, entries=entries or {}, example=example or {}, statuses=statuses)
+
+
+def amends(form: type[forms.Form], **facts: Any) -> Way:
+    """POST of changed facts of one record, as `changes`; what the body leaves out stays."""
+    return replace(changes(form, **facts), keeps=True)

@@ -10,6 +10,7 @@ from migrants.models import ServiceVisit
 class VisitSerializer(serializers.ModelSerializer[ServiceVisit]):
     """A visit as it is answered: no identity number, and the name only of whom the reader may see."""
 
+    url = serializers.HyperlinkedIdentityField(view_name="migrants-api:visit-detail", lookup_url_kwarg="key")
     number = serializers.CharField(read_only=True)
     person_name = serializers.CharField(
         source="person.full_name", default=None, allow_null=True, read_only=True
@@ -21,6 +22,7 @@ class VisitSerializer(serializers.ModelSerializer[ServiceVisit]):
         model = ServiceVisit
         fields = [
             "id",
+            "url",
             "number",
             "village",
             "person",
@@ -34,6 +36,7 @@ class VisitSerializer(serializers.ModelSerializer[ServiceVisit]):
             "note",
             "minutes",
             "follow_up_on",
+            "followed_up_at",
             "withdrawn",
         ]
         read_only_fields = fields

@@ -11,6 +11,7 @@ from migrants.access import access_case
 from migrants.actions.cases import close_case, move_case, note_case_viewed, open_case, reopen_case
 from migrants.actions.corrections import change_case
 from migrants.actions.referrals import refer_case
+from migrants.api.changing import changed
 from migrants.api.serializers.cases import CaseDetail, CaseLine, ReferralDetail
 from migrants.case_states import FURTHER_REFERRALS, IllegalStep, Way, step_between
 from migrants.enums import CaseStatus
@@ -26,10 +27,9 @@ from migrants.queries.cases import (
     timeline_of,
 )
 from migrants.rules import check_can_change, check_can_step
-from migrants.versions import ChangedMeanwhile
-from villages.api.entering import both_versions, call, delivered, filled, page_of, plain_entries
+from villages.api.entering import call, delivered, filled, page_of, plain_entries
 from villages.api.versions import unchanged
-from villages.api.ways import TEXT, changes, creates, one, rows
+from villages.api.ways import TEXT, amends, changes, creates, one, rows
 from villages.enums import Group
 
 EXAMPLE = {
@@ -70,21 +70,20 @@ def case_detail(request, seat, key):
     return Response(told_of(request, seat, case))
 
 
-@call(Group.CASES, POST=changes(CaseEditForm, answer=CaseDetail, may=Permission.LOG_RECORDS))
+@call(Group.CASES, POST=amends(CaseEditForm, answer=CaseDetail, may=Permission.LOG_RECORDS))
 def case_facts(request, seat, key):
     """Change facts of a case; what is left out stays. `version` is the one you saw."""
     case = access_case(seat, key)
     check_can_change(seat, case)
     stands = CaseEditForm.initial_of(case)
     del stands["version"]  # the caller says which one it has seen
-    with unchanged(request, case, partial(told_of, request, seat)):
+
+    def write():
         form = filled(request, CaseEditForm, case=case, stands=stands)
         version, facts = form.cleaned_data["version"], form.changed_facts
-        try:
-            case = change_case(by=seat, case=case, version=version, facts=facts)
-        except ChangedMeanwhile as changed:
-            return both_versions(told_of(request, seat, changed.now), request)
-    return Response(told_of(request, seat, case))
+        return change_case(by=seat, case=case, version=version, facts=facts)
+
+    return changed(request, case, partial(told_of, request, seat), write)
 
 
 @call(
@@ -104,11 +103,13 @@ def case_step(request, seat, key):
     to = plain_entries(request.data).get("to", "")
     if to not in CaseStatus.values:
         raise ValidationError({"to": [_("Choose the next step.")]})
-    with unchanged(request, case, partial(told_of, request, seat)):
+
+    def write():
         step = step_between(case.status, to)  # 409 with what is possible instead
         check_can_step(seat, step)
-        case = take(request, seat, case, step)
-    return Response(told_of(request, seat, case))
+        return take(request, seat, case, step)
+
+    return changed(request, case, partial(told_of, request, seat), write)
 
 
 def take(request, seat, case, step):

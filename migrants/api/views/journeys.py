@@ -12,6 +12,7 @@ from migrants.access import access_migration, visible_migrations
 from migrants.actions.journeys import move_journey
 from migrants.actions.people import note_person_viewed
 from migrants.actions.placements import change_journey, set_milestone
+from migrants.api.changing import changed
 from migrants.api.serializers.people import JourneyDetail, JourneyLine
 from migrants.case_states import IllegalStep
 from migrants.enums import MigrationStatus
@@ -23,7 +24,7 @@ from migrants.queries.placements import doings_of, stages_of, steps_of
 from migrants.versions import ChangedMeanwhile
 from villages.api.entering import both_versions, call, filled, page_of, plain_entries
 from villages.api.versions import unchanged
-from villages.api.ways import KEY, changes, one, rows
+from villages.api.ways import KEY, amends, changes, one, rows
 from villages.enums import Group
 
 NEWEST = ("-registered_on", "-id")
@@ -60,20 +61,19 @@ def journey_detail(request, seat, key):
     return Response(told_of(request, journey))
 
 
-@call(Group.PEOPLE, POST=changes(FactsForm, answer=JourneyDetail, may=Permission.LOG_RECORDS))
+@call(Group.PEOPLE, POST=amends(FactsForm, answer=JourneyDetail, may=Permission.LOG_RECORDS))
 def journey_facts(request, seat, key):
     """Change facts of a journey; what is left out stays. `version` is the one you saw."""
     journey = access_migration(seat, key)
     stands = FactsForm.initial_of(journey)
     del stands["version"]  # the caller says which one it has seen
-    with unchanged(request, journey, partial(told_of, request)):
+
+    def write():
         form = filled(request, FactsForm, journey=journey, stands=stands)
         version = form.cleaned_data["version"]
-        try:
-            journey = change_journey(by=seat, journey=journey, version=version, facts=form.entered)
-        except ChangedMeanwhile as changed:
-            return both_versions(told_of(request, changed.now), request)
-    return Response(told_of(request, journey))
+        return change_journey(by=seat, journey=journey, version=version, facts=form.entered)
+
+    return changed(request, journey, partial(told_of, request), write)
 
 
 @call(Group.PEOPLE, POST=changes(MoveForm, answer=JourneyDetail, may=Permission.LOG_RECORDS))
@@ -83,13 +83,15 @@ def journey_step(request, seat, key):
     to = plain_entries(request.data).get("to", "")
     if to in MigrationStatus.values:
         check_step(journey.status, to)  # 409 before any form: the caller's picture was older than the journey
-    with unchanged(request, journey, partial(told_of, request)):
+
+    def write():
         form = filled(request, MoveForm, journey=journey)
         if form.is_stale:
             raise IllegalStep(stands_at(journey.status))
         on, reason = form.cleaned_data["happened_on"], form.cleaned_data["reason"]
-        journey = move_journey(by=seat, journey=journey, to=to, on=on, reason=reason)
-    return Response(told_of(request, journey))
+        return move_journey(by=seat, journey=journey, to=to, on=on, reason=reason)
+
+    return changed(request, journey, partial(told_of, request), write)
 
 
 @call(
@@ -112,8 +114,8 @@ def journey_milestone(request, seat, key):
         day, note, was = (form.cleaned_data[name] for name in ("happened_on", "note", "was"))
         try:
             journey = set_milestone(by=seat, journey=journey, kind=kind, day=day, note=note, was=was)
-        except ChangedMeanwhile as changed:
-            return both_versions({"kind": kind, "happened_on": changed.now}, request)
+        except ChangedMeanwhile as meanwhile:
+            return both_versions({"kind": kind, "happened_on": meanwhile.now}, request)
     return Response(told_of(request, journey))
 
 

@@ -11,16 +11,15 @@ from accounts.roles import Permission
 from migrants.access import access_person, kept_of
 from migrants.actions.journeys import begin_journey
 from migrants.actions.people import NikTaken, change_person, note_person_viewed, register_person
+from migrants.api.changing import changed
 from migrants.api.serializers.people import JourneyDetail, PersonDetail, PersonLine
 from migrants.api.views.journeys import told_of as told_of_journey
 from migrants.forms.journeys import JourneyForm
 from migrants.forms.people import PersonForm
 from migrants.forms.registering import RegisterForm
 from migrants.queries.people import BY_NAME, page_of_people, people_listed
-from migrants.versions import ChangedMeanwhile
-from villages.api.entering import both_versions, call, delivered, filled, sentences_of, size_of
-from villages.api.versions import unchanged
-from villages.api.ways import changes, creates, one, rows
+from villages.api.entering import call, delivered, filled, sentences_of, size_of
+from villages.api.ways import amends, creates, one, rows
 from villages.enums import Group
 
 EXAMPLE = {
@@ -72,25 +71,23 @@ def person_create(request, seat):
     return delivered(delivery, told_of(request, delivery.row))
 
 
-@call(Group.PEOPLE, POST=changes(PersonForm, answer=PersonDetail, may=Permission.LOG_RECORDS))
+@call(Group.PEOPLE, POST=amends(PersonForm, answer=PersonDetail, may=Permission.LOG_RECORDS))
 def person_facts(request, seat, key):
     """Change facts of a person; what is left out stays, numbers too. `version` is the one you saw."""
     person = access_person(seat, key)
     stands = PersonForm.initial_of(person)
     del stands["version"]  # the caller says which one it has seen
-    with unchanged(request, person, partial(told_of, request)):
+
+    def write():
         form = filled(request, PersonForm, seat=seat, person=person, stands=stands)
-        version = form.cleaned_data["version"]
+        version, numbers = form.cleaned_data["version"], form.numbers_changed
         try:
-            person = change_person(
-                by=seat, person=person, version=version, facts=form.person_facts, **form.numbers_changed
-            )
-        except ChangedMeanwhile as changed:
-            return both_versions(told_of(request, changed.now), request)
+            return change_person(by=seat, person=person, version=version, facts=form.person_facts, **numbers)
         except NikTaken as taken:
             form.refuse_nik(taken.person)
             raise ValidationError(sentences_of(form)) from taken
-    return Response(told_of(request, person))
+
+    return changed(request, person, partial(told_of, request), write)
 
 
 @call(Group.PEOPLE, POST=creates(JourneyForm, JourneyDetail, Permission.LOG_RECORDS))

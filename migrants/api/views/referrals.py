@@ -8,6 +8,7 @@ from accounts.roles import Permission
 from migrants.access import access_referral
 from migrants.actions.cases import note_case_viewed
 from migrants.actions.referrals import answer_referral, receive_referral
+from migrants.api.changing import changed
 from migrants.api.serializers.cases import ReferralDetail, ReferralLine
 from migrants.enums import ReferralStatus
 from migrants.forms.cases import AnswerForm
@@ -15,7 +16,6 @@ from migrants.queries.cases import referrals_in_list
 from migrants.queries.visits import visits_that_answer
 from migrants.rules import check_can_answer, check_can_receive
 from villages.api.entering import call, filled, page_of, plain_entries
-from villages.api.versions import unchanged
 from villages.api.ways import changes, one, rows
 from villages.enums import Group
 
@@ -43,9 +43,7 @@ def referral_step(request, seat, key):
     check_can_answer(seat, referral)
     if plain_entries(request.data).get("decision") == ReferralStatus.RECEIVED:
         check_can_receive(seat, referral)
-    with unchanged(request, referral, partial(told_of, request)):
-        referral = answer(request, seat, referral)
-    return Response(told_of(request, referral))
+    return changed(request, referral, partial(told_of, request), partial(answer, request, seat, referral))
 
 
 def answer(request, seat, referral):
