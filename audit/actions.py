@@ -24,7 +24,8 @@ class NoTransaction(RuntimeError):
 
 
 class Actor(Protocol):
-    """Whoever acts: a user or a seat. `seat_role`, when there is one, is the role they act in."""
+    """Whoever acts: a user or a seat. `seat_role`, when there is one, is the role they act in; `token`, when
+    there is one, the key by which a program acts in their name (its `pk` and `name` are kept)."""
 
     @property
     def pk(self) -> Any: ...
@@ -52,8 +53,8 @@ def record(
 ) -> Event:
     """Add one event to the log, to be committed or undone with the write it tells of. Returns it.
 
-    `by`: a user, or a seat, which tells the role too; None is the system itself. `village`: a place or its
-    dotted code; a district's or province's fills only their columns. `changes`: field -> (before, after);
+    `by`: a user, or a seat, which tells role and token too; None is the system itself. `village`: a place or
+    its dotted code; a district's or province's fills only their columns. `changes`: field -> (before, after);
     never free text, which stays in its record. Whatever looks like a NIK is masked here once more, values are
     cut at 200 characters, and line ends become blanks. Raises `NoTransaction`; `ValueError` for a name that
     is not noun dot verb.
@@ -64,13 +65,15 @@ def record(
         )
     if not NAME.fullmatch(event[:60]):
         raise ValueError(f"{event!r} is not an event name.")
-    actor_id, actor_name, actor_role = _actor(by)
+    actor_id, actor_name, actor_role, token_id, token_name = _actor(by)
     village_code, district_code, province_code = _place_codes(village)
     return Event.objects.create(
         name=event,
         actor_id=actor_id,
         actor_name=actor_name,
         actor_role=actor_role,
+        token_id=token_id,
+        token_name=token_name,
         village_code=village_code,
         district_code=district_code,
         province_code=province_code,
@@ -114,15 +117,24 @@ def record_many(event: str, *, by: Actor | None, subjects: Iterable[Subject]) ->
 
 
 _COPY_EVENTS = (
-    "COPY audit_event (name, actor_id, actor_name, actor_role, village_code, district_code, province_code,"
-    " subject_type, subject_id, subject_label, changes, reason, request_id) FROM STDIN"
+    "COPY audit_event (name, actor_id, actor_name, actor_role, token_id, token_name, village_code,"
+    " district_code, province_code, subject_type, subject_id, subject_label, changes, reason, request_id)"
+    " FROM STDIN"
 )
 
 
-def _actor(by: Actor | None) -> tuple[str, str, str]:
+def _actor(by: Actor | None) -> tuple[str, str, str, str, str]:
+    """Id, name and role of whoever acts, id and name of the token; each "" where there is none."""
     if by is None:
-        return "", "", ""
-    return str(by.pk), _line(by.full_name, 120), _line(str(getattr(by, "seat_role", None) or ""), 40)
+        return "", "", "", "", ""
+    token: Any = getattr(by, "token", None)
+    return (
+        str(by.pk),
+        _line(by.full_name, 120),
+        _line(str(getattr(by, "seat_role", None) or ""), 40),
+        "" if token is None else str(token.pk),
+        "" if token is None else _line(token.name, 60),
+    )
 
 
 def _place_codes(place: Place | str | None) -> tuple[str, str, str]:

@@ -25,6 +25,9 @@ class Event(models.Model):
     actor_id = models.CharField(max_length=40, blank=True)  # empty: the system itself
     actor_name = models.CharField(max_length=120, blank=True)
     actor_role = models.CharField(max_length=40, blank=True)
+    # The token of the program that acted in the actor's name; empty: the person did, in a browser.
+    token_id = models.CharField(max_length=40, blank=True, db_default="")
+    token_name = models.CharField(max_length=60, blank=True, db_default="")
     village_code = models.CharField(max_length=13, blank=True)
     district_code = models.CharField(max_length=5, blank=True)
     province_code = models.CharField(max_length=2, blank=True)

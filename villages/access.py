@@ -18,6 +18,7 @@ from accounts.models import User
 from accounts.roles import ROLES, Level, Permission, Role
 from accounts.rules import NotPermitted
 from villages.models import (
+    ApiToken,
     CohortTarget,
     Designation,
     District,
@@ -49,8 +50,9 @@ class Seat:
     title: str = ""
     starts_on: date | None = None
     reach: Level | None = None  # how far it sees, where that is less than its role does
+    token: ApiToken | None = None  # of the program that sits here in the person's name
 
-    # A seat acts: `record(..., by=seat)` writes down who, and from which role.
+    # A seat acts: `record(..., by=seat)` writes down who, from which role, and by which token.
     @property
     def pk(self) -> UUID:
         return self.user.pk

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -18,8 +19,9 @@ TOKEN_PURPOSE = "api.token"  # noqa: S105
 def seat_by_token(secret: str) -> tuple[ApiToken, Seat | None] | None:
     """The token of that key and the seat it gives today; None for a key nobody has.
 
-    The seat is the owner's, narrowed to the token's place. It is None when the token is revoked or expired,
-    the account is disabled, the posting it was made in is over, or the place lies outside of it by now.
+    The seat is the owner's, narrowed to the token's place; it carries the token, which the log names. It is
+    None when the token is revoked or expired, the account is disabled, the posting it was made in is over, or
+    the place lies outside of it by now.
     Queries: 3 or fewer.
     """
     digest = lookup_digest(secret, purpose=TOKEN_PURPOSE)
@@ -28,7 +30,8 @@ def seat_by_token(secret: str) -> tuple[ApiToken, Seat | None] | None:
         return None
     if token.revoked_at is not None or token.expires_at <= timezone.now():
         return token, None
-    return token, kept_seat(token.owner, role=token.role, place=token.place, since=token.made_at)
+    seat = kept_seat(token.owner, role=token.role, place=token.place, since=token.made_at)
+    return token, None if seat is None else replace(seat, token=token)
 
 
 def visible_tokens(seat: Seat) -> QuerySet[ApiToken]:

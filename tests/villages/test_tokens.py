@@ -108,7 +108,7 @@ def test_roles_offer_what_calls_can_serve(cast):
         return [scope for scope, _words in scopes_for(cast.seat(name))]
 
     assert offered("maya") == ["areas:read", "figures:read"]
-    assert offered("hendro")[-1] == "cases:write"
+    assert offered("hendro")[-2:] == ["cases:write", "pillars:write"]  # answers referrals, hangs up notices
     assert "people:write" not in offered("hendro")
     assert offered("sys") == offered("audi") == []
 
@@ -161,6 +161,25 @@ def test_token_speaks_its_owners_language_and_needs_no_form_token(cast):
     client = Client(enforce_csrf_checks=True, headers={"Authorization": "Bearer dmg_en"})
     answer = client.post(f"{API}visits/", "{}", "application/json")
     assert (answer.status_code, answer.json()["detail"]) == (400, "Mend the entries named in errors.")
+
+
+def test_log_says_by_which_token_somebody_read_or_wrote(cast):
+    dwi = PersonFactory(village=cast.randu, full_name="Dwi Lestari")
+    facts = {"scopes": ["people:read", "people:write"], "name": "Lembar kerja"}
+    token = ApiTokenFactory(owner=cast.user("rina"), secret="dmg_seen", **facts)
+    for client in (program("dmg_seen"), cast.client("rina")):
+        assert client.get(f"{API}persons/{dwi.pk}/").status_code == 200
+    visit = {"id": str(new_key()), "topic": "information", "channel": "walk_in", "outcome": "done"}
+    visit["visited_on"] = "2026-11-20"
+    assert program("dmg_seen").post(f"{API}visits/", visit, "application/json").status_code == 201
+    logged = Event.objects.order_by("id").values_list("name", "actor_role", "token_id", "token_name")
+    assert list(logged) == [
+        ("person.viewed", "officer", str(token.pk), "Lembar kerja"),
+        ("person.viewed", "officer", "", ""),
+        ("visit.logged", "officer", str(token.pk), "Lembar kerja"),
+    ]
+    page = cast.client("audi").get("/audit/").content.decode()
+    assert page.count(f"dengan token “Lembar kerja” ({token.pk})") == 2
 
 
 def test_calls_beyond_the_limit_wait(cast):
