@@ -12,7 +12,7 @@ from cooperatives.queries.loans import lateness_of
 from cooperatives.queries.overview import books_today
 from cooperatives.queries.pack import pack_of
 from cooperatives.queries.years import years_of
-from villages.api.entering import call, page_of
+from villages.api.entering import call, one_of, page_of
 from villages.api.ways import one, rows
 from villages.enums import Group
 
@@ -27,9 +27,7 @@ def body_list(request, seat):
 @call(Group.BOOKS, GET=one(BodyDetail, Permission.SEE_BODIES))
 def body_detail(request, seat, key):
     """One body, with its savings, its loans and how late those are; no member is named."""
-    body = bodies_with_members(seat).filter(pk=key).first()
-    if body is None:
-        raise Http404
+    body = one_of(bodies_with_members(seat), key)
     totals = None
     if body.books_opened_on is not None:
         totals = totals_data(books_today(body), lateness_of(body, timezone.localdate()))

@@ -1,1 +1,1 @@
-"""The same actions for programs: JSON in and out, session and CSRF token as in the browser."""
+"""People, journeys, visits, cases and referrals for programs: the same forms and actions, JSON in and out."""

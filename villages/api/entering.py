@@ -51,9 +51,8 @@ def call(group: Group | None, **ways: Way) -> Callable[[Callable[..., Response]]
     """Wrap a view so that it is called as `view(request, seat, **path)`.
 
     `group`: what a token must reach; None: any token will do. Each keyword is a method and its way (`ways`);
-    GET brings HEAD along. Refused in this order: 405 the
-    method, 401 nobody signed in, 429 too many calls, 403 a token too narrow, no seat, or
-    a role without the permission.
+    GET brings HEAD along. Refused in this order: 405 the method, 401 nobody signed in, 429 too many calls,
+    403 a token too narrow, no seat, or a role without the permission.
     """
     methods = [*ways, "HEAD"] if "GET" in ways else list(ways)
 
@@ -104,10 +103,10 @@ def filled(
 ) -> FormT:
     """The form of the page, filled from the body and valid: API and page refuse the same, in the same words.
 
-    `creates`: the body carries the row's own `id`. `besides`: names the caller reads itself. `stands`: what
-    holds where the body says nothing. `confirmed` holds the codes of doubts that were answered with yes.
-    Raises ValidationError (400) with sentences by entry: unknown names, nested values, refused entries, and
-    doubts.
+    `creates`: the body carries the row's own `id`. `besides`: entries that the view reads itself. `stands`:
+    what holds where the body says nothing. The entry `confirmed` holds the codes of doubts that were answered
+    with yes. Raises ValidationError (400) with sentences by entry: unknown names, nested values, refused
+    entries, and doubts; ParseError (400) for a body that is no object.
     """
     data: Any = request.data
     typed = {name: text for name, text in _texts(data).items() if name not in {*besides, "id"}}

@@ -131,7 +131,7 @@ class ReferralDetail(ReferralLine):
     answer = serializers.CharField(read_only=True)
 
     class Meta(ReferralLine.Meta):
-        fields = [*ReferralLine.Meta.fields, "request", "answer", "answer_visit"]
+        fields = [*ReferralLine.Meta.fields, "request", "answer"]
         read_only_fields = fields
 
 

@@ -76,13 +76,8 @@ def subdistrict_list(request, seat):
 @call(Group.AREAS, GET=rows("villages", VillageLine, SEE, within=TEXT))
 def village_list(request, seat):
     """Villages of your place, by code, in the programme or not; `within` a code of an area."""
-    return listed(
-        request,
-        "villages",
-        VillageLine,
-        _within(request, visible_villages(seat), "code", "subdistrict"),
-        ("code",),
-    )
+    found = _within(request, visible_villages(seat), "code", "subdistrict")
+    return listed(request, "villages", VillageLine, found, ("code",))
 
 
 @call(Group.AREAS, GET=one(VillageLine, SEE))
@@ -91,12 +86,7 @@ def village_detail(request, seat, code):
     return Response(VillageLine(access_village(seat, code), context={"request": request}).data)
 
 
-@call(
-    Group.AREAS,
-    GET=rows(
-        "designations", DesignationLine, SEE, within=TEXT, stage={"type": "string", "enum": Stage.values}
-    ),
-)
+@call(Group.AREAS, GET=rows("designations", DesignationLine, SEE, within=TEXT, stage=STAGE))
 def designation_list(request, seat):
     """Villages that are or were in the programme, by code."""
     found = _within(request, visible_designations(seat), *PLACED)
