@@ -9,6 +9,12 @@ API_LISTS = {
     "aid": "aid",
     "aid-items": "aid-item",
     "learning-centres": "learning-centre",
+    "mentoring-visits": "mentoring-visit",
+    "marketing-partners": "marketing-partner",
+    "contributions": "contribution",
+    "activities": "activity",
+    "recruiters": "recruiter",
+    "estimates": "estimate",
 }
 
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from pillars.api.views import aid, businesses, centres, groups, notices, outreach, trainings
+from pillars.api.views import (
+    activities,
+    aid,
+    businesses,
+    centres,
+    groups,
+    notices,
+    outreach,
+    support,
+    trainings,
+    watching,
+)
 
 app_name = "pillars-api"
 
@@ -47,4 +58,20 @@ urlpatterns = [
     path("learning-centres/<uuid:key>/", centres.centre_detail, name="learning-centre-detail"),
     path("learning-centres/<uuid:key>/facts/", centres.centre_facts, name="learning-centre-facts"),
     path("learning-centres/<uuid:key>/end/", centres.centre_end, name="learning-centre-end"),
+    path("mentoring-visits/", support.mentoring_list, name="mentoring-visit-list"),
+    path("mentoring-visits/<uuid:key>/", support.mentoring_detail, name="mentoring-visit-detail"),
+    path("marketing-partners/", support.market_list, name="marketing-partner-list"),
+    path("marketing-partners/<uuid:key>/", support.market_detail, name="marketing-partner-detail"),
+    path("marketing-partners/<uuid:key>/end/", support.market_end, name="marketing-partner-end"),
+    path("contributions/", support.contribution_list, name="contribution-list"),
+    path("contributions/<uuid:key>/", support.contribution_detail, name="contribution-detail"),
+    path("activities/", activities.activity_list, name="activity-list"),
+    path("activities/<uuid:key>/", activities.activity_detail, name="activity-detail"),
+    path("activities/<uuid:key>/held/", activities.activity_held, name="activity-held"),
+    path("activities/<uuid:key>/drop/", activities.activity_drop, name="activity-drop"),
+    path("recruiters/", watching.recruiter_list, name="recruiter-list"),
+    path("recruiters/<uuid:key>/", watching.recruiter_detail, name="recruiter-detail"),
+    path("recruiters/<uuid:key>/withdrawal/", watching.recruiter_withdrawal, name="recruiter-withdrawal"),
+    path("estimates/", watching.estimate_list, name="estimate-list"),
+    path("estimates/<uuid:key>/", watching.estimate_detail, name="estimate-detail"),
 ]

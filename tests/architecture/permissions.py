@@ -1081,6 +1081,12 @@ PILLAR_CALLS = (  # the noun, the thing of the world, and who writes a new one b
     ("aid", "grant", OFFICERS),
     ("aid-item", "item", ""),
     ("learning-centre", "centre", OFFICERS),
+    ("mentoring-visit", "mentoring", OFFICERS),
+    ("marketing-partner", "market", OFFICERS),
+    ("contribution", "contribution", OFFICERS),
+    ("activity", "activity", OFFICERS),
+    ("recruiter", "recruiter", OFFICERS),
+    ("estimate", "estimate", OFFICERS),
 )
 PILLAR_WRITES = (  # the call, the thing of the world, and what an empty body is answered
     ("outreach-session-facts", "outreach", 200),  # nothing of it changes
@@ -1095,6 +1101,10 @@ PILLAR_WRITES = (  # the call, the thing of the world, and what an empty body is
     ("aid-item-checks", "item", 400),
     ("learning-centre-facts", "centre", 200),
     ("learning-centre-end", "centre", 400),
+    ("marketing-partner-end", "market", 400),
+    ("activity-held", "activity", 400),
+    ("activity-drop", "activity", 400),
+    ("recruiter-withdrawal", "recruiter", 400),
 )
 
 

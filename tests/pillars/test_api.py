@@ -3,13 +3,18 @@
 import pytest
 
 from audit.models import Event
+from migrants.models import Task
 from pillars.models import (
+    AbroadEstimate,
     BusinessGroup,
+    Contribution,
     EquipmentCheck,
     EquipmentGrant,
     LearningCentre,
     Notice,
     OutreachSession,
+    PlannedActivity,
+    RecruiterSighting,
     Training,
 )
 from tests.factories import (
@@ -36,6 +41,11 @@ NOTICE = {
     "source": "BP3MI",
     "valid_from": "2026-11-20",
 }
+ACTIVITY = {"what": "Sosialisasi", "kind": "session", "pillar": "service_center", "planned_on": "2026-12-01"}
+GIFT = {"partner_kind": "company", "partner": "PT Contoh", "what": "Pelatihan", "given_on": "2026-11-05"}
+GIFT |= {"in_kind": "Dua pelatih"}
+RECRUITER = {"seen_on": "2026-11-18", "where": "Pasar", "company": "PT Contoh"}
+ESTIMATE = {"estimated_on": "2026-11-20", "number": 120, "source": "survey"}
 GRANT = {"source": "apbn", "year": 2026, "giver": "Disnaker", "handed_on": "2026-11-03"}
 
 
@@ -47,6 +57,10 @@ GRANT = {"source": "apbn", "year": 2026, "giver": "Disnaker", "handed_on": "2026
         ("trainings", Training, TRAINING, {"last_on": "2026-11-02", "women": 0, "certificates": 0}),
         ("learning-centres", LearningCentre, CENTRE, {"name": "Rumah Belajar", "closed_on": None}),
         ("notices", Notice, NOTICE, {"kind": "warning", "valid_until": None, "withdrawn_on": None}),
+        ("activities", PlannedActivity, {**ACTIVITY, "starts_at": "09.30"}, {"starts_at": "09:30:00"}),
+        ("contributions", Contribution, GIFT, {"value": None, "in_kind": "Dua pelatih"}),
+        ("recruiters", RecruiterSighting, RECRUITER, {"company": "PT Contoh", "withdrawn_at": None}),
+        ("estimates", AbroadEstimate, ESTIMATE, {"number": 120}),
     ],
 )
 def test_record_is_written_once_by_its_own_id(cast, name, model, body, told):
@@ -201,6 +215,32 @@ def test_members_and_participants_are_counted_and_groups_and_centres_end(cast):
     )
     closed = send(rina, f"learning-centres/{centre.pk}/end/", {"ended_on": "2026-11-20"})[1]
     assert (closed["facilities"], closed["closed_on"]) == ("Buku", "2026-11-20")
+
+
+def test_mentoring_and_partners_are_written_and_a_plan_says_what_became_of_it(cast):
+    rina, group = cast.client("rina"), BusinessGroupFactory(village=cast.randu)
+    met = {"id": f"{ID}1", "group": str(group.pk), "visited_on": "2026-11-12", "mentor": "Bu Wati"}
+    met |= {"topic": "Harga jual", "next_on": "2026-12-12"}
+    status, told = send(rina, "mentoring-visits/", met)
+    assert (status, told["next_on"], Task.objects.get().due_on.isoformat()) == (
+        201,
+        "2026-12-12",
+        "2026-12-12",
+    )
+    assert send(rina, "mentoring-visits/", met) == (200, told)
+    shop = {"id": f"{ID}2", "group": str(group.pk), "name": "Toko", "kind": "shop", "channel": "market"}
+    status, told = send(rina, "marketing-partners/", {**shop, "since": "2026-10-01"})
+    address = f"marketing-partners/{told['id']}/"
+    assert send(rina, f"{address}end/", {"ended_on": "2026-09-01"})[0] == 400
+    assert send(rina, f"{address}end/", {"ended_on": "2026-11-01"}) == (200, {**told, "until": "2026-11-01"})
+    for number, (call, body) in enumerate((("held", {"held_on": "2026-11-20"}), ("drop", {"why": "Hujan"}))):
+        status, told = send(rina, "activities/", {"id": f"{ID}{number + 3}", **ACTIVITY})
+        status, after = send(rina, f"activities/{told['id']}/{call}/", body)
+        changed = {"held_on": "2026-11-20"} if call == "held" else {"dropped_why": "Hujan"}
+        assert (status, after) == (200, told | changed)
+    send(rina, "recruiters/", {"id": f"{ID}5", **RECRUITER})
+    assert send(rina, f"recruiters/{ID}5/withdrawal/", {"why": "twice"})[1]["withdrawn_at"] is not None
+    assert get(rina, "recruiters/")["recruiters"] == []
 
 
 def test_children_are_counted_for_the_officers_of_their_village_alone(cast):
