@@ -11,8 +11,10 @@ from villages.access import Seat
 
 
 def check_can_publish(seat: Seat) -> None:
-    """Raise NotPermitted unless the seat is an officer's of a village, or a district coordinator's."""
-    if seat.level not in (Level.VILLAGE, Level.DISTRICT) or not seat.may(Permission.PUBLISH_NOTICES):
+    """Raise NotPermitted unless the seat is an officer's of a village, or a district coordinator's; one
+    narrowed to a village of the district is no office of that village."""
+    is_office = seat.level in (Level.VILLAGE, Level.DISTRICT) and seat.reach is None
+    if not is_office or not seat.may(Permission.PUBLISH_NOTICES):
         raise NotPermitted(_("Only officers of the village and the district coordinator can do this."))
 
 

@@ -1,6 +1,7 @@
 """Records of the pillars for programs: what officers write down, and what of children is told."""
 
 import pytest
+from django.test import Client
 
 from audit.models import Event
 from migrants.models import Task
@@ -18,6 +19,7 @@ from pillars.models import (
     Training,
 )
 from tests.factories import (
+    ApiTokenFactory,
     BusinessFactory,
     BusinessGroupFactory,
     ChildFactory,
@@ -172,6 +174,12 @@ def test_notice_is_changed_and_taken_down_by_its_own_office_alone(cast):
     for client, address in ((rina, f"notices/{ID}1/"), (hendro, own)):
         assert send(client, f"{address}facts/", {"title": "X"})[0] == 403
         assert send(client, f"{address}withdrawal/", {"why": "X"})[0] == 403
+    ApiTokenFactory(
+        owner=cast.user("hendro"), secret="dmg_narrow", scopes=["pillars:write"], place=cast.randu.code
+    )
+    narrow = Client(headers={"Authorization": "Bearer dmg_narrow"})
+    assert send(narrow, "notices/", {"id": f"{ID}2", **NOTICE})[0] == 403  # no officer of that village
+    assert send(narrow, f"{own}withdrawal/", {"why": "X"})[0] == 403
     before = get(rina, own)
     seen = {"If-Match": rina.get(API + own).headers["ETag"]}
     assert send(rina, f"{own}facts/", {"title": "Baru"}, **seen) == (200, {**before, "title": "Baru"})
