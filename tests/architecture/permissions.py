@@ -746,6 +746,7 @@ ROUTES += [
             ("person-facts", "person"),
             ("person-journeys", "person"),
             ("journey-facts", "migration"),
+            ("journey-extensions", "migration"),
         )
     ],
     Route(
@@ -778,6 +779,12 @@ ROUTES += [
         post=_called(_HANDLED, 409),
         args=lambda world: [world.restricted.pk],
         data=lambda world: {"to": "closed"},
+        content_type="application/json",
+    ),
+    Route(
+        "migrants-api:case-notes",
+        post=_called(_RESTRICTED, 400),
+        args=lambda world: [world.restricted.pk],
         content_type="application/json",
     ),
     Route(

@@ -210,3 +210,20 @@ def test_list_costs_the_same_for_one_and_three(cast, rows, address, queries, dja
     with django_assert_num_queries(queries):
         (lines,) = [rows for rows in get(client, address).values() if isinstance(rows, list)]
     assert len(lines) == rows
+
+
+def test_note_is_written_once_by_its_handler_and_not_on_a_case_that_is_over(cast):
+    case = CaseFactory(village=cast.randu)
+    note = {
+        "id": "0199a1b2-c3d4-7e5f-8a6b-000000000001",
+        "text": "Agen berjanji menjawab.",
+        "on": "2026-11-20",
+    }
+    status, told = send(cast.client("rina"), f"cases/{case.pk}/notes/", note)
+    assert (status, [line["text"] for line in told["timeline"]]) == (201, [note["text"]])
+    assert send(cast.client("rina"), f"cases/{case.pk}/notes/", note) == (200, told)
+    assert send(cast.client("sari"), f"cases/{case.pk}/notes/", note)[0] == 404
+    over = CaseFactory(
+        village=cast.randu, status="closed", closed_on=TODAY, close_reason="solved", result="Selesai."
+    )
+    assert send(cast.client("hendro"), f"cases/{over.pk}/notes/", {**note, "id": str(new_key())})[0] == 409

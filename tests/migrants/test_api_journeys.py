@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from accounts.keys import new_key
 from audit.models import Event
 from migrants.models import MigrationStep
 from tests.factories import JourneyMilestoneFactory, MigrationFactory, PersonFactory
@@ -128,3 +129,18 @@ def test_list_costs_the_same_for_one_and_three(cast, rows, django_assert_num_que
     client = cast.client("rina")
     with django_assert_num_queries(5):
         assert len(get(client, "journeys/")["journeys"]) == rows
+
+
+def test_contract_is_extended_once(cast):
+    journey = MigrationFactory(
+        person__village=cast.randu, status="abroad", departed_on="2025-01-10", contract_ends_on="2026-12-31"
+    )
+    longer = {
+        "id": "0199a1b2-c3d4-7e5f-8a6b-000000000001",
+        "ends_on": "2028-12-31",
+        "agreed_on": "2026-11-18",
+    }
+    status, told = send(cast.client("rina"), f"journeys/{journey.pk}/extensions/", longer)
+    assert (status, told["contract_ends_on"]) == (201, "2028-12-31")
+    assert send(cast.client("rina"), f"journeys/{journey.pk}/extensions/", longer) == (200, told)
+    assert journey.extensions.count() == 1

@@ -8,15 +8,15 @@ from rest_framework.response import Response
 
 from accounts.roles import Permission
 from migrants.access import access_case
-from migrants.actions.cases import close_case, move_case, note_case_viewed, open_case, reopen_case
+from migrants.actions.cases import close_case, move_case, note_case, note_case_viewed, open_case, reopen_case
 from migrants.actions.corrections import change_case
 from migrants.actions.referrals import refer_case
-from migrants.api.changing import changed
 from migrants.api.serializers.cases import CaseDetail, CaseLine, ReferralDetail
+from migrants.api.writes import changed, logged, written_by
 from migrants.case_states import FURTHER_REFERRALS, IllegalStep, Way, step_between
 from migrants.enums import CaseStatus
 from migrants.forms.case_facts import CaseEditForm, CaseForm
-from migrants.forms.cases import CaseFilter, CloseForm, ReferForm, ReopenForm, StepForm
+from migrants.forms.cases import CaseFilter, CloseForm, NoteForm, ReferForm, ReopenForm, StepForm
 from migrants.queries.cases import (
     NEWEST,
     WAITING_LONGEST,
@@ -40,6 +40,11 @@ EXAMPLE = {
     "channel": "walk_in",
     "reported_on": "2026-11-20",
     "narrative": "Gaji tiga bulan belum dibayar.",
+}
+A_NOTE = {
+    "id": "0199a1b2-c3d4-7e5f-8a6b-000000000017",
+    "text": "Agen berjanji menjawab sebelum akhir bulan.",
+    "on": "2026-11-20",
 }
 
 
@@ -125,6 +130,19 @@ def take(request, seat, case, step):
             opened = filled(request, ReopenForm, besides=["to"], case=case)
             return reopen_case(by=seat, case=case, **opened.facts)
     raise IllegalStep(_("Send or answer a referral: the case moves with it."))
+
+
+@call(Group.CASES, POST=creates(NoteForm, CaseDetail, Permission.SEE_CASES, example=A_NOTE))
+def case_notes(request, seat, key):
+    """A note on the timeline of a case that is not over. Answers the case."""
+    case = access_case(seat, key)
+    fill = partial(filled, request, NoteForm, creates=True, case=case)
+    write = written_by(note_case, by=seat, case=case)
+
+    def tell(_note):
+        return told_of(request, seat, access_case(seat, key))
+
+    return logged(request, case.events.all(), fill, write, tell)
 
 
 @call(Group.CASES, POST=creates(ReferForm, ReferralDetail, Permission.LOG_RECORDS, 412))

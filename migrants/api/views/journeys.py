@@ -11,22 +11,27 @@ from accounts.roles import Permission
 from migrants.access import access_migration, visible_migrations
 from migrants.actions.journeys import move_journey
 from migrants.actions.people import note_person_viewed
-from migrants.actions.placements import change_journey, set_milestone
-from migrants.api.changing import changed
+from migrants.actions.placements import change_journey, extend_contract, set_milestone
 from migrants.api.serializers.people import JourneyDetail, JourneyLine
+from migrants.api.writes import changed, logged, written_by
 from migrants.case_states import IllegalStep
 from migrants.enums import MigrationStatus
 from migrants.forms.journeys import MoveForm
-from migrants.forms.placements import FactsForm, MilestoneForm
+from migrants.forms.placements import ExtensionForm, FactsForm, MilestoneForm
 from migrants.journey_states import check_step, stands_at
 from migrants.milestones import Milestone
 from migrants.queries.placements import doings_of, stages_of, steps_of
 from migrants.versions import ChangedMeanwhile
 from villages.api.entering import both_versions, call, filled, page_of, plain_entries
 from villages.api.versions import unchanged
-from villages.api.ways import KEY, amends, changes, one, rows
+from villages.api.ways import KEY, amends, changes, creates, one, rows
 from villages.enums import Group
 
+AN_EXTENSION = {
+    "id": "0199a1b2-c3d4-7e5f-8a6b-000000000016",
+    "ends_on": "2028-11-30",
+    "agreed_on": "2026-11-18",
+}
 NEWEST = ("-registered_on", "-id")
 
 
@@ -117,6 +122,19 @@ def journey_milestone(request, seat, key):
         except ChangedMeanwhile as meanwhile:
             return both_versions({"kind": kind, "happened_on": meanwhile.now}, request)
     return Response(told_of(request, journey))
+
+
+@call(Group.PEOPLE, POST=creates(ExtensionForm, JourneyDetail, Permission.LOG_RECORDS, example=AN_EXTENSION))
+def journey_extensions(request, seat, key):
+    """The contract runs to a later day. Answers the journey."""
+    journey = access_migration(seat, key)
+    fill = partial(filled, request, ExtensionForm, creates=True, journey=journey)
+    write = written_by(extend_contract, by=seat, journey=journey)
+
+    def tell(_extension):
+        return told_of(request, access_migration(seat, key))
+
+    return logged(request, journey.extensions.all(), fill, write, tell)
 
 
 def told_of(request, journey):

@@ -11,9 +11,9 @@ from accounts.roles import Permission
 from migrants.access import access_person, kept_of
 from migrants.actions.journeys import begin_journey
 from migrants.actions.people import NikTaken, change_person, note_person_viewed, register_person
-from migrants.api.changing import changed
 from migrants.api.serializers.people import JourneyDetail, PersonDetail, PersonLine
 from migrants.api.views.journeys import told_of as told_of_journey
+from migrants.api.writes import changed
 from migrants.forms.journeys import JourneyForm
 from migrants.forms.people import PersonForm
 from migrants.forms.registering import RegisterForm

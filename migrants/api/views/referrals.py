@@ -8,8 +8,8 @@ from accounts.roles import Permission
 from migrants.access import access_referral
 from migrants.actions.cases import note_case_viewed
 from migrants.actions.referrals import answer_referral, receive_referral
-from migrants.api.changing import changed
 from migrants.api.serializers.cases import ReferralDetail, ReferralLine
+from migrants.api.writes import changed
 from migrants.enums import ReferralStatus
 from migrants.forms.cases import AnswerForm
 from migrants.queries.cases import referrals_in_list

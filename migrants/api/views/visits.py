@@ -9,8 +9,8 @@ from accounts.entry import EntryForm
 from accounts.roles import Permission
 from migrants.access import access_visit
 from migrants.actions.visits import finish_follow_up, log_visit, withdraw_visit
-from migrants.api.changing import changed
 from migrants.api.serializers.visits import VisitSerializer
+from migrants.api.writes import changed
 from migrants.forms.visits import VisitFilter, VisitForm, WithdrawForm
 from migrants.queries.visits import visits_in_list
 from villages.api.entering import call, delivered, filled, listed

@@ -6,9 +6,10 @@ from django.utils import timezone
 from rest_framework.response import Response
 
 from accounts.roles import Permission
+from migrants.api.writes import logged, written_by
 from pillars.access import access_grant, access_item
 from pillars.actions.aid import add_item, log_check, log_grant
-from pillars.api.answers import logged, telling, told, written_by
+from pillars.api.answers import telling, told
 from pillars.api.serializers.aid import AidLine, ItemLine
 from pillars.enums import Condition
 from pillars.forms.aid import CheckForm, GrantForm, ItemForm

@@ -6,7 +6,7 @@ from django.http import Http404
 from rest_framework.response import Response
 
 from accounts.roles import Permission
-from migrants.api.changing import changed
+from migrants.api.writes import changed, logged, written_by
 from pillars.access import access_business, visible_businesses
 from pillars.actions.business import (
     change_business,
@@ -15,7 +15,7 @@ from pillars.actions.business import (
     note_turnover,
     start_business,
 )
-from pillars.api.answers import logged, told, written_by
+from pillars.api.answers import told
 from pillars.api.serializers.businesses import BusinessLine, PermitLine, TurnoverLine
 from pillars.business_states import check_move
 from pillars.enums import BusinessStatus

@@ -5,10 +5,10 @@ from functools import partial
 from rest_framework.response import Response
 
 from accounts.roles import Permission
-from migrants.api.changing import changed
+from migrants.api.writes import changed, logged, written_by
 from pillars.access import access_centre, visible_centres
 from pillars.actions.parenting import change_centre, close_centre, open_centre
-from pillars.api.answers import logged, told, written_by
+from pillars.api.answers import told
 from pillars.api.serializers.centres import CentreDetail, CentreLine
 from pillars.child_access import sees_children
 from pillars.forms.ending import EndForm

@@ -5,10 +5,10 @@ from functools import partial
 from rest_framework.response import Response
 
 from accounts.roles import Permission
-from migrants.api.changing import changed
+from migrants.api.writes import changed, logged, written_by
 from pillars.access import access_group
 from pillars.actions.groups import add_member, end_group, form_group
-from pillars.api.answers import logged, telling, told, written_by
+from pillars.api.answers import telling, told
 from pillars.api.serializers.groups import GroupLine
 from pillars.forms.ending import EndForm
 from pillars.forms.groups import GroupForm, GroupMemberForm

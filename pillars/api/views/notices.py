@@ -5,10 +5,10 @@ from functools import partial
 from rest_framework.response import Response
 
 from accounts.roles import Permission
-from migrants.api.changing import changed
+from migrants.api.writes import changed, logged, written_by
 from pillars.access import access_notice, visible_notices
 from pillars.actions.notices import CHANGEABLE, change_notice, publish_notice, withdraw_notice
-from pillars.api.answers import logged, told, written_by
+from pillars.api.answers import told
 from pillars.api.serializers.outreach import NoticeLine
 from pillars.forms.notices import NoticeForm, WithdrawForm
 from pillars.notice_rules import check_own_notice

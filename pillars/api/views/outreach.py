@@ -5,12 +5,12 @@ from functools import partial
 from rest_framework.response import Response
 
 from accounts.roles import Permission
-from migrants.api.changing import changed
+from migrants.api.writes import changed, logged, written_by
 from migrants.rules import check_in_village
 from pillars.access import access_session, visible_sessions
 from pillars.actions.outreach import change_outreach, log_outreach
 from pillars.actions.withdrawing import withdraw_outreach
-from pillars.api.answers import logged, told, written_by
+from pillars.api.answers import told
 from pillars.api.serializers.outreach import OutreachLine
 from pillars.forms.outreach import OutreachForm
 from pillars.forms.withdrawing import WithdrawForm

@@ -5,7 +5,7 @@ from functools import partial
 from rest_framework.response import Response
 
 from accounts.roles import Permission
-from migrants.api.changing import changed
+from migrants.api.writes import changed, logged, written_by
 from pillars.access import (
     access_contribution,
     access_market,
@@ -15,7 +15,7 @@ from pillars.access import (
     visible_mentoring,
 )
 from pillars.actions.support import end_market, log_contribution, log_market, log_mentoring
-from pillars.api.answers import logged, told, written_by
+from pillars.api.answers import told
 from pillars.api.serializers.support import ContributionLine, MarketLine, MentoringLine
 from pillars.forms.ending import EndForm
 from pillars.forms.support import ContributionForm, MarketForm, MentoringForm

@@ -5,9 +5,10 @@ from functools import partial
 from rest_framework.response import Response
 
 from accounts.roles import Permission
+from migrants.api.writes import logged, written_by
 from pillars.access import access_training
 from pillars.actions.training import add_participant, log_training
-from pillars.api.answers import logged, telling, told, written_by
+from pillars.api.answers import telling, told
 from pillars.api.serializers.groups import TrainingLine
 from pillars.forms.training import ParticipantForm, TrainingForm
 from pillars.queries.training import trainings_with_heads

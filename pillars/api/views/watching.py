@@ -5,13 +5,13 @@ from functools import partial
 from rest_framework.response import Response
 
 from accounts.roles import Permission
-from migrants.api.changing import changed
+from migrants.api.writes import changed, logged, written_by
 from migrants.rules import check_in_village
 from pillars.access import access_recruiter, visible_estimates, visible_recruiters
 from pillars.actions.estimates import log_estimate
 from pillars.actions.recruiters import log_recruiter
 from pillars.actions.withdrawing import withdraw_recruiter
-from pillars.api.answers import logged, told, written_by
+from pillars.api.answers import told
 from pillars.api.serializers.watching import EstimateLine, RecruiterLine
 from pillars.forms.estimates import EstimateForm
 from pillars.forms.recruiters import RecruiterForm
