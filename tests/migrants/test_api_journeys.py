@@ -2,7 +2,6 @@ from datetime import date
 
 import pytest
 
-from accounts.keys import new_key
 from audit.models import Event
 from migrants.models import MigrationStep
 from tests.factories import JourneyMilestoneFactory, MigrationFactory, PersonFactory
