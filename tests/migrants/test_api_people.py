@@ -38,8 +38,10 @@ def test_root_names_the_lists_the_caller_may_read(cast):
     places = ("provinces", "districts", "subdistricts", "villages", "designations", "officers")
     people = ("persons", "journeys", "visits", "cases", "referrals")
     pillars = ("outreach-sessions", "notices", "business-groups", "businesses", "trainings", "aid")
-    others = ("learning-centres", "finance-bodies", "figures", "indicators")
-    lists = {name: f"{host}{name}/" for name in (*places, *people, *pillars, *others)}
+    business = ("aid-items", "mentoring-visits", "marketing-partners", "contributions")
+    others = ("learning-centres", "activities", "recruiters", "estimates")
+    read = ("finance-bodies", "figures", "indicators")
+    lists = {name: f"{host}{name}/" for name in (*places, *people, *pillars, *business, *others, *read)}
     assert get(cast.client("rina"), "") == lists
     names = (*places, "figures", "indicators")
     read = {name: lists[name] for name in names} | {"editions": f"{host}editions/"}
