@@ -34,4 +34,4 @@ RUN python -m desmigratif.messages compile \
 
 USER desmigratif
 EXPOSE 8000
-CMD ["gunicorn", "desmigratif.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "3", "--preload", "--no-control-socket", "--max-requests", "2000", "--max-requests-jitter", "200", "--worker-tmp-dir", "/dev/shm"]
+CMD ["gunicorn", "desmigratif.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "3", "--timeout", "120", "--preload", "--no-control-socket", "--max-requests", "2000", "--max-requests-jitter", "200", "--worker-tmp-dir", "/dev/shm"]

@@ -1,4 +1,8 @@
-"""Write a file of a million rows one way, in a process of its own: `python -m bench.exports WAY ROWS URL`."""
+"""Write the list behind a figure one way, in a process of its own: `python -m bench.exports WAY ROWS URL`.
+
+The list is that of services logged, as whoever sees no names gets it: the product's own rows, order, columns
+and writers. Withdrawn visits are left in, so that it is as long as it is asked for.
+"""
 
 from __future__ import annotations
 
@@ -7,69 +11,76 @@ import os
 import resource
 import sys
 import time
-from collections.abc import Iterator
-from datetime import date, timedelta
 from tempfile import TemporaryFile
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import psycopg
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
-HEADER = [f"kolom {number}" for number in range(1, 13)]
-VISITS = """
-    SELECT visited_on, village_id, district_id, province_id, topic, channel, outcome, minutes, visitor_sex,
-           id::text, logged_at::date, person_id::text
-    FROM migrants_servicevisit LIMIT %s
-"""
+    from reports.queries.whole import WholeList
 
-
-def invented(rows: int) -> Iterator[list[Any]]:
-    """Rows as a list behind a figure has them: days, codes, words, numbers and nothing."""
-    first = date(2016, 12, 1)
-    for number in range(rows):
-        day = first + timedelta(days=number % 3650)
-        village = f"33.25.14.{2001 + number % 20}"
-        yield [
-            *(day, "Desa Randu", village, "Kabupaten Batang", "33.25", "Jawa Tengah", "33"),
-            ("Informasi", "Dokumen", "Pengaduan")[number % 3],
-            ("Datang sendiri", "WhatsApp")[number % 2],
-            number % 90,
-            None,
-            f"catatan {number}",
-        ]
+# What each of the eight columns is made of, as it is kept.
+KEPT = (
+    *("visited_on", "village_id", "village__name", "district__name"),
+    *("person__sex", "topic", "channel", "outcome"),
+)
 
 
-def ours_xlsx(rows: int, _url: str) -> None:
+def visits(rows: int) -> QuerySet[Any]:
+    """So many visits in the order of the list."""
+    from migrants.models import ServiceVisit
+    from reports.indicators import CATALOGUE
+
+    return ServiceVisit.objects.order_by(*CATALOGUE["visits"].order)[:rows]
+
+
+def whole(rows: int) -> WholeList:
+    """The list that the site sends as a file."""
+    from reports.indicators import CATALOGUE
+    from reports.queries.whole import WholeList
+
+    return WholeList(visits(rows), [column for column in CATALOGUE["visits"].columns if not column.named])
+
+
+def ours_xlsx(rows: int) -> None:
     from reports.exports import write_xlsx
 
+    listed = whole(rows)
     with TemporaryFile() as file:
-        write_xlsx(file, "Data", HEADER, invented(rows))
+        write_xlsx(file, "Data", listed.header, listed)
 
 
-def openpyxl_xlsx(rows: int, _url: str) -> None:
+def openpyxl_xlsx(rows: int) -> None:
     from openpyxl import Workbook
 
+    listed = whole(rows)
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Data")
-    sheet.append(HEADER)
-    for row in invented(rows):
-        sheet.append([f"{cell:%d-%m-%Y}" if isinstance(cell, date) else cell for cell in row])
+    sheet.append([str(title) for title in listed.header])
+    for row in listed.cells():
+        sheet.append(row)
     with TemporaryFile() as file:
         book.save(file)
 
 
-def ours_csv(rows: int, url: str) -> None:
-    from reports.exports import csv_lines
+def ours_csv(rows: int) -> None:
+    from reports.exports import csv_file
 
-    with psycopg.connect(url) as own, own.cursor(name="visits") as cursor, TemporaryFile("w") as file:
-        cursor.itersize = 1000
-        cursor.execute(VISITS, [rows])
-        file.writelines(csv_lines(HEADER, cursor))
+    listed = whole(rows)
+    with TemporaryFile() as file:
+        for piece in csv_file(listed.header, listed):
+            file.write(piece.encode() if isinstance(piece, str) else piece)
 
 
-def copy_csv(rows: int, url: str) -> None:
-    with psycopg.connect(url) as own, own.cursor() as cursor, TemporaryFile() as file:
-        text = psycopg.ClientCursor(own).mogrify(VISITS, [rows])
-        with cursor.copy(f"COPY ({text}) TO STDOUT (FORMAT csv, HEADER)") as copy:  # type: ignore[arg-type]
+def copy_csv(rows: int) -> None:
+    """The same rows in the same order with as many columns, as PostgreSQL writes them on its own."""
+    from django.db import connection
+    from psycopg import ClientCursor
+
+    text, values = visits(rows).values_list(*KEPT).query.sql_with_params()
+    with connection.cursor() as cursor, TemporaryFile() as file:
+        asked = ClientCursor(connection.connection).mogrify(text, values)  # type: ignore[arg-type]
+        with cursor.copy(f"COPY ({asked}) TO STDOUT (FORMAT csv, HEADER)") as copy:
             for piece in copy:
                 file.write(piece)
 
@@ -77,14 +88,17 @@ def copy_csv(rows: int, url: str) -> None:
 WAYS = {"xlsx": ours_xlsx, "openpyxl": openpyxl_xlsx, "csv": ours_csv, "copy": copy_csv}
 
 
-def main(way: str, rows: str, url: str = "") -> None:
+def main(way: str, rows: str, url: str) -> None:
     """Write the file and print how long it took and the most memory it needed."""
+    os.environ["DATABASE_URL"] = url
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "desmigratif.settings")
     import django
+    from django.db import connection
 
     django.setup()
+    connection.ensure_connection()
     began = time.monotonic()
-    WAYS[way](int(rows), url)
+    WAYS[way](int(rows))
     seconds = time.monotonic() - began
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     sys.stdout.write(json.dumps({"seconds": seconds, "megabytes": megabytes}))

@@ -29,9 +29,12 @@ from django.utils.translation import gettext as _
 from accounts.rules import NotPermitted
 from audit.actions import record
 from reports.events import LIST_EXPORTED
+from reports.queries.whole import WholeList, is_under_way
 from villages.access import Seat
 
-MOST_ROWS = 10_000
+MOST_ROWS = 10_000  # of a list that Python makes and holds; a whole list is as long as it is
+SHEET_ROWS = 1_048_575  # as many as a sheet holds below its titles
+LARGE_ROWS = 50_000  # more than so many keep a web process busy for seconds: one such file at a time
 BYTE_ORDER_MARK = "\ufeff"
 # What makes a spreadsheet read a text as a formula, also in its full-width form (C33).
 _FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")
@@ -70,20 +73,21 @@ class TooManyRows(NotPermitted):
     """The list is longer than a file may be."""
 
 
+class AnotherUnderWay(NotPermitted):
+    """A large file is being made for somebody."""
+
+
 @transaction.atomic
 def check_and_record_export(
-    *, by: Seat, rows: QuerySet[Any] | None, what: str, place: str, kind: str
+    *, by: Seat, rows: WholeList | QuerySet[Any] | None, what: str, place: str, kind: str
 ) -> None:
     """The export of a list is on record, with who, what, where and how many. Call it before sending anything.
 
-    `rows` None: a table of figures, which has no records. Raises `TooManyRows` beyond 10,000 rows.
-    Records `list.exported`. Queries: 2.
+    `rows` None: a table of figures, which has no records. Raises `TooManyRows` beyond 10,000 rows that Python
+    makes and beyond what one sheet of an XLSX holds; `AnotherUnderWay` when two files of more than 50,000
+    rows would be made at once. Records `list.exported`. Queries: 2, one more for more than 50,000 rows.
     """
-    count = 0 if rows is None else rows.order_by()[: MOST_ROWS + 1].count()
-    if count > MOST_ROWS:
-        raise TooManyRows(
-            _("This list has more than 10.000 rows. Choose a shorter period or a smaller place.")
-        )
+    count = _checked(rows, kind)
     record(
         LIST_EXPORTED,
         by=by,
@@ -93,8 +97,34 @@ def check_and_record_export(
     )
 
 
+def _checked(rows: WholeList | QuerySet[Any] | None, kind: str) -> int:
+    if rows is None:
+        return 0
+    if not isinstance(rows, WholeList):
+        if (count := rows.order_by()[: MOST_ROWS + 1].count()) > MOST_ROWS:
+            raise TooManyRows(
+                _("This list has more than 10.000 rows. Choose a shorter period or a smaller place.")
+            )
+        return count
+    count = rows.count()
+    if kind == "xlsx" and count > SHEET_ROWS:
+        raise TooManyRows(_("This list is longer than a sheet. Download it as CSV."))
+    if count > LARGE_ROWS and is_under_way():
+        raise AnotherUnderWay(_("Another large file is being made. Try again in a minute."))
+    return count
+
+
+def csv_file(
+    header: Sequence[str | Promise], rows: WholeList | Iterable[Sequence[Any]]
+) -> Iterator[str | bytes]:
+    """The file piece by piece, so that it is sent while it is read."""
+    if isinstance(rows, WholeList):
+        return chain(csv_lines(header, []), rows.csv())
+    return csv_lines(header, rows)
+
+
 def csv_lines(header: Sequence[str | Promise], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
-    """The file line by line, so that it is sent while it is read."""
+    """The file line by line."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     yield BYTE_ORDER_MARK
@@ -114,7 +144,7 @@ def write_xlsx(
     file: BinaryIO,
     sheet: str,
     header: Sequence[str | Promise],
-    rows: Iterable[Sequence[Any]],
+    rows: WholeList | Iterable[Sequence[Any]],
     about: About | None = None,
 ) -> None:
     """The file holds the rows, and what they are on a second sheet. Text cells are written as text, so that
@@ -129,15 +159,17 @@ def write_xlsx(
 class _Records:
     """Rows as the writer takes them, counted on the way. Without any, one empty row carries the titles."""
 
-    def __init__(self, header: Sequence[str | Promise], rows: Iterable[Sequence[Any]]) -> None:
+    def __init__(self, header: Sequence[str | Promise], rows: WholeList | Iterable[Sequence[Any]]) -> None:
         self.titles = _distinct([_text(title) for title in header])
         self.rows = rows
         self.number = 0
 
     def __iter__(self) -> Iterator[dict[str, Value]]:
-        for row in self.rows:
-            self.number += 1
-            yield {title: cell_value(cell) for title, cell in zip(self.titles, row, strict=True)}
+        cells = (
+            self.rows.cells() if isinstance(self.rows, WholeList) else (map(cell_value, r) for r in self.rows)
+        )
+        for self.number, row in enumerate(cells, 1):
+            yield dict(zip(self.titles, row, strict=True))
         if not self.number:
             yield dict.fromkeys(self.titles)
 

@@ -1,4 +1,5 @@
-"""Write files of 1,000,000 rows: XLSX against openpyxl's write-only mode, CSV against COPY."""
+"""Write the list of 1,000,000 services logged: XLSX against openpyxl's write-only mode, CSV against COPY of
+the same rows in the same order with as many columns."""
 
 from __future__ import annotations
 
@@ -26,12 +27,13 @@ def exporting() -> list[Line]:
         return float(told["seconds"])
 
     measured("xlsx", FEWER)
+    measured("copy")  # the tables are in memory for all that follow
     sheets = in_turn(lambda: measured("openpyxl"), lambda: measured("xlsx"), rounds=1)
     texts = in_turn(lambda: measured("copy"), lambda: measured("csv"))
     growth = peaks["xlsx", ROWS] / peaks["xlsx", FEWER]
     return [
         Line(
-            f"write {ROWS:,} rows of 12 columns as XLSX",
+            f"write the list of {ROWS:,} services logged as XLSX",
             f"{sheets.middle[1]:.1f} s",
             f"{sheets.middle[0]:.1f} s openpyxl, write-only",
             f"{sheets.ratio:.1f} x",
@@ -47,9 +49,9 @@ def exporting() -> list[Line]:
             at_most(growth, MOST_GROWTH),
         ),
         Line(
-            f"write {ROWS:,} visits as CSV",
+            "write the same list as CSV",
             f"{texts.middle[1]:.1f} s",
-            f"{texts.middle[0]:.1f} s COPY",
+            f"{texts.middle[0]:.1f} s COPY of it",
             f"{texts.ratio:.2f}",
             f">= {LEAST_OF_COPY:g}",
             at_least(texts.ratio, LEAST_OF_COPY),

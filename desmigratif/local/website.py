@@ -113,7 +113,8 @@ class Website:
         if name == "web":
             return [
                 "gunicorn", "desmigratif.wsgi:application", "--bind", f"127.0.0.1:{self.port}",
-                "--workers", "2", "--preload", "--graceful-timeout", "4", "--no-control-socket",
+                "--workers", "2", "--timeout", "120", "--graceful-timeout", "4", "--preload",
+                "--no-control-socket",
             ]  # fmt: skip
         if name == "worker":
             return [*celery, "worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]

@@ -14,9 +14,10 @@ from pillars.aid_rules import FORGOTTEN_MONTHS
 from pillars.enums import FundsSource
 from pillars.models import EquipmentCheck, EquipmentGrant, EquipmentItem
 from pillars.queries.aid import VALUE, last_checks
-from reports.indicators.programme import VILLAGE_COLUMNS
+from reports.indicators.programme import VILLAGE_COLUMNS, places_of
+from reports.indicators.reading import Choice, Field
 from reports.indicators.shape import Column, Example, How, Indicator, Kind, Measure, Over, Span, given
-from reports.indicators.support import WHOM_TOO, months_before, places_of, support_figure, whom_of
+from reports.indicators.support import WHOM_TOO, months_before, support_figure, whom_of
 from reports.indicators.words import by_choice
 
 _OF_GRANT = ("grant__village", "grant__district", "grant__group", "grant__business")
@@ -65,15 +66,15 @@ item_figure = partial(
     order=("-handed_on", "-pk"),
     detail="pillars:item-detail",
     columns=(
-        Column("date", _("Handed over on"), lambda row: row.handed_on),
-        *places_of(lambda row: row.grant),
-        whom_of(lambda row: row.grant),
-        Column("item", _("Item"), lambda row: row.name),
-        Column("source", _("Source of funds"), lambda row: row.grant.get_source_display()),
-        Column("pieces", _("Pieces"), lambda row: row.quantity),
-        Column("price", _("Price of one piece"), lambda row: row.unit_price),
-        Column("value", _("Value"), lambda row: row.value_rupiah),
-        Column("serial", _("Serial number"), lambda row: row.serial_number, named=True),
+        Column("date", _("Handed over on"), Field("handed_on")),
+        *places_of("grant__"),
+        whom_of("grant__"),
+        Column("item", _("Item"), Field("name")),
+        Column("source", _("Source of funds"), Choice("grant__source", FundsSource)),
+        Column("pieces", _("Pieces"), Field("quantity")),
+        Column("price", _("Price of one piece"), Field("unit_price")),
+        Column("value", _("Value"), Field("value_rupiah")),
+        Column("serial", _("Serial number"), Field("serial_number"), named=True),
     ),
     splits=(by_choice("source", _("By source of funds"), "grant__source", FundsSource),),
 )
@@ -91,17 +92,17 @@ check_figure = partial(
     detail="pillars:item-detail",
     detail_key="item_id",
     columns=(
-        Column("date", _("Day of the check"), lambda row: row.checked_on),
-        *places_of(lambda row: row.item.grant),
-        whom_of(lambda row: row.item.grant),
-        Column("item", _("Item"), lambda row: row.item.name),
-        Column("pieces", _("Pieces"), lambda row: row.quantity),
-        Column("in_use", _("In use"), lambda row: row.in_use),
-        Column("idle", _("Idle"), lambda row: row.idle),
-        Column("broken", _("Broken"), lambda row: row.broken),
-        Column("lost", _("Lost"), lambda row: row.lost),
-        Column("unsuitable", _("Not suitable"), lambda row: row.unsuitable),
-        Column("reason", _("Reason"), lambda row: row.reason, named=True),
+        Column("date", _("Day of the check"), Field("checked_on")),
+        *places_of("item__grant__"),
+        whom_of("item__grant__"),
+        Column("item", _("Item"), Field("item__name")),
+        Column("pieces", _("Pieces"), Field("quantity")),
+        Column("in_use", _("In use"), Field("in_use")),
+        Column("idle", _("Idle"), Field("idle")),
+        Column("broken", _("Broken"), Field("broken")),
+        Column("lost", _("Lost"), Field("lost")),
+        Column("unsuitable", _("Not suitable"), Field("unsuitable")),
+        Column("reason", _("Reason"), Field("reason"), named=True),
     ),
 )
 _OF_CHECKED = Over(_("looked at"), seen, measure=Measure(How.SUM, "quantity"))
@@ -228,11 +229,11 @@ AID = (
         rows=grants_forgotten,
         related=WHOM_TOO,
         columns=(
-            Column("date", _("Handed over on"), lambda row: row.handed_on),
+            Column("date", _("Handed over on"), Field("handed_on")),
             *VILLAGE_COLUMNS[:3],
-            whom_of(lambda row: row),
-            Column("source", _("Source of funds"), lambda row: row.get_source_display()),
-            Column("giver", _("Given by"), lambda row: row.giver, named=True),
+            whom_of(),
+            Column("source", _("Source of funds"), Choice("source", FundsSource)),
+            Column("giver", _("Given by"), Field("giver"), named=True),
         ),
         order=("handed_on", "pk"),
         detail="pillars:aid-detail",

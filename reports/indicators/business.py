@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Permission
 from migrants.enums import MigrationStatus
 from migrants.models import Household, Migration
-from pillars.enums import PermitKind, Sector
+from pillars.enums import BusinessStatus, PermitKind, Sector
 from pillars.models import Business, BusinessPermit, GroupMember, Turnover
 from reports.indicators.pillar_roots import alive, pillar_figure
-from reports.indicators.programme import PLACES, VILLAGE_COLUMNS
+from reports.indicators.programme import PLACES, VILLAGE_COLUMNS, places_of
+from reports.indicators.reading import Choice, Field
 from reports.indicators.shape import (
     Column,
     Example,
@@ -110,12 +111,12 @@ _OF_WHOM = by_told(
 )
 _SECTOR = by_choice("sector", _("By sector"), "sector", Sector)
 _COLUMNS = (
-    Column("started", _("Started on"), lambda row: row.started_on),
+    Column("started", _("Started on"), Field("started_on")),
     *VILLAGE_COLUMNS[:3],
-    Column("business", _("Name of the business"), lambda row: row.name, named=True),
-    Column("sector", _("Sector"), lambda row: row.get_sector_display()),
-    Column("product", _("Product or service"), lambda row: row.product, named=True),
-    Column("status", _("Status"), lambda row: row.get_status_display()),
+    Column("business", _("Name of the business"), Field("name"), named=True),
+    Column("sector", _("Sector"), Choice("sector", Sector)),
+    Column("product", _("Product or service"), Field("product"), named=True),
+    Column("status", _("Status"), Choice("status", BusinessStatus)),
 )
 business_figure = partial(
     pillar_figure,
@@ -134,10 +135,9 @@ _OF_BUSINESS = partial(
     detail_key="business_id",
 )
 _BUSINESS_COLUMNS = (
-    Column("village", _("Village"), lambda row: str(row.business.village), level=VILLAGE_COLUMNS[1].level),
-    Column("district", _("District"), lambda row: row.business.district.name, level=VILLAGE_COLUMNS[2].level),
-    Column("business", _("Name of the business"), lambda row: row.business.name, named=True),
-    Column("sector", _("Sector"), lambda row: row.business.get_sector_display()),
+    *places_of("business__"),
+    Column("business", _("Name of the business"), Field("business__name"), named=True),
+    Column("sector", _("Sector"), Choice("business__sector", Sector)),
 )
 
 
@@ -252,10 +252,10 @@ BUSINESS = (
         empty_means=_("No business has a paper."),
         rows=permits_valid,
         columns=(
-            Column("issued", _("Issued on"), lambda row: row.issued_on),
+            Column("issued", _("Issued on"), Field("issued_on")),
             *_BUSINESS_COLUMNS,
-            Column("kind", _("Kind"), lambda row: row.get_kind_display()),
-            Column("expires", _("Expires on"), lambda row: row.expires_on),
+            Column("kind", _("Kind"), Choice("kind", PermitKind)),
+            Column("expires", _("Expires on"), Field("expires_on")),
         ),
         order=("-issued_on", "-pk"),
         splits=(by_choice("kind", _("By kind"), "kind", PermitKind),),
@@ -280,9 +280,9 @@ BUSINESS = (
         rows=months_told,
         measure=Measure(How.MEDIAN, "turnover"),
         columns=(
-            Column("month", _("Month"), lambda row: row.first_day),
+            Column("month", _("Month"), Field("first_day")),
             *_BUSINESS_COLUMNS,
-            Column("turnover", _("Turnover"), lambda row: row.turnover, named=True),
+            Column("turnover", _("Turnover"), Field("turnover"), named=True),
         ),
         order=("-first_day", "-pk"),
         example=Example(
@@ -311,7 +311,7 @@ BUSINESS = (
         names_need=Permission.SEE_PEOPLE,
         columns=(
             *VILLAGE_COLUMNS[:3],
-            Column("hamlet", _("Hamlet"), lambda row: row.hamlet, named=True),
+            Column("hamlet", _("Hamlet"), Field("hamlet"), named=True),
         ),
         order=("pk",),
         detail="migrants:household-detail",
@@ -340,7 +340,7 @@ BUSINESS = (
         names_need=Permission.SEE_PEOPLE,
         columns=(
             *VILLAGE_COLUMNS[:3],
-            Column("hamlet", _("Hamlet"), lambda row: row.hamlet, named=True),
+            Column("hamlet", _("Hamlet"), Field("hamlet"), named=True),
         ),
         order=("pk",),
         detail="migrants:household-detail",

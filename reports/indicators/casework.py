@@ -18,6 +18,7 @@ from accounts.roles import Permission
 from migrants.enums import (
     RESTRICTED_TYPES,
     Body,
+    CaseStatus,
     CaseType,
     Channel,
     CloseReason,
@@ -27,8 +28,9 @@ from migrants.enums import (
 )
 from migrants.models import Case, Referral
 from migrants.queries import cases
-from migrants.vocabulary import destination_label
+from migrants.vocabulary import destination_label, destinations
 from reports.indicators.programme import PLACES, VILLAGE_COLUMNS
+from reports.indicators.reading import Choice, DaysBetween, Either, Field, Named
 from reports.indicators.shape import Column, Example, How, Indicator, Kind, Measure, Span, given
 from reports.indicators.words import by_age, by_choice, by_field
 
@@ -90,21 +92,22 @@ def referrals_waiting(span: Span) -> QuerySet[Referral]:
     return cases.referrals_waiting(on=span.day).filter(case__restricted=False)
 
 
-def _days(first: date | None, last: date | None) -> int | None:
-    return (last - first).days if first and last else None
+def subject_of(path: str = "") -> Either:
+    """The name of whom a case is about; "" when nobody was named. `path`: from the record to the case."""
+    return Either(f"{path}person_id", Field(f"{path}person__full_name"), Field(f"{path}subject_name"))
 
 
 _CASE_COLUMNS: tuple[Column, ...] = (
-    Column("date", _("Reported on"), lambda row: row.reported_on),
+    Column("date", _("Reported on"), Field("reported_on")),
     *VILLAGE_COLUMNS[:3],
-    Column("number", _("Number"), lambda row: row.number, named=True),
-    Column("name", _("Name"), lambda row: row.subject, named=True),
-    Column("type", _("Kind of problem"), lambda row: row.get_type_display()),
-    Column("severity", _("Urgency"), lambda row: row.get_severity_display()),
-    Column("country", _("Country"), lambda row: destination_label(row.country), file_only=True),
-    Column("status", _("Status"), lambda row: row.get_status_display()),
+    Column("number", _("Number"), Field("number"), named=True),
+    Column("name", _("Name"), subject_of(), named=True),
+    Column("type", _("Kind of problem"), Choice("type", CaseType)),
+    Column("severity", _("Urgency"), Choice("severity", Severity)),
+    Column("country", _("Country"), Named("country", destination_label, destinations), file_only=True),
+    Column("status", _("Status"), Choice("status", CaseStatus)),
 )
-_LAST_ACTION = Column("action", _("Last action"), lambda row: row.last_action_on)
+_LAST_ACTION = Column("action", _("Last action"), Field("last_action_on"))
 _TYPE = by_choice("type", _("By kind"), "type", CaseType, without=RESTRICTED_TYPES)
 _URGENCY = by_choice("severity", _("By urgency"), "severity", Severity)
 _COUNTRY = by_field("country", _("By country"), "country", destination_label)
@@ -138,13 +141,13 @@ referral_figure = partial(
     detail="migrants:case-detail",
     detail_key="case_id",
     columns=(
-        Column("date", _("Sent on"), lambda row: row.sent_on),
+        Column("date", _("Sent on"), Field("sent_on")),
         *VILLAGE_COLUMNS[:3],
-        Column("number", _("Number"), lambda row: row.case.number, named=True),
-        Column("name", _("Name"), lambda row: row.case.subject, named=True),
-        Column("body", _("Body"), lambda row: row.get_body_display()),
-        Column("type", _("Kind of problem"), lambda row: row.case.get_type_display()),
-        Column("status", _("Status"), lambda row: row.get_status_display()),
+        Column("number", _("Number"), Field("case__number"), named=True),
+        Column("name", _("Name"), subject_of("case__"), named=True),
+        Column("body", _("Body"), Choice("body", Body)),
+        Column("type", _("Kind of problem"), Choice("case__type", CaseType)),
+        Column("status", _("Status"), Choice("status", ReferralStatus)),
     ),
 )
 
@@ -223,10 +226,10 @@ CASEWORK = (
         empty_means=_("No case was closed."),
         rows=cases_closed,
         columns=(
-            Column("closed", _("Closed on"), lambda row: row.closed_on),
+            Column("closed", _("Closed on"), Field("closed_on")),
             *_CASE_COLUMNS,
-            Column("reason", _("Reason"), lambda row: row.get_close_reason_display()),
-            Column("days", _("Days open"), lambda row: _days(row.reported_on, row.closed_on)),
+            Column("reason", _("Reason"), Choice("close_reason", CloseReason)),
+            Column("days", _("Days open"), DaysBetween("reported_on", "closed_on")),
         ),
         order=("-closed_on", "-pk"),
         splits=(
@@ -262,9 +265,9 @@ CASEWORK = (
         rows=cases_closed_after_days,
         measure=Measure(How.MEDIAN, "days"),
         columns=(
-            Column("closed", _("Closed on"), lambda row: row.closed_on),
+            Column("closed", _("Closed on"), Field("closed_on")),
             *_CASE_COLUMNS,
-            Column("days", _("Days open"), lambda row: row.days),
+            Column("days", _("Days open"), Field("days")),
         ),
         order=("-closed_on", "-pk"),
         example=Example(

@@ -10,7 +10,7 @@ from django.db.models.functions import Abs, Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import Level, Permission
+from accounts.roles import Permission
 from cooperatives.chart import LOANS, MANDATORY, PRINCIPAL, SAVINGS, VOLUNTARY
 from cooperatives.models import (
     AnnualMeeting,
@@ -22,7 +22,8 @@ from cooperatives.models import (
     SurplusSharing,
 )
 from reports.indicators.pillar_roots import finance_bodies
-from reports.indicators.programme import PLACES, VILLAGE_COLUMNS
+from reports.indicators.programme import PLACES, VILLAGE_COLUMNS, places_of
+from reports.indicators.reading import Field
 from reports.indicators.shape import Column, Example, How, Indicator, Kind, Measure, Span, given
 from reports.indicators.words import by_field
 
@@ -97,19 +98,8 @@ def surpluses_shared(span: Span) -> QuerySet[SurplusSharing]:
 
 
 def _placed(path: str) -> tuple[Column, ...]:
-    """Where the body is, and what it is called. `path`: attributes from the record to the body."""
-
-    def body(row: object) -> FinanceBody:
-        for part in path.split("."):
-            row = getattr(row, part)
-        assert isinstance(row, FinanceBody)
-        return row
-
-    return (
-        Column("village", _("Village"), lambda row: str(body(row).village), level=Level.VILLAGE),
-        Column("district", _("District"), lambda row: body(row).district.name, level=Level.DISTRICT),
-        Column("body", _("Name of the body"), lambda row: body(row).name, named=True),
-    )
+    """Where the body is, and what it is called. `path`: from the record to the body, "member__body__"."""
+    return (*places_of(path), Column("body", _("Name of the body"), Field(f"{path}name"), named=True))
 
 
 _body_figure = partial(
@@ -122,9 +112,9 @@ _body_figure = partial(
     unit=_("bodies"),
     grain=_("One cooperative, village enterprise or other finance body."),
     columns=(
-        Column("founded", _("Founded on"), lambda row: row.founded_on),
+        Column("founded", _("Founded on"), Field("founded_on")),
         *VILLAGE_COLUMNS[:3],
-        Column("body", _("Name of the body"), lambda row: row.name, named=True),
+        Column("body", _("Name of the body"), Field("name"), named=True),
     ),
     order=("-founded_on", "-pk"),
     detail="cooperatives:body-detail",
@@ -144,7 +134,7 @@ _balance_figure = partial(
     place_path="member__body__",
     related=("member__body__village", "member__body__district", "account"),
     order=("-balance", "-pk"),
-    columns=(*_placed("member.body"), Column("rupiah", _("Rupiah"), lambda row: row.rupiah)),
+    columns=(*_placed("member__body__"), Column("rupiah", _("Rupiah"), Field("rupiah"))),
     measure=Measure(How.SUM, "rupiah"),
 )
 
@@ -197,9 +187,9 @@ COOPERATIVES = (
         related=("body__village", "body__district"),
         order=("-held_on", "-pk"),
         columns=(
-            Column("held", _("Held on"), lambda row: row.held_on),
-            *_placed("body"),
-            Column("year", _("Book year"), lambda row: row.year),
+            Column("held", _("Held on"), Field("held_on")),
+            *_placed("body__"),
+            Column("year", _("Book year"), Field("year")),
         ),
         example=Example(
             _("Of two meetings in November 2026 one approved the accounts: 1."),
@@ -257,8 +247,8 @@ COOPERATIVES = (
         related=("body__village", "body__district"),
         order=("-granted_on", "-pk"),
         columns=(
-            Column("granted", _("Granted on"), lambda row: row.granted_on),
-            *_placed("body"),
+            Column("granted", _("Granted on"), Field("granted_on")),
+            *_placed("body__"),
         ),
         rows_need=Permission.SEE_RECORD_ROWS,
         detail="cooperatives:loan-detail",
@@ -290,9 +280,9 @@ COOPERATIVES = (
         related=("body__village", "body__district", "entry"),
         order=("-year", "-pk"),
         columns=(
-            Column("year", _("Book year"), lambda row: row.year),
-            *_placed("body"),
-            Column("rupiah", _("Rupiah"), lambda row: row.surplus_rupiah),
+            Column("year", _("Book year"), Field("year")),
+            *_placed("body__"),
+            Column("rupiah", _("Rupiah"), Field("surplus_rupiah")),
         ),
         measure=Measure(How.SUM, "surplus_rupiah"),
         example=Example(

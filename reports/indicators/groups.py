@@ -13,6 +13,7 @@ from pillars.models import BusinessGroup
 from reports.indicators.business import months_after
 from reports.indicators.pillar_roots import pillar_figure
 from reports.indicators.programme import VILLAGE_COLUMNS
+from reports.indicators.reading import Choice, Field
 from reports.indicators.shape import Column, Example, Indicator, Kind, Over, Span, given
 from reports.indicators.words import by_choice
 
@@ -43,10 +44,10 @@ group_figure = partial(
     kind=Kind.FLOW,
     date_field="formed_on",
     columns=(
-        Column("formed", _("Formed on"), lambda row: row.formed_on),
+        Column("formed", _("Formed on"), Field("formed_on")),
         *VILLAGE_COLUMNS[:3],
-        Column("group", _("Name of the group"), lambda row: row.name, named=True),
-        Column("sector", _("Sector"), lambda row: row.get_sector_display()),
+        Column("group", _("Name of the group"), Field("name"), named=True),
+        Column("sector", _("Sector"), Choice("sector", Sector)),
     ),
     order=("-formed_on", "-pk"),
     detail="pillars:group-detail",

@@ -16,6 +16,7 @@ from pillars.models import Attendance, CarerPresent, Child, ChildSession, HomeVi
 from reports.counting import Question
 from reports.indicators.pillar_roots import pillar_figure
 from reports.indicators.programme import PLACES, VILLAGE_COLUMNS
+from reports.indicators.reading import Choice, Field
 from reports.indicators.shape import Column, Example, Indicator, Kind, Over, Span, given
 from reports.indicators.words import by_choice
 
@@ -156,9 +157,9 @@ PARENTING = (
         empty_means=_("No session was held."),
         rows=child_sessions,
         columns=(
-            Column("date", _("Date"), lambda row: row.held_on),
+            Column("date", _("Date"), Field("held_on")),
             *VILLAGE_COLUMNS[:3],
-            Column("theme", _("Theme"), lambda row: row.get_theme_display()),
+            Column("theme", _("Theme"), Choice("theme", ChildTheme)),
         ),
         order=("-held_on", "-pk"),
         splits=(by_choice("theme", _("By theme"), "theme", ChildTheme),),
@@ -202,10 +203,10 @@ PARENTING = (
         empty_means=_("No class for carers was held."),
         rows=carers_trained,
         columns=(
-            Column("date", _("Date"), lambda row: row.session.held_on),
+            Column("date", _("Date"), Field("session__held_on")),
             *VILLAGE_COLUMNS[:3],
-            Column("topic", _("Topic"), lambda row: row.session.get_topic_display()),
-            Column("sex", _("Sex"), lambda row: row.get_sex_display()),
+            Column("topic", _("Topic"), Choice("session__topic", CarerTopic)),
+            Column("sex", _("Sex"), Choice("sex", Sex)),
         ),
         related=(*PLACES, "session"),
         order=("-session__held_on", "-pk"),

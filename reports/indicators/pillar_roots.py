@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
-from operator import attrgetter
-from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import Level, Permission
+from accounts.roles import Permission
 from cooperatives.enums import BodyKind
 from cooperatives.enums import MemberKind as FinanceMemberKind
 from cooperatives.models import FinanceBody, Member
 from migrants.enums import Sex
 from pillars.enums import MemberKind, OutreachTopic, Sector
 from pillars.models import BusinessGroup, GroupMember, LearningCentre, OutreachSession
-from reports.indicators.programme import PLACES, VILLAGE_COLUMNS
+from reports.indicators.programme import PLACES, VILLAGE_COLUMNS, places_of
+from reports.indicators.reading import Choice, Field
 from reports.indicators.shape import Column, Example, Indicator, Kind, Span, given
 from reports.indicators.words import by_choice
 
@@ -60,16 +58,15 @@ def finance_members(span: Span) -> QuerySet[Member]:
     return Member.objects.filter(alive("joined_on", "left_on", span), body__in=finance_bodies(span))
 
 
-def _member_columns(of: Callable[[Any], Any], name_of: Column) -> tuple[Column, ...]:
-    """The list of members. `of`: from a member to what they belong to; `name_of`: the column naming it."""
+def _member_columns(path: str, name_of: Column, kinds: type[TextChoices]) -> tuple[Column, ...]:
+    """The list of members. `path`: from a member to what they belong to; `name_of`: the column naming it."""
     return (
-        Column("joined", _("Joined on"), lambda row: row.joined_on),
-        Column("village", _("Village"), lambda row: str(of(row).village), level=Level.VILLAGE),
-        Column("district", _("District"), lambda row: of(row).district.name, level=Level.DISTRICT),
+        Column("joined", _("Joined on"), Field("joined_on")),
+        *places_of(path),
         name_of,
-        Column("name", _("Name"), lambda row: row.name, named=True),
-        Column("sex", _("Sex"), lambda row: row.get_sex_display()),
-        Column("kind", _("Who"), lambda row: row.get_kind_display()),
+        Column("name", _("Name"), Field("name"), named=True),
+        Column("sex", _("Sex"), Choice("sex", Sex)),
+        Column("kind", _("Who"), Choice("kind", kinds)),
     )
 
 
@@ -98,11 +95,11 @@ PILLARS = (
         empty_means=_("No session was held."),
         rows=outreach_sessions,
         columns=(
-            Column("date", _("Date"), lambda row: row.held_on),
+            Column("date", _("Date"), Field("held_on")),
             *VILLAGE_COLUMNS[:3],
-            Column("topic", _("Topic"), lambda row: row.get_topic_display()),
-            Column("women", _("Women present"), lambda row: row.women),
-            Column("men", _("Men present"), lambda row: row.men),
+            Column("topic", _("Topic"), Choice("topic", OutreachTopic)),
+            Column("women", _("Women present"), Field("women")),
+            Column("men", _("Men present"), Field("men")),
         ),
         order=("-held_on", "-pk"),
         splits=(by_choice("topic", _("By topic"), "topic", OutreachTopic),),
@@ -127,10 +124,10 @@ PILLARS = (
         empty_means=_("No group is alive."),
         rows=business_groups,
         columns=(
-            Column("formed", _("Formed on"), lambda row: row.formed_on),
+            Column("formed", _("Formed on"), Field("formed_on")),
             *VILLAGE_COLUMNS[:3],
-            Column("group", _("Name of the group"), lambda row: row.name, named=True),
-            Column("sector", _("Sector"), lambda row: row.get_sector_display()),
+            Column("group", _("Name of the group"), Field("name"), named=True),
+            Column("sector", _("Sector"), Choice("sector", Sector)),
         ),
         order=("-formed_on", "-pk"),
         splits=(by_choice("sector", _("By sector"), "sector", Sector),),
@@ -155,8 +152,7 @@ PILLARS = (
         place_path="group__",
         related=("group__village", "group__district"),
         columns=_member_columns(
-            attrgetter("group"),
-            Column("group", _("Name of the group"), lambda row: row.group.name, named=True),
+            "group__", Column("group", _("Name of the group"), Field("group__name"), named=True), MemberKind
         ),
         splits=(_SEX, by_choice("kind", _("By who they are"), "kind", MemberKind)),
         detail="pillars:group-detail",
@@ -181,9 +177,9 @@ PILLARS = (
         empty_means=_("No centre is open."),
         rows=learning_centres,
         columns=(
-            Column("opened", _("Opened on"), lambda row: row.opened_on),
+            Column("opened", _("Opened on"), Field("opened_on")),
             *VILLAGE_COLUMNS[:3],
-            Column("centre", _("Name of the centre"), lambda row: row.name, named=True),
+            Column("centre", _("Name of the centre"), Field("name"), named=True),
         ),
         order=("-opened_on", "-pk"),
         detail="pillars:centre-detail",
@@ -207,10 +203,10 @@ PILLARS = (
         empty_means=_("No body is running."),
         rows=finance_bodies,
         columns=(
-            Column("founded", _("Founded on"), lambda row: row.founded_on),
+            Column("founded", _("Founded on"), Field("founded_on")),
             *VILLAGE_COLUMNS[:3],
-            Column("body", _("Name of the body"), lambda row: row.name, named=True),
-            Column("kind", _("Kind"), lambda row: row.get_kind_display()),
+            Column("body", _("Name of the body"), Field("name"), named=True),
+            Column("kind", _("Kind"), Choice("kind", BodyKind)),
         ),
         order=("-founded_on", "-pk"),
         splits=(by_choice("kind", _("By kind"), "kind", BodyKind),),
@@ -236,7 +232,9 @@ PILLARS = (
         place_path="body__",
         related=("body__village", "body__district"),
         columns=_member_columns(
-            attrgetter("body"), Column("body", _("Name of the body"), lambda row: row.body.name, named=True)
+            "body__",
+            Column("body", _("Name of the body"), Field("body__name"), named=True),
+            FinanceMemberKind,
         ),
         splits=(_SEX, by_choice("kind", _("By who they are"), "kind", FinanceMemberKind)),
         detail="cooperatives:body-detail",

@@ -11,10 +11,11 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Level, Permission
+from reports.indicators.reading import Choice, Field, MonthName, VillageName
 from reports.indicators.shape import Column, Example, Indicator, Kind, Over, Span, given
 from reports.indicators.words import by_choice, by_cohort
 from reports.queries.villages import logged_between
-from villages.enums import Stage
+from villages.enums import Certainty, ReturnStatus, Stage
 from villages.models import Designation, MonthlyReturn, OfficerAssignment
 from villages.queries import (
     OFFICERS_A_VILLAGE,
@@ -26,11 +27,19 @@ from villages.queries import (
     stage_on,
 )
 
+
+def places_of(path: str) -> tuple[Column, Column]:
+    """Village and district of what lies at the path: "grant__"."""
+    return (
+        Column("village", _("Village"), VillageName(f"{path}village"), level=Level.VILLAGE),
+        Column("district", _("District"), Field(f"{path}district__name"), level=Level.DISTRICT),
+    )
+
+
 VILLAGE_COLUMNS = (
-    Column("code", _("Code"), lambda row: row.village_id, file_only=True),
-    Column("village", _("Village"), lambda row: str(row.village), level=Level.VILLAGE),
-    Column("district", _("District"), lambda row: row.district.name, level=Level.DISTRICT),
-    Column("province", _("Province"), lambda row: row.province.name, level=Level.PROVINCE),
+    Column("code", _("Code"), Field("village_id"), file_only=True),
+    *places_of(""),
+    Column("province", _("Province"), Field("province__name"), level=Level.PROVINCE),
 )
 PLACES = ("village", "district", "province")
 
@@ -100,10 +109,10 @@ def _returns(span: Span) -> QuerySet[MonthlyReturn]:
     return MonthlyReturn.objects.filter(month__range=(span.first, span.last))
 
 
-_COHORT = Column("cohort", _("Cohort"), lambda row: row.cohort_year)
-_STAGE = Column("stage", _("Stage"), lambda row: row.get_stage_display())
-_OFFICER = Column("officer", _("Officer"), lambda row: row.user.full_name, named=True)
-_LAST_DAY = Column("ends", _("Last day"), lambda row: row.ends_on)
+_COHORT = Column("cohort", _("Cohort"), Field("cohort_year"))
+_STAGE = Column("stage", _("Stage"), Choice("stage", Stage))
+_OFFICER = Column("officer", _("Officer"), Field("user__full_name"), named=True)
+_LAST_DAY = Column("ends", _("Last day"), Field("ends_on"))
 _BY_STAGE = replace(
     by_choice("stage", _("By stage"), "stage", Stage), expression=lambda span: stage_on(span.day)
 )
@@ -149,8 +158,8 @@ PROGRAMME = (
             *VILLAGE_COLUMNS,
             _COHORT,
             _STAGE,
-            Column("certainty", _("Certainty"), lambda row: row.get_certainty_display()),
-            Column("source", _("Source"), lambda row: row.source),
+            Column("certainty", _("Certainty"), Choice("certainty", Certainty)),
+            Column("source", _("Source"), Field("source")),
         ),
         splits=(by_cohort("cohort", _("By cohort"), "cohort_year"), _BY_STAGE),
         example=Example(
@@ -203,8 +212,8 @@ PROGRAMME = (
         columns=(
             *VILLAGE_COLUMNS,
             _OFFICER,
-            Column("slot", _("Place"), lambda row: row.slot),
-            Column("starts", _("Starts on"), lambda row: row.starts_on),
+            Column("slot", _("Place"), Field("slot")),
+            Column("starts", _("Starts on"), Field("starts_on")),
             _LAST_DAY,
         ),
         order=("village_id", "slot", "pk"),
@@ -235,7 +244,7 @@ PROGRAMME = (
         rows=villages_short_of_officers,
         columns=(
             *VILLAGE_COLUMNS,
-            Column("officers", _("Officers in post"), lambda row: row.officers),
+            Column("officers", _("Officers in post"), Field("officers")),
             _STAGE,
         ),
         example=Example(
@@ -314,10 +323,10 @@ PROGRAMME = (
         rows_need=Permission.SEE_FIGURES,
         names_need=Permission.SEE_RETURNS,
         columns=(
-            Column("month", _("Month"), lambda row: row.period.label),
+            Column("month", _("Month"), MonthName("month")),
             *VILLAGE_COLUMNS,
-            Column("submitted", _("Submitted on"), lambda row: row.first_submitted_on),
-            Column("status", _("Status"), lambda row: row.get_status_display()),
+            Column("submitted", _("Submitted on"), Field("first_submitted_on")),
+            Column("status", _("Status"), Choice("status", ReturnStatus)),
         ),
         order=("-month", "village_id", "pk"),
         related=PLACES,

@@ -12,6 +12,7 @@ from accounts.roles import Permission
 from pillars.enums import DutyKind, Internet, NoticeKind
 from pillars.models import DutyDay, Notice, OutreachSession, RecruiterSighting, ServiceCentre
 from reports.indicators.programme import PLACES, VILLAGE_COLUMNS
+from reports.indicators.reading import Choice, Field
 from reports.indicators.shape import Column, Example, How, Indicator, Kind, Measure, Span, given
 from reports.indicators.words import by_choice
 
@@ -64,10 +65,10 @@ attendance_figure = partial(
     empty_means=_("No session was held."),
     rows=sessions_held,
     columns=(
-        Column("date", _("Date"), lambda row: row.held_on),
+        Column("date", _("Date"), Field("held_on")),
         *VILLAGE_COLUMNS[:3],
-        Column("women", _("Women present"), lambda row: row.women),
-        Column("men", _("Men present"), lambda row: row.men),
+        Column("women", _("Women present"), Field("women")),
+        Column("men", _("Men present"), Field("men")),
     ),
     order=("-held_on", "-pk"),
     detail="pillars:outreach-detail",
@@ -111,12 +112,12 @@ SERVICE_CENTRE = (
         empty_means=_("No recruiter was written down."),
         rows=recruiters_seen,
         columns=(
-            Column("date", _("Date"), lambda row: row.seen_on),
+            Column("date", _("Date"), Field("seen_on")),
             *VILLAGE_COLUMNS[:3],
-            Column("company", _("Company"), lambda row: row.company, named=True),
-            Column("licence", _("Licence number shown"), lambda row: row.licence, named=True),
-            Column("officer", _("Name of the field officer"), lambda row: row.field_officer, named=True),
-            Column("letter", _("Number of the task letter"), lambda row: row.task_letter, named=True),
+            Column("company", _("Company"), Field("company"), named=True),
+            Column("licence", _("Licence number shown"), Field("licence"), named=True),
+            Column("officer", _("Name of the field officer"), Field("field_officer"), named=True),
+            Column("letter", _("Number of the task letter"), Field("task_letter"), named=True),
         ),
         order=("-seen_on", "-pk"),
         detail="pillars:recruiter-detail",
@@ -140,10 +141,10 @@ SERVICE_CENTRE = (
         empty_means=_("No village put up a warning."),
         rows=illicit_offers,
         columns=(
-            Column("date", _("Date"), lambda row: row.valid_from),
+            Column("date", _("Date"), Field("valid_from")),
             *VILLAGE_COLUMNS[:3],
-            Column("title", _("Heading"), lambda row: row.title, named=True),
-            Column("source", _("Source"), lambda row: row.source, named=True),
+            Column("title", _("Heading"), Field("title"), named=True),
+            Column("source", _("Source"), Field("source"), named=True),
         ),
         order=("-valid_from", "-pk"),
         detail="pillars:notice-detail",
@@ -171,13 +172,13 @@ SERVICE_CENTRE = (
         empty_means=_("No village had a notice on its board."),
         rows=notices_shown,
         columns=(
-            Column("date", _("Date"), lambda row: row.valid_from),
-            Column("until", _("Valid until"), lambda row: row.valid_until),
+            Column("date", _("Date"), Field("valid_from")),
+            Column("until", _("Valid until"), Field("valid_until")),
             *VILLAGE_COLUMNS[:3],
-            Column("kind", _("Kind"), lambda row: row.get_kind_display()),
-            Column("title", _("Heading"), lambda row: row.title, named=True),
-            Column("source", _("Source"), lambda row: row.source, named=True),
-            Column("list", _("Imported list"), lambda row: row.from_list, named=True),
+            Column("kind", _("Kind"), Choice("kind", NoticeKind)),
+            Column("title", _("Heading"), Field("title"), named=True),
+            Column("source", _("Source"), Field("source"), named=True),
+            Column("list", _("Imported list"), Field("from_list"), named=True),
         ),
         order=("-valid_from", "-pk"),
         splits=(by_choice("kind", _("By kind"), "kind", NoticeKind),),
@@ -206,9 +207,9 @@ SERVICE_CENTRE = (
         rows=service_centres,
         columns=(
             *VILLAGE_COLUMNS[:3],
-            Column("place", _("Place"), lambda row: row.place),
-            Column("hours", _("Opening hours"), lambda row: row.opening_hours),
-            Column("internet", _("Internet"), lambda row: row.get_internet_display()),
+            Column("place", _("Place"), Field("place")),
+            Column("hours", _("Opening hours"), Field("opening_hours")),
+            Column("internet", _("Internet"), Choice("internet", Internet)),
         ),
         order=("village__name", "-pk"),
         splits=(by_choice("internet", _("By internet"), "internet", Internet),),
@@ -233,10 +234,10 @@ SERVICE_CENTRE = (
         empty_means=_("No officer said anything."),
         rows=duty_days,
         columns=(
-            Column("date", _("Date"), lambda row: row.day),
+            Column("date", _("Date"), Field("day")),
             *VILLAGE_COLUMNS[:3],
-            Column("officer", _("Officer"), lambda row: row.officer.full_name, named=True),
-            Column("kind", _("Duty"), lambda row: row.get_kind_display()),
+            Column("officer", _("Officer"), Field("officer__full_name"), named=True),
+            Column("kind", _("Duty"), Choice("kind", DutyKind)),
         ),
         order=("-day", "-pk"),
         related=(*PLACES, "officer"),

@@ -13,8 +13,9 @@ from migrants.enums import Channel, MigrationStatus, Outcome, Procedural, Scheme
 from migrants.models import Migration, ServiceVisit
 from migrants.queries import journeys
 from migrants.queries.visits import visits_logged
-from migrants.vocabulary import destination_label, job_label, jobs_of_sector
+from migrants.vocabulary import destination_label, destinations, job_label, jobs, jobs_of_sector
 from reports.indicators.programme import PLACES, VILLAGE_COLUMNS
+from reports.indicators.reading import Choice, Either, Field, Named, VisitNumber
 from reports.indicators.shape import Column, Example, Indicator, Kind, Over, Span, given
 from reports.indicators.words import by_choice, by_field, by_parts, of_person
 
@@ -44,19 +45,16 @@ def departures_outside_the_path(span: Span) -> QuerySet[Migration]:
     return departures(span).filter(procedural=Procedural.NON_PROCEDURAL)
 
 
-def _name(row: Migration) -> str:
-    return row.person.full_name
-
-
+DESTINATION_NAME = Named("destination", destination_label, destinations)
 JOURNEY_COLUMNS = (
     *VILLAGE_COLUMNS[:3],
-    Column("name", _("Name"), _name, named=True),
-    Column("sex", _("Sex"), lambda row: row.person.get_sex_display()),
-    Column("destination", _("Destination"), lambda row: destination_label(row.destination)),
-    Column("job", _("Job"), lambda row: job_label(row.job)),
-    Column("scheme", _("Scheme"), lambda row: row.get_scheme_display(), file_only=True),
-    Column("status", _("Status"), lambda row: row.get_status_display()),
-    Column("path", _("Path"), lambda row: row.get_procedural_display()),
+    Column("name", _("Name"), Field("person__full_name"), named=True),
+    Column("sex", _("Sex"), Choice("person__sex", Sex)),
+    Column("destination", _("Destination"), DESTINATION_NAME),
+    Column("job", _("Job"), Named("job", job_label, jobs)),
+    Column("scheme", _("Scheme"), Choice("scheme", Scheme), file_only=True),
+    Column("status", _("Status"), Choice("status", MigrationStatus)),
+    Column("path", _("Path"), Choice("procedural", Procedural)),
 )
 DESTINATION = by_field("destination", _("By destination"), "destination", destination_label)
 PATH = by_choice("procedural", _("By path"), "procedural", Procedural)
@@ -88,7 +86,7 @@ journey_figure = partial(
 departure_figure = partial(
     journey_figure,
     date_field="departed_on",
-    columns=(Column("date", _("Departed on"), lambda row: row.departed_on), *JOURNEY_COLUMNS),
+    columns=(Column("date", _("Departed on"), Field("departed_on")), *JOURNEY_COLUMNS),
     order=("-departed_on", "-pk"),
 )
 
@@ -108,23 +106,21 @@ SERVICES = (
         rows_need=Permission.SEE_RECORD_ROWS,
         names_need=Permission.SEE_PEOPLE,
         columns=(
-            Column("date", _("Date"), lambda row: row.visited_on),
+            Column("date", _("Date"), Field("visited_on")),
             *VILLAGE_COLUMNS[:3],
-            Column("number", _("Number"), lambda row: row.number, named=True),
+            Column("number", _("Number"), VisitNumber(), named=True),
             Column(
                 "name",
                 _("Name"),
-                lambda row: row.person.full_name if row.person else row.visitor_name,
+                Either("person_id", Field("person__full_name"), Field("visitor_name")),
                 named=True,
             ),
             Column(
-                "sex",
-                _("Sex"),
-                lambda row: row.person.get_sex_display() if row.person else row.get_visitor_sex_display(),
+                "sex", _("Sex"), Either("person_id", Choice("person__sex", Sex), Choice("visitor_sex", Sex))
             ),
-            Column("topic", _("Service"), lambda row: row.get_topic_display()),
-            Column("channel", _("Way"), lambda row: row.get_channel_display()),
-            Column("outcome", _("Outcome"), lambda row: row.get_outcome_display()),
+            Column("topic", _("Service"), Choice("topic", Topic)),
+            Column("channel", _("Way"), Choice("channel", Channel)),
+            Column("outcome", _("Outcome"), Choice("outcome", Outcome)),
         ),
         order=("-visited_on", "-pk"),
         splits=(
@@ -156,7 +152,7 @@ SERVICES = (
         leaves_out=_("People registered without a journey. A person who leaves twice has two journeys."),
         empty_means=_("No journey was registered."),
         rows=registrations,
-        columns=(Column("date", _("Registered on"), lambda row: row.registered_on), *JOURNEY_COLUMNS),
+        columns=(Column("date", _("Registered on"), Field("registered_on")), *JOURNEY_COLUMNS),
         order=("-registered_on", "-pk"),
         splits=(
             STATUS,
@@ -204,7 +200,7 @@ SERVICES = (
         leaves_out=_("Returns whose day nobody wrote down, and leaves after which the journey goes on."),
         empty_means=_("No return is known."),
         rows=returns_home,
-        columns=(Column("date", _("Returned on"), lambda row: row.returned_on), *JOURNEY_COLUMNS),
+        columns=(Column("date", _("Returned on"), Field("returned_on")), *JOURNEY_COLUMNS),
         order=("-returned_on", "-pk"),
         splits=WORKER,
         example=Example(

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Level, Permission
 from periods.month import Month, Year
 from reports.counting import Question
+from reports.indicators.reading import Reading
 
 Period = Month | Year
 CROSS = "~"  # between the two splits, and the two values, of a figure broken down both ways
@@ -159,7 +160,7 @@ class Column:
 
     code: str
     label: str | Promise
-    read: Callable[[Any], Any]  # text, whole number, date or None
+    read: Reading
     named: bool = False
     level: Level | None = None
     file_only: bool = False

@@ -13,6 +13,7 @@ from migrants.models import Document, Migration
 from migrants.papers import ARTICLE_13, SETTLED
 from pillars.models import AbroadEstimate
 from reports.indicators.pillar_roots import alive
+from reports.indicators.reading import Field
 from reports.indicators.services import JOURNEY_COLUMNS, WORKER, journey_figure
 from reports.indicators.shape import Column, Example, How, Kind, Measure, Over, Span, given
 
@@ -67,7 +68,7 @@ STANDING = (
         empty_means=_("Nobody who prepares has all papers."),
         rows=papers_complete,
         over=Over(_("being prepared"), being_prepared),
-        columns=(Column("date", _("Registered on"), lambda row: row.registered_on), *JOURNEY_COLUMNS),
+        columns=(Column("date", _("Registered on"), Field("registered_on")), *JOURNEY_COLUMNS),
         order=("-registered_on", "-pk"),
         example=Example(
             _("Of two who prepare one has all eight papers: 1 of 2."),
@@ -86,7 +87,7 @@ STANDING = (
         leaves_out=_("Villagers abroad whom nobody registered."),
         empty_means=_("Nobody is known to be abroad."),
         rows=villagers_abroad,
-        columns=(Column("date", _("Departed on"), lambda row: row.departed_on), *JOURNEY_COLUMNS),
+        columns=(Column("date", _("Departed on"), Field("departed_on")), *JOURNEY_COLUMNS),
         order=("-registered_on", "-pk"),
         example=Example(
             _("One left in March, one left in March and returned in June, one is preparing: 1."),
@@ -114,7 +115,7 @@ STANDING = (
         empty_means=_("No village with an estimate knows of anybody abroad."),
         rows=abroad_where_estimated,
         over=Over(_("estimated"), estimates, measure=Measure(How.SUM, "number"), may_be_less=True),
-        columns=(Column("date", _("Departed on"), lambda row: row.departed_on), *JOURNEY_COLUMNS),
+        columns=(Column("date", _("Departed on"), Field("departed_on")), *JOURNEY_COLUMNS),
         order=("-registered_on", "-pk"),
         splits=(),
         example=Example(

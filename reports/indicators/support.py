@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import Level, Permission
+from accounts.roles import Permission
 from pillars.enums import PartnerKind, Sector
 from pillars.models import Business, Contribution, MarketingPartner, MentoringVisit
 from reports.indicators.business import businesses
 from reports.indicators.programme import PLACES, VILLAGE_COLUMNS
+from reports.indicators.reading import Choice, Either, Field
 from reports.indicators.shape import Column, Example, How, Indicator, Kind, Measure, Over, Span, given
 from reports.indicators.words import by_choice
 
@@ -52,17 +51,10 @@ def contributions_of_value(span: Span) -> QuerySet[Contribution]:
     return contributions(span).filter(value__isnull=False)
 
 
-def places_of(of: Callable[[Any], Any]) -> tuple[Column, ...]:
-    """Village and district of a record that hangs on another one."""
-    return (
-        Column("village", _("Village"), lambda row: str(of(row).village), level=Level.VILLAGE),
-        Column("district", _("District"), lambda row: of(row).district.name, level=Level.DISTRICT),
-    )
-
-
-def whom_of(of: Callable[[Any], Any]) -> Column:
-    """For which group or business it is, to whoever reads names."""
-    return Column("whom", _("Group or business"), lambda row: str(of(row).whom), named=True)
+def whom_of(path: str = "") -> Column:
+    """For which group or business it is, to whoever reads names. `path`: to what is for them."""
+    whom = Either(f"{path}group_id", Field(f"{path}group__name"), Field(f"{path}business__name"))
+    return Column("whom", _("Group or business"), whom, named=True)
 
 
 support_figure = partial(
@@ -81,13 +73,13 @@ contribution_figure = partial(
     order=("-given_on", "-pk"),
     detail="pillars:contribution-detail",
     columns=(
-        Column("date", _("Date"), lambda row: row.given_on),
+        Column("date", _("Date"), Field("given_on")),
         *VILLAGE_COLUMNS[:3],
-        Column("kind", _("Kind of partner"), lambda row: row.get_partner_kind_display()),
-        Column("partner", _("Name of the partner"), lambda row: row.partner, named=True),
-        Column("what", _("What was given?"), lambda row: row.what),
-        Column("value", _("Value in rupiah"), lambda row: row.value),
-        Column("in_kind", _("In kind"), lambda row: row.in_kind),
+        Column("kind", _("Kind of partner"), Choice("partner_kind", PartnerKind)),
+        Column("partner", _("Name of the partner"), Field("partner"), named=True),
+        Column("what", _("What was given?"), Field("what")),
+        Column("value", _("Value in rupiah"), Field("value")),
+        Column("in_kind", _("In kind"), Field("in_kind")),
     ),
     splits=(by_choice("partner", _("By kind of partner"), "partner_kind", PartnerKind),),
 )
@@ -106,11 +98,11 @@ SUPPORT = (
         rows=mentoring,
         related=WHOM_TOO,
         columns=(
-            Column("date", _("Date"), lambda row: row.visited_on),
+            Column("date", _("Date"), Field("visited_on")),
             *VILLAGE_COLUMNS[:3],
-            whom_of(lambda row: row),
-            Column("topic", _("Topic"), lambda row: row.topic, named=True),
-            Column("mentor", _("Mentor"), lambda row: row.mentor, named=True),
+            whom_of(),
+            Column("topic", _("Topic"), Field("topic"), named=True),
+            Column("mentor", _("Mentor"), Field("mentor"), named=True),
         ),
         order=("-visited_on", "-pk"),
         detail="pillars:mentoring-detail",
@@ -135,10 +127,10 @@ SUPPORT = (
         rows=businesses_with_market,
         over=Over(_("businesses not closed"), businesses),
         columns=(
-            Column("date", _("Started on"), lambda row: row.started_on),
+            Column("date", _("Started on"), Field("started_on")),
             *VILLAGE_COLUMNS[:3],
-            Column("business", _("Name of the business"), lambda row: row.name, named=True),
-            Column("sector", _("Sector"), lambda row: row.get_sector_display()),
+            Column("business", _("Name of the business"), Field("name"), named=True),
+            Column("sector", _("Sector"), Choice("sector", Sector)),
         ),
         order=("-started_on", "-pk"),
         splits=(by_choice("sector", _("By sector"), "sector", Sector),),

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from migrants.enums import Sex
 from pillars.models import Business, GroupMember, Training, TrainingParticipant
-from reports.indicators.programme import VILLAGE_COLUMNS
+from reports.indicators.programme import VILLAGE_COLUMNS, places_of
+from reports.indicators.reading import Choice, Field
 from reports.indicators.shape import Column, Example, Kind, Over, Span, given
-from reports.indicators.support import months_before, places_of, support_figure
+from reports.indicators.support import months_before, support_figure
 from reports.indicators.words import by_choice
 
 MONTHS_TO_START = 6  # what somebody learnt is asked about only after so long
@@ -59,12 +60,12 @@ participant_figure = partial(
     detail="pillars:training-detail",
     detail_key="training_id",
     columns=(
-        Column("date", _("Last day"), lambda row: row.training.last_on),
-        *places_of(lambda row: row.training),
-        Column("training", _("Training"), lambda row: row.training.title, named=True),
-        Column("name", _("Name"), lambda row: row.name, named=True),
-        Column("sex", _("Sex"), lambda row: row.get_sex_display()),
-        Column("certificate", _("Certificate number"), lambda row: row.certificate_number, named=True),
+        Column("date", _("Last day"), Field("training__last_on")),
+        *places_of("training__"),
+        Column("training", _("Training"), Field("training__title"), named=True),
+        Column("name", _("Name"), Field("name"), named=True),
+        Column("sex", _("Sex"), Choice("sex", Sex)),
+        Column("certificate", _("Certificate number"), Field("certificate_number"), named=True),
     ),
     splits=(by_choice("sex", _("By sex"), "sex", Sex),),
 )
@@ -82,11 +83,11 @@ TRAINING = (
         empty_means=_("No training ended."),
         rows=trainings,
         columns=(
-            Column("date", _("Last day"), lambda row: row.last_on),
+            Column("date", _("Last day"), Field("last_on")),
             *VILLAGE_COLUMNS[:3],
-            Column("title", _("Training"), lambda row: row.title),
-            Column("organiser", _("Organiser"), lambda row: row.organiser),
-            Column("hours", _("Hours"), lambda row: row.hours),
+            Column("title", _("Training"), Field("title")),
+            Column("organiser", _("Organiser"), Field("organiser")),
+            Column("hours", _("Hours"), Field("hours")),
         ),
         order=("-last_on", "-pk"),
         detail="pillars:training-detail",

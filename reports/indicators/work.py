@@ -10,12 +10,13 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Permission
-from migrants.enums import MigrationStatus
+from migrants.enums import MigrationStatus, Sex
 from migrants.models import Migration, Person
 from pillars.models import GroupMember, Turnover
 from reports.indicators.business import businesses
 from reports.indicators.pillar_roots import alive, pillar_figure
-from reports.indicators.programme import PLACES, VILLAGE_COLUMNS
+from reports.indicators.programme import PLACES, VILLAGE_COLUMNS, places_of
+from reports.indicators.reading import Choice, Field
 from reports.indicators.shape import Column, Example, How, Kind, Measure, Over, Span, given
 from reports.indicators.support import months_before
 from reports.indicators.words import of_person
@@ -66,16 +67,11 @@ work_figure = partial(
     detail="pillars:business-detail",
     detail_key="business_id",
     columns=(
-        Column("month", _("Month"), lambda row: row.first_day),
-        Column(
-            "village", _("Village"), lambda row: str(row.business.village), level=VILLAGE_COLUMNS[1].level
-        ),
-        Column(
-            "district", _("District"), lambda row: row.business.district.name, level=VILLAGE_COLUMNS[2].level
-        ),
-        Column("business", _("Name of the business"), lambda row: row.business.name, named=True),
-        Column("women", _("Women at work"), lambda row: row.women),
-        Column("men", _("Men at work"), lambda row: row.men),
+        Column("month", _("Month"), Field("first_day")),
+        *places_of("business__"),
+        Column("business", _("Name of the business"), Field("business__name"), named=True),
+        Column("women", _("Women at work"), Field("women")),
+        Column("men", _("Men at work"), Field("men")),
     ),
     order=("-first_day", "-pk"),
 )
@@ -120,8 +116,8 @@ WORK = (
         names_need=Permission.SEE_PEOPLE,
         columns=(
             *VILLAGE_COLUMNS[:3],
-            Column("name", _("Name"), lambda row: row.full_name, named=True),
-            Column("sex", _("Sex"), lambda row: row.get_sex_display()),
+            Column("name", _("Name"), Field("full_name"), named=True),
+            Column("sex", _("Sex"), Choice("sex", Sex)),
         ),
         order=("pk",),
         splits=of_person(),

@@ -15,6 +15,7 @@ from reports.cells import Cell
 from reports.figures import rows_behind
 from reports.indicators import Column, Indicator
 from reports.places import FINENESS, Place
+from reports.queries.whole import WholeList
 
 PAGE_ROWS = 50
 
@@ -48,6 +49,11 @@ def records(cell: Cell, *, seat: Reader) -> QuerySet[Any]:
     """Every record behind a cell with what its columns read, in the order of the list."""
     rows = rows_behind(cell.figure.name, cell.place, cell.period, seat=seat, value=cell.value, day=cell.day)
     return rows.select_related(*cell.indicator.related).order_by(*cell.indicator.order)
+
+
+def whole_list(cell: Cell, *, seat: Reader) -> WholeList:
+    """The same records without pages, for a file: with every column this reader sees. No query yet."""
+    return WholeList(records(cell, seat=seat), columns_for(cell.indicator, seat))
 
 
 def columns_for(indicator: Indicator, seat: Reader) -> tuple[Column, ...]:

@@ -1,23 +1,26 @@
 """Answers that are files: rows as CSV or XLSX, each with what it holds."""
 
-from io import BytesIO
+from tempfile import TemporaryFile
 from urllib.parse import urlencode
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 
-from reports.exports import csv_lines, write_xlsx
+from reports.exports import csv_file, csv_lines, write_xlsx
+from reports.queries.whole import WholeList
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+AT_ONCE = 1_000_000  # bytes
 
 
 def csv_answer(request, name, header, rows, about):
     """The rows as CSV, which links to what it holds; with `about=1` in the address that, as a file too."""
     if request.GET.get("about"):
-        lines = csv_lines(about.header, about.lines(sum(1 for _row in rows)))
+        number = rows.count() if isinstance(rows, WholeList) else sum(1 for _row in rows)
+        lines = csv_lines(about.header, about.lines(number))
         return _attached(
             StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8"), f"{name}-about.csv"
         )
-    answer = StreamingHttpResponse(csv_lines(header, rows), content_type="text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(csv_file(header, rows), content_type="text/csv; charset=utf-8")
     query = urlencode(
         [*((key, value) for key, value in request.GET.items() if key != "about"), ("about", "1")]
     )
@@ -26,10 +29,15 @@ def csv_answer(request, name, header, rows, about):
 
 
 def xlsx_answer(name, sheet, header, rows, about):
-    """The rows as XLSX with a second sheet that says what they are."""
-    file = BytesIO()
+    """The rows as XLSX with a second sheet that says what they are. A large one is never whole in memory."""
+    file = TemporaryFile()  # noqa: SIM115 - FileResponse closes it
     write_xlsx(file, str(sheet), header, rows, about)
-    return _attached(HttpResponse(file.getvalue(), content_type=XLSX), f"{name}.xlsx")
+    size = file.tell()
+    file.seek(0)
+    if size > AT_ONCE:
+        return _attached(FileResponse(file, content_type=XLSX), f"{name}.xlsx")
+    with file:
+        return _attached(HttpResponse(file.read(), content_type=XLSX), f"{name}.xlsx")
 
 
 def _attached(answer, name):

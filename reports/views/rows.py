@@ -17,7 +17,7 @@ from reports.exports import About, check_and_record_export
 from reports.figures import figure_table
 from reports.forms.figures import RowsForm
 from reports.queries.frozen import frozen_as
-from reports.queries.listing import columns_for, lines, listing, records
+from reports.queries.listing import listing, whole_list
 from reports.views.files import csv_answer, xlsx_answer
 from villages.doors import page
 
@@ -72,15 +72,12 @@ def parts_of(cell, seat):
 def asked_file(request, seat, code, kind):
     """Name, header and rows of the file the address names, and what it holds; the export is on record."""
     cell = asked_cell(request, seat, code)
-    rows_of_cell = records(cell, seat=seat)
+    whole = whole_list(cell, seat=seat)
     when = cell.period.slug + (f"-{cell.day:%Y-%m-%d}" if cell.day else "")
     what = f"{cell.figure.name} {when} {cell.value}".strip()
-    check_and_record_export(by=seat, rows=rows_of_cell, what=what, place=cell.place.code, kind=kind)
-    columns = columns_for(cell.indicator, seat)
-    found = lines(rows_of_cell.iterator(chunk_size=1000), columns, cell.indicator, seat)
-    values = ([value for _column, value in line.values] for line in found)
+    check_and_record_export(by=seat, rows=whole, what=what, place=cell.place.code, kind=kind)
     name = "-".join(filter(None, [code, cell.place.code or "indonesia", when, cell.value]))
-    return name, [column.label for column in columns], values, about_cell(cell, seat)
+    return name, whole.header, whole, about_cell(cell, seat)
 
 
 def about_cell(cell, seat):

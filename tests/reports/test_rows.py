@@ -155,15 +155,6 @@ def test_file_is_on_record(cast):
     )
 
 
-def test_file_of_too_many_rows_is_refused_with_a_sentence(cast, monkeypatch):
-    fill(cast)
-    monkeypatch.setattr(exports, "MOST_ROWS", 3)
-    response = cast.client("hendro").get("/figures/visits/rows.csv")
-    assert response.status_code == 403
-    assert "10.000" in response.content.decode()
-    assert not Event.objects.filter(name="list.exported").exists()
-
-
 def test_file_says_what_it_holds(cast):
     """On a second sheet of the XLSX; beside a CSV, which links to it."""
     fill(cast)

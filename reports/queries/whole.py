@@ -1,0 +1,142 @@
+"""The whole list behind a figure, as long as it is: every record with its columns, told by the database.
+
+A page of fifty records is read in Python; a file of a million would be made of ten million small calls. Here
+the columns say themselves in SQL above the same sorted records, and PostgreSQL writes the lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, transaction
+from django.db.models import CharField, F, ForeignKey, QuerySet, TextField
+from django.utils.functional import Promise
+from psycopg import ClientCursor
+from psycopg.sql import SQL, Composable, Identifier, Literal
+from psycopg.types.string import TextLoader
+
+from reports.indicators.reading import Found
+from reports.indicators.shape import Column
+
+UNDER_WAY = "desmigratif export"  # the name of the connection while it writes a whole list
+MOST_SECONDS = 120
+LINES_AT_ONCE = 1000
+# As `exports.defused`. Nothing that begins with a digit, or between "A" and the full-width forms, is a
+# formula, so most texts are never looked at more closely.
+_FORMULA = Literal("^( *[=+@\t\r＝＋－＠-])")
+_HARMLESS = (("A", "\uff00"), ("0", ":"))
+
+
+class WholeList:
+    """Every record of a list, in its order, with these columns."""
+
+    def __init__(self, rows: QuerySet[Any], columns: Sequence[Column]) -> None:
+        self.rows = rows
+        self.columns = columns
+
+    @property
+    def header(self) -> list[str | Promise]:
+        return [column.label for column in self.columns]
+
+    def count(self) -> int:
+        """How many records there are. One query."""
+        return self.rows.order_by().count()
+
+    def csv(self) -> Iterator[bytes]:
+        """The lines of a CSV file without its header, many at once, in the language of this moment. One query
+        when they are taken."""
+        return _copied(self._question(defused=True))
+
+    def cells(self) -> Iterator[tuple[Any, ...]]:
+        """A tuple for each record, of text on one line, whole numbers and None, days as 31-12-2026, in the
+        language of this moment. One query when they are taken."""
+        return _fetched(self._question(defused=False))
+
+    def _question(self, *, defused: bool) -> str | None:
+        paths = list(dict.fromkeys(path for column in self.columns for path in column.read.paths))
+        names = {path: Identifier(f"c{turn}") for turn, path in enumerate(paths)}
+        found = {path: _found(name, self._is_text(path), defused) for path, name in names.items()}
+        cells = [column.read.told(*(found[path] for path in column.read.paths)) for column in self.columns]
+        return _told(self.rows.values_list(*paths), cells, list(names.values()))
+
+    def _is_text(self, path: str) -> bool:
+        field = F(path).resolve_expression(self.rows.query.chain(), allow_joins=True).output_field
+        while isinstance(field, ForeignKey):
+            field = field.target_field
+        return isinstance(field, CharField | TextField)
+
+
+def _found(raw: Identifier, is_text: bool, defused: bool) -> Found:
+    if not is_text:
+        return Found(raw, raw, raw)
+    line = SQL("replace({}, {}, ' ')").format(raw, Literal("\n"))
+    if not defused:
+        return Found(raw, line, line)
+    between = SQL('{0} COLLATE "C" >= {1} AND {0} COLLATE "C" < {2}')
+    harmless = SQL(" OR ").join(between.format(raw, Literal(one), Literal(two)) for one, two in _HARMLESS)
+    closer = SQL("regexp_replace({}, {}, {})").format(line, _FORMULA, Literal("'\\1"))
+    safe = SQL("CASE WHEN {} THEN {} WHEN {} <> '' THEN {} END").format(harmless, line, raw, closer)
+    return Found(raw, line, safe)
+
+
+def _told(rows: QuerySet[Any, Any], cells: Sequence[Composable], names: Sequence[Identifier]) -> str | None:
+    """The question as one text: the cells above the sorted rows; None when it can have no answer."""
+    try:
+        text, values = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    connection.ensure_connection()
+    assert connection.connection is not None
+    in_order = SQL(ClientCursor(connection.connection).mogrify(text, values))  # type: ignore[arg-type]
+    comma = SQL(", ")
+    above = SQL("SELECT {} FROM ({}) AS listed ({})")
+    return above.format(comma.join(cells), in_order, comma.join(names)).as_string(connection.connection)
+
+
+def _copied(question: str | None) -> Iterator[bytes]:
+    if question is None:
+        return
+    statement = f"COPY ({question}) TO STDOUT (FORMAT csv)"
+    with _at_length(), connection.cursor() as cursor, cursor.copy(statement) as lines:
+        while some := b"".join(islice(lines, LINES_AT_ONCE)):
+            yield some.replace(b"\n", b"\r\n")  # text is on one line: no other line ends here
+
+
+def _fetched(question: str | None) -> Iterator[tuple[Any, ...]]:
+    if question is None:
+        return
+    with _at_length(), connection.chunked_cursor() as cursor:
+        cursor.adapters.register_loader("date", TextLoader)
+        cursor.execute(question)
+        while some := cursor.fetchmany(LINES_AT_ONCE):
+            yield from some
+
+
+def is_under_way() -> bool:
+    """Whether somebody else takes a whole list at this moment. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()"
+            " AND application_name = %s AND pid <> pg_backend_pid())",
+            [UNDER_WAY],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+@contextmanager
+def _at_length() -> Generator[None]:
+    """Inside, a question may take as long as a whole list needs, days are written 31-12-2026, and others see
+    that a list is under way."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SET LOCAL statement_timeout = '{MOST_SECONDS}s'; SET LOCAL datestyle = 'Postgres, DMY';"
+                f" SET LOCAL application_name = '{UNDER_WAY}'; SET LOCAL jit = off"
+            )
+        yield
+        with connection.cursor() as cursor:  # a transaction around this one goes on
+            cursor.execute("SET LOCAL datestyle = 'ISO, MDY'; SET LOCAL application_name TO DEFAULT")

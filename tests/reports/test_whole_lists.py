@@ -1,0 +1,126 @@
+"""Lists as files: what a column says in SQL is what it reads in Python, to the byte."""
+
+import csv
+import io
+from contextlib import closing
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.db.models import CharField, DateField, Value
+from django.utils import translation
+
+from audit.models import Event
+from periods.month import Month
+from reports import exports
+from reports.indicators import CATALOGUE
+from reports.indicators.reading import Choice, DaysBetween, Either, Field, MonthName
+from reports.indicators.shape import Column, Span
+from reports.queries import whole
+from reports.queries.whole import UNDER_WAY, WholeList
+from tests.reports.world import fill
+from villages.enums import Stage
+from villages.models import Village
+
+TODAY = date(2026, 11, 23)
+
+
+def by_python(rows, columns):
+    read = ([column.read(row) for column in columns] for row in rows)
+    return "".join(exports.csv_lines([column.label for column in columns], read)).encode()
+
+
+def by_database(rows, columns):
+    listed = WholeList(rows, columns)
+    pieces = exports.csv_file(listed.header, listed)
+    return b"".join(piece.encode() if isinstance(piece, str) else piece for piece in pieces)
+
+
+def told(value):
+    cell = exports.cell_value(value)
+    return None if cell == "" else cell
+
+
+def behind(indicator, month):
+    rows = indicator.rows(Span.of(month, today=TODAY))
+    return rows.select_related(*indicator.related).order_by(*indicator.order)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_list_is_the_same_both_ways(cast, language):
+    fill(cast)
+    differ, empty = {}, set()
+    with translation.override(language):
+        for code, indicator in CATALOGUE.items():
+            rows = behind(indicator, Month(2026, 11))
+            python, database = by_python(rows, indicator.columns), by_database(rows, indicator.columns)
+            if python != database:
+                differ[code] = (python.decode(), database.decode())
+            cells = [[told(column.read(row)) for column in indicator.columns] for row in rows]
+            sheet = [list(map(told, line)) for line in WholeList(rows, indicator.columns).cells()]
+            if sheet != cells:
+                differ[code, "sheet"] = (sheet, cells)
+            if python.count(b"\r\n") == 1:
+                empty.add(code)
+    assert differ == {}
+    assert len(empty) < len(CATALOGUE) / 4, empty
+
+
+TEXTS = [
+    "=1+1", "+62", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠x", "  =1", "\n=1", " \n @",
+    "\n", "", " ", "a=1", "Sri, Dwi", 'the "big" one', "two\nlines", "two\r\nlines", "0812", "33.25", "-",
+    "'=1", "\ufee2", "Ｆull", "😀", "\\.", "%s", "{0}", "ÿ", "Zz", "~", "^x", "#x", "9", ":=", "/", "?", "@",
+    "A", "`",
+]  # fmt: skip
+
+
+def test_hostile_texts_are_the_same_both_ways(cast):
+    """Also days that are not known, words outside their list, months, and the first of two that is there."""
+    plain = {f"t{turn}": Value(text, output_field=CharField()) for turn, text in enumerate(TEXTS)}
+    rows = Village.objects.filter(pk=cast.randu.pk).annotate(
+        nothing=Value(None, output_field=CharField()),
+        never=Value(None, output_field=DateField()),
+        day=Value(date(2026, 2, 1), output_field=DateField()),
+        later=Value(date(2027, 1, 31), output_field=DateField()),
+        odd=Value("nonsense", output_field=CharField()),
+        **plain,
+    )
+    readings = [
+        *map(Field, plain), Field("nothing"), Field("never"), Field("day"), Choice("odd", Stage),
+        Choice("nothing", Stage),
+        MonthName("day"), MonthName("never"), DaysBetween("day", "later"), DaysBetween("never", "day"),
+        Either("nothing", Field("odd"), Field("t0")), Either("odd", Field("t1"), Field("t2")),
+    ]  # fmt: skip
+    columns = [Column(f"c{turn}", f"c{turn}", reading) for turn, reading in enumerate(readings)]
+    assert by_database(rows, columns) == by_python(rows, columns)
+    assert by_database(rows.none(), columns) == by_python(rows.none(), columns)
+    (cells,) = WholeList(rows, columns).cells()
+    assert list(map(told, cells)) == [told(column.read(rows.get())) for column in columns]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT date '2026-12-31'::text")
+        assert cursor.fetchone() == ("2026-12-31",)
+
+
+def test_large_files_are_made_one_at_a_time(cast, monkeypatch):
+    fill(cast)
+    monkeypatch.setattr(exports, "LARGE_ROWS", 2)
+    client, other = cast.client("hendro"), connection.copy()
+    with closing(other), other.cursor() as somebody:
+        somebody.execute(f"SET application_name = '{UNDER_WAY}'")
+        refused = client.get("/figures/visits/rows.csv")
+        small = client.get("/figures/learning_centres/rows.csv?place=33.25.14.2001")
+    taken = client.get("/figures/visits/rows.csv")
+    assert (refused.status_code, small.status_code, taken.status_code) == (403, 200, 200)
+    assert "Berkas besar lain sedang dibuat. Coba lagi satu menit lagi." in refused.content.decode()
+    assert Event.objects.filter(name="list.exported").count() == 2
+    assert not whole.is_under_way()
+
+
+def test_list_longer_than_a_sheet_is_sent_as_csv(cast, monkeypatch):
+    fill(cast)
+    monkeypatch.setattr(exports, "SHEET_ROWS", 3)
+    client = cast.client("hendro")
+    sheet = client.get("/figures/visits/rows.xlsx")
+    lines = b"".join(client.get("/figures/visits/rows.csv").streaming_content).decode("utf-8-sig")
+    assert (sheet.status_code, len(list(csv.reader(io.StringIO(lines))))) == (403, 7)
+    assert "Daftar ini lebih panjang daripada satu lembar. Unduh sebagai CSV." in sheet.content.decode()
