@@ -91,7 +91,7 @@ def _told(rows: QuerySet[Any, Any], cells: Sequence[Composable], names: Sequence
         return None
     connection.ensure_connection()
     assert connection.connection is not None
-    in_order = SQL(ClientCursor(connection.connection).mogrify(text, values))  # type: ignore[arg-type]
+    in_order = SQL(ClientCursor(connection.connection).mogrify(text, values))
     comma = SQL(", ")
     above = SQL("SELECT {} FROM ({}) AS listed ({})")
     return above.format(comma.join(cells), in_order, comma.join(names)).as_string(connection.connection)
