@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, deque
 from collections.abc import Iterator
+from functools import cache
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
@@ -96,9 +97,15 @@ def _links(html: str, base: str) -> Iterator[str]:
             yield f"{path}?{parts.query}" if parts.query else path
 
 
+@cache
+def _view(path: str) -> str:
+    return resolve(path).view_name
+
+
+@cache
 def _kind(address: str) -> tuple[str, tuple[str, ...]]:
     parts = urlsplit(address)
-    return resolve(parts.path).view_name, tuple(sorted(parse_qs(parts.query, keep_blank_values=True)))
+    return _view(parts.path), tuple(sorted(parse_qs(parts.query, keep_blank_values=True)))
 
 
 def crawl(client: Client, pages_a_view: int = PAGES_A_VIEW) -> Met:
@@ -126,7 +133,7 @@ def crawl(client: Client, pages_a_view: int = PAGES_A_VIEW) -> Met:
 
 def _is_no_page(address: str) -> bool:
     """Addresses that take POST alone stand in a form; health depends on engines, not on readers."""
-    return BY_NAME[resolve(urlsplit(address).path).view_name].get is None or address == "/readyz"
+    return BY_NAME[_view(urlsplit(address).path)].get is None or address == "/readyz"
 
 
 def errors(met: Met) -> list[str]:
