@@ -138,7 +138,7 @@ AID = (
     item_figure(
         code="aid_value",
         label=_("Value of equipment aid"),
-        unit=_("rupiah"),
+        unit=RUPIAH,
         counts=_("Pieces times price of every item handed over in the period, replacements included."),
         leaves_out=_("What partners gave otherwise: it is a contribution."),
         empty_means=_("Nothing was handed over."),

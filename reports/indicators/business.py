@@ -18,6 +18,7 @@ from reports.indicators.pillar_roots import alive, pillar_figure
 from reports.indicators.programme import PLACES, VILLAGE_COLUMNS, places_of
 from reports.indicators.reading import Choice, Field
 from reports.indicators.shape import (
+    RUPIAH,
     Column,
     Example,
     How,
@@ -269,7 +270,7 @@ BUSINESS = (
     _OF_BUSINESS(
         code="turnover_median",
         label=_("Median turnover of a month"),
-        unit=_("rupiah"),
+        unit=RUPIAH,
         grain=_("One month of one business."),
         source=Turnover,
         kind=Kind.FLOW,

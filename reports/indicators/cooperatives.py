@@ -122,7 +122,7 @@ _body_figure = partial(
 # Personal finance: the amounts behind a sum are for those who read the books, for nobody above the village.
 _money_figure = partial(
     Indicator,
-    unit=_("rupiah"),
+    unit=RUPIAH,
     rows_need=Permission.SEE_BOOKS,
     names_need=Permission.SEE_BOOKS,
     kind=Kind.STOCK,
@@ -265,7 +265,7 @@ COOPERATIVES = (
     Indicator(
         code="surplus_shared",
         label=_("Surplus shared out"),
-        unit=_("rupiah"),
+        unit=RUPIAH,
         grain=_("One year's surplus (SHU) of one body."),
         source=SurplusSharing,
         kind=Kind.FLOW,

@@ -20,6 +20,7 @@ from reports.counting import Question
 from reports.indicators.reading import Reading
 
 Period = Month | Year
+RUPIAH = _("rupiah")  # the unit of every figure that is money
 CROSS = "~"  # between the two splits, and the two values, of a figure broken down both ways
 UNKNOWN = "unknown"  # the split value of records whose split is not known; it is counted and shown
 
@@ -250,6 +251,11 @@ class Indicator:
     def is_median(self) -> bool:
         """Whether the figure of a place is not the sum of those of its parts."""
         return self.measure is not None and self.measure.how == How.MEDIAN
+
+    @property
+    def is_money(self) -> bool:
+        """Whether the figure is rupiah: written Rp1.500.000, in every language."""
+        return self.unit is RUPIAH
 
     @property
     def source_label(self) -> str:

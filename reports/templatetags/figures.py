@@ -1,6 +1,6 @@
 """How a figure is written: the number, a link to its records, what it is a part of, how sure it is.
 
-{% figure cell %}         214, linked to its records; "<5" or a dash when hidden or not known
+{% figure cell %}         214 or Rp1.500.000, linked to its records; "<5" or a dash when hidden or not known
 {% covered cell %}        2 of 3, 1 late
 {% rate 2.7 3.0 1 %}      2,7 of 3,0
 {% change 3 12 %}         +3 was 12
@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from periods.rupiah import rupiah_text
 from reports.cells import Cell, FigureTable
 from reports.small_cells import SMALLEST_SHOWN, Hidden
 
@@ -27,16 +28,20 @@ def _number(value: int) -> str:
     return number_format(value, force_grouping=True)
 
 
+def _amount(cell: Cell, value: int) -> str:
+    return rupiah_text(value) if cell.indicator.is_money else _number(value)
+
+
 @register.simple_tag
 def figure(cell: Cell) -> SafeString:
     """The number of a cell as a link to the very records it counts."""
     if cell.count is not None and cell.is_thin:
         words = _("too few villages reported")
         return format_html(
-            '<a href="{}" class="few" title="{}">{}</a>', cell.href, words, _number(cell.count)
+            '<a href="{}" class="few" title="{}">{}</a>', cell.href, words, _amount(cell, cell.count)
         )
     if cell.count is not None:
-        return format_html('<a href="{}">{}</a>', cell.href, _number(cell.count))
+        return format_html('<a href="{}">{}</a>', cell.href, _amount(cell, cell.count))
     if cell.hidden == Hidden.SMALL:
         return format_html(
             '<span>&lt;{}<span class="sr"> {}</span></span>', SMALLEST_SHOWN, _("hidden: 1 to 4")

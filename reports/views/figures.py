@@ -70,6 +70,8 @@ def asked_place(request, seat):
         raise Http404
     data.setdefault("period", form.cleaned_data["period"].slug)
     data.setdefault("figure", form.cleaned_data["figure"])
+    if day := form.cleaned_data.get("day"):
+        data["day"] = f"{day:%d-%m-%Y}"
     return form, access_place(seat, form.cleaned_data["place"] or own_place(seat).code)
 
 

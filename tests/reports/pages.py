@@ -7,7 +7,7 @@ from html import unescape
 
 from django.test import Client
 
-LINK = re.compile(r'<a href="(/figures/[a-z_]+/rows/\?[^"]*)"[^>]*>([0-9.,]+)</a>')
+LINK = re.compile(r'<a href="(/figures/[a-z_]+/rows/\?[^"]*)"[^>]*>(?:Rp)?([0-9.,]+)</a>')
 COUNT = re.compile(r'data-count="(\d*)"')
 ROW = re.compile(r'<th role="rowheader"')
 AFTER = re.compile(r'rel="next" href="([^"]+)"')

@@ -335,7 +335,7 @@ def test_fragment_of_a_published_edition_stops_asking(cast, filed):
     fragment = client.get(url("edition-detail", filed), headers={"HX-Request": "true"})
     assert "HX-Request" in fragment["Vary"]
     body = fragment.content.decode()
-    assert body.lstrip().startswith('<div id="panel">')
+    assert body.lstrip().startswith('<div id="panel" class="flow">')
     assert "hx-get" not in body
     assert DIGEST in body
     assert sha256(PDF).hexdigest() in body
