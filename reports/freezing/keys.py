@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from periods.month import Month, Year
 from reports.cells import Cell
 from reports.indicators import CATALOGUE, Period
@@ -107,10 +109,16 @@ def _entries(part: Any, around: str = "") -> Iterator[Printed]:
 def _entry(key: str, line: dict[str, Any], field: str, label: str) -> Printed:
     read = CellKey.read(key)
     over = line.get("over") if CATALOGUE[read.indicator].over else None
-    return Printed(read, label or _named(read), line.get(field), over)
+    return Printed(read, label or named(read), line.get(field), over)
 
 
-def _named(key: CellKey) -> str:
-    """What a value of a split, or the figure itself, is called where no line says it."""
+def named(key: CellKey) -> str:
+    """What a value of a split, or the figure itself, is called, in the language that is active."""
     indicator = CATALOGUE[key.indicator]
-    return str(indicator.split(key.split).name_of(key.value) if key.split else indicator.label)
+    if not key.split:
+        return str(indicator.label)
+    split = indicator.split(key.split)
+    if not key.value.startswith(ALL_BUT):
+        return str(split.name_of(key.value))
+    left_out = key.value.removeprefix(ALL_BUT).split(",")
+    return _("All but: %(names)s") % {"names": ", ".join(str(split.name_of(value)) for value in left_out)}

@@ -19,7 +19,7 @@ from reports.access import AREAS, may_list_rows, may_open_rows, own_place, sees_
 from reports.cells import Cell, NoSuchFigure, has_figure
 from reports.figures import figure_table
 from reports.freezing.collecting import OVER, definition_of, digest_of_definition
-from reports.freezing.keys import ALL_BUT, CellKey, period_named
+from reports.freezing.keys import ALL_BUT, CellKey, named, period_named
 from reports.freezing.records import Record, Records, number_of, versions_now
 from reports.indicators import CATALOGUE, Column, Indicator, Span
 from reports.indicators.shape import Measure
@@ -100,7 +100,18 @@ class OpenedFigure:
 
     @property
     def definition(self) -> dict[str, str]:
-        return dict(self.kept.definition)
+        """What it counts: in the reader's language while it is the same today, else as it was frozen."""
+        if self.indicator is None or self.definition_changed:
+            return dict(self.kept.definition)
+        return definition_of(self.indicator)
+
+    @property
+    def value_label(self) -> str:
+        """What the value of the split is called, in the language of `definition`; "" for the whole figure."""
+        if not self.figure.value or self.definition_changed:
+            return self.figure.label if self.figure.value else ""
+        name = named(CellKey(self.figure.figure, self.figure.value, self.figure.place, self.figure.period))
+        return self.figure.label if name == self.figure.value else name
 
 
 @dataclass(frozen=True)

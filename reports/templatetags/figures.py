@@ -107,5 +107,16 @@ def cell_text(value: Any) -> str:
 
 
 @register.filter
+def is_day(value: Any) -> bool:
+    return hasattr(value, "strftime")
+
+
+@register.filter
+def is_address(value: Any) -> bool:
+    """Whether a text is an address of the web, which may be cut anywhere."""
+    return str(value).startswith(("https://", "http://"))
+
+
+@register.filter
 def is_number(value: Any) -> bool:
     return isinstance(value, int)

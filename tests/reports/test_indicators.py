@@ -43,3 +43,9 @@ def test_codes_are_the_keys():
     assert {code: indicator.code for code, indicator in CATALOGUE.items()} == {
         code: code for code in CATALOGUE
     }
+
+
+def test_money_is_written_as_money(english):
+    assert {code for code, one in CATALOGUE.items() if one.is_money} == {
+        code for code, one in CATALOGUE.items() if "rupiah" in str(one.unit)
+    }
