@@ -16,7 +16,7 @@ from pillars.models import EquipmentCheck, EquipmentGrant, EquipmentItem
 from pillars.queries.aid import VALUE, last_checks
 from reports.indicators.programme import VILLAGE_COLUMNS, places_of
 from reports.indicators.reading import Choice, Field
-from reports.indicators.shape import Column, Example, How, Indicator, Kind, Measure, Over, Span, given
+from reports.indicators.shape import RUPIAH, Column, Example, How, Indicator, Kind, Measure, Over, Span, given
 from reports.indicators.support import WHOM_TOO, months_before, support_figure, whom_of
 from reports.indicators.words import by_choice
 

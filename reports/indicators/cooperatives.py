@@ -24,7 +24,7 @@ from cooperatives.models import (
 from reports.indicators.pillar_roots import finance_bodies
 from reports.indicators.programme import PLACES, VILLAGE_COLUMNS, places_of
 from reports.indicators.reading import Field
-from reports.indicators.shape import Column, Example, How, Indicator, Kind, Measure, Span, given
+from reports.indicators.shape import RUPIAH, Column, Example, How, Indicator, Kind, Measure, Span, given
 from reports.indicators.words import by_field
 
 LATE_DAYS = 90

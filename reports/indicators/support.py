@@ -15,7 +15,7 @@ from pillars.models import Business, Contribution, MarketingPartner, MentoringVi
 from reports.indicators.business import businesses
 from reports.indicators.programme import PLACES, VILLAGE_COLUMNS
 from reports.indicators.reading import Choice, Either, Field
-from reports.indicators.shape import Column, Example, How, Indicator, Kind, Measure, Over, Span, given
+from reports.indicators.shape import RUPIAH, Column, Example, How, Indicator, Kind, Measure, Over, Span, given
 from reports.indicators.words import by_choice
 
 WHOM_TOO = (*PLACES, "group", "business")
@@ -168,7 +168,7 @@ SUPPORT = (
     contribution_figure(
         code="contribution_value",
         label=_("Value of contributions"),
-        unit=_("rupiah"),
+        unit=RUPIAH,
         counts=_("The value in rupiah of contributions given on a day of the period."),
         leaves_out=_("Contributions in kind whose value is not known: no unknown is a zero."),
         empty_means=_("No contribution with a known value was given."),
