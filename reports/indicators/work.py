@@ -54,7 +54,7 @@ def returnees_in_business(span: Span) -> QuerySet[Person]:
     )
     # Few have a business and many came home: PostgreSQL begins with the few when they stand in one list.
     owners = running.filter(owner__isnull=False).values("owner")
-    return returnees(span).filter(pk__in=owners.union(members.values("person")))
+    return returnees(span).filter(pk__in=owners.union(members.order_by().values("person")))
 
 
 work_figure = partial(
