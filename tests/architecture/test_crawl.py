@@ -35,6 +35,7 @@ PERSON = "Dwi Lestari"  # a person of Randu
 API = "/api/v1/"  # what it answers names further addresses, as a page links to them
 PAGES_A_VIEW = 2  # of one view with the same words in the query
 SAME_ROLE = {"teguh", "sari", "dewi", "indra"}  # as somebody before them: one page of each view shows it
+FILES = (".csv", ".xlsx")
 LARGEST_CRAWL = 560
 SEATED = [person for person in PEOPLE if person not in ("stranger", "former")]
 HANDLES_RESTRICTED = {"rina", "hendro"}
@@ -104,8 +105,10 @@ def _view(path: str) -> str:
 
 @cache
 def _kind(address: str) -> tuple[str, tuple[str, ...]]:
+    """A file holds what its page shows, whatever the words: two files of a view tell enough."""
     parts = urlsplit(address)
-    return _view(parts.path), tuple(sorted(parse_qs(parts.query, keep_blank_values=True)))
+    words = () if parts.path.endswith(FILES) else sorted(parse_qs(parts.query, keep_blank_values=True))
+    return _view(parts.path), tuple(words)
 
 
 def crawl(client: Client, pages_a_view: int = PAGES_A_VIEW) -> Met:
