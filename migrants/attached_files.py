@@ -17,6 +17,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models
 
+from accounts.private_files import keep_private
 from accounts.sealing import SealBroken, seal_bytes, unseal_bytes
 from migrants.models import Attachment
 
@@ -47,18 +48,7 @@ def new_path(folder: str = FOLDER) -> str:
 
 def keep_file(attachment: Kept, body: bytes) -> None:
     """The file lies sealed at the attachment's path, readable by the server's user alone."""
-    final = path_of(attachment)
-    final.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = final.with_suffix(".part")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(seal_bytes(body, context=_context(attachment)))
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(final)
-    finally:
-        draft.unlink(missing_ok=True)
+    keep_private(path_of(attachment), seal_bytes(body, context=_context(attachment)))
 
 
 def body_of(attachment: Kept) -> bytes | None:

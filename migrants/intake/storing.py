@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from accounts.private_files import keep_private
 from accounts.sealing import SealBroken, seal_bytes, unseal_bytes
 from migrants.models import RegisterImport
 
@@ -29,15 +30,7 @@ class FileMissing(Exception):
 def keep_file(key: UUID, body: bytes) -> str:
     """The file lies sealed on the disk, readable by the server's user alone. Returns its path."""
     name = f"{FOLDER}/{key}.sealed"
-    final = Path(settings.MEDIA_ROOT) / name
-    final.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = final.with_suffix(f".{os.getpid()}.part")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(seal_bytes(body, context=_context(key)))
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(final)
+    keep_private(Path(settings.MEDIA_ROOT) / name, seal_bytes(body, context=_context(key)))
     return name
 
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from accounts.private_files import keep_private
+
 FOLDER = "laporan/bab"
 KEPT_SECONDS = 90 * 24 * 3600
 _SUM = 64
@@ -37,16 +39,7 @@ class Shelf:
 
     def put(self, key: str, pdf: bytes) -> None:
         """The chapter is kept under that key. Raises `OSError` on a full disk."""
-        path = self._path(key)
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-        try:
-            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(sha256(pdf).hexdigest().encode() + pdf)
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
+        keep_private(self._path(key), sha256(pdf).hexdigest().encode() + pdf)
 
     def sweep(self) -> None:
         """Chapters that nobody took for three months are gone, and so is what a killed worker left behind."""
