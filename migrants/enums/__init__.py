@@ -4,6 +4,7 @@ translated.
 
 from migrants.enums.cases import (
     DEFAULT_SEVERITY,
+    HEALTH_TYPES,
     OPEN_STATUSES,
     OUTSIDE_GOVERNMENT,
     RESTRICTED_TYPES,
@@ -47,6 +48,7 @@ from migrants.enums.visits import Channel, Outcome, Topic, WithdrawReason
 
 __all__ = [
     "DEFAULT_SEVERITY",
+    "HEALTH_TYPES",
     "OPEN_STATUSES",
     "OUTSIDE_GOVERNMENT",
     "RESTRICTED_TYPES",

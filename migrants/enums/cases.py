@@ -38,6 +38,10 @@ RESTRICTED_TYPES = frozenset(
 )
 
 
+# Facts about somebody's health: told of no place as a number of their own (quality.md C49, ADR 17).
+HEALTH_TYPES = frozenset({CaseType.SICK, CaseType.MENTAL_HEALTH, CaseType.ACCIDENT})
+
+
 class Severity(models.TextChoices):
     LOW = "low", _("Low")
     MEDIUM = "medium", _("Medium")

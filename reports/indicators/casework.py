@@ -2,7 +2,8 @@
 
 Restricted cases (trafficking, sexual violence, children) are in none of the open figures: whoever may not see
 them could otherwise learn of one by comparing a total with its parts. They have a figure of their own, shown
-above village level only, where 1 to 4 are hidden (`small_cells`).
+above village level only, where 1 to 4 are hidden (`small_cells`). Cases about somebody's health are counted
+with all others, but never told apart from those of kind "other": not in a part, not in a list.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from datetime import date, timedelta
 from functools import partial
 
 from django.conf import settings
-from django.db.models import F, Func, IntegerField, QuerySet
+from django.db.models import F, Func, IntegerField, QuerySet, Value, When
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Permission
 from migrants.enums import (
+    HEALTH_TYPES,
     RESTRICTED_TYPES,
     Body,
     CaseStatus,
@@ -32,7 +35,7 @@ from migrants.vocabulary import destination_label, destinations
 from reports.indicators.programme import PLACES, VILLAGE_COLUMNS
 from reports.indicators.reading import Choice, DaysBetween, Either, Field, Named
 from reports.indicators.shape import Column, Example, How, Indicator, Kind, Measure, Span, given
-from reports.indicators.words import by_age, by_choice, by_field
+from reports.indicators.words import by_age, by_choice, by_field, by_told
 
 
 def open_cases(span: Span) -> QuerySet[Case]:
@@ -97,18 +100,40 @@ def subject_of(path: str = "") -> Either:
     return Either(f"{path}person_id", Field(f"{path}person__full_name"), Field(f"{path}subject_name"))
 
 
+_OTHER = _("Other, illness and accidents included")
+_KINDS = {
+    value: _OTHER if value == CaseType.OTHER else word
+    for value, word in CaseType.choices
+    if value not in RESTRICTED_TYPES | HEALTH_TYPES
+}
+
+
+def _kind_named(kind: str) -> str | Promise:
+    """The kind of problem as figures tell it."""
+    return _OTHER if kind in {*HEALTH_TYPES, CaseType.OTHER} else dict(CaseType.choices).get(kind, kind)
+
+
+def _of_kind(path: str) -> Named:
+    return Named(path, _kind_named, lambda: CaseType.values)
+
+
 _CASE_COLUMNS: tuple[Column, ...] = (
     Column("date", _("Reported on"), Field("reported_on")),
     *VILLAGE_COLUMNS[:3],
     Column("number", _("Number"), Field("number"), named=True),
     Column("name", _("Name"), subject_of(), named=True),
-    Column("type", _("Kind of problem"), Choice("type", CaseType)),
+    Column("type", _("Kind of problem"), _of_kind("type")),
     Column("severity", _("Urgency"), Choice("severity", Severity)),
     Column("country", _("Country"), Named("country", destination_label, destinations), file_only=True),
     Column("status", _("Status"), Choice("status", CaseStatus)),
 )
 _LAST_ACTION = Column("action", _("Last action"), Field("last_action_on"))
-_TYPE = by_choice("type", _("By kind"), "type", CaseType, without=RESTRICTED_TYPES)
+_TYPE = by_told(
+    "type",
+    _("By kind"),
+    _KINDS,
+    [When(type__in=HEALTH_TYPES, then=Value(CaseType.OTHER)), When(type__in=list(_KINDS), then=F("type"))],
+)
 _URGENCY = by_choice("severity", _("By urgency"), "severity", Severity)
 _COUNTRY = by_field("country", _("By country"), "country", destination_label)
 _OF_CASE = (
@@ -146,7 +171,7 @@ referral_figure = partial(
         Column("number", _("Number"), Field("case__number"), named=True),
         Column("name", _("Name"), subject_of("case__"), named=True),
         Column("body", _("Body"), Choice("body", Body)),
-        Column("type", _("Kind of problem"), Choice("case__type", CaseType)),
+        Column("type", _("Kind of problem"), _of_kind("case__type")),
         Column("status", _("Status"), Choice("status", ReferralStatus)),
     ),
 )

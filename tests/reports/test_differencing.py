@@ -11,11 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.rules import NotPermitted
+from migrants.models import Case, Referral
 from periods.month import Month, Year
-from reports.access import PUBLISHED
+from reports.access import PUBLISHED, may_list_rows
 from reports.figures import figure_series, figure_table
 from reports.indicators import CATALOGUE, Span
 from reports.places import Place, codes_around
+from reports.queries.listing import listing
 from reports.small_cells import SMALLEST_SHOWN, Hidden, closed_places, hidden_cells
 from tests import factories as make
 from tests.conftest import TODAY
@@ -225,3 +227,34 @@ def test_no_open_figure_moves_with_a_restricted_case(cast, name):
         village=cast.bandung, type="child_neglect", status="closed", closed_on=TODAY, close_reason="solved"
     )
     assert seen() == before
+
+
+@pytest.mark.parametrize("name", ["ratna", "maya", "lina", ""])
+def test_no_figure_or_list_tells_illness_from_other_kinds(cast, name):
+    """C49, health: whatever is shown stays the same when the kind of a case is, or is not, about health."""
+    seat = cast.seat(name) if name else PUBLISHED
+    place = {"ratna": Place("33", "33"), "lina": Place("33.25", "33.25")}.get(name, Place("", ""))
+    village = Place(VILLAGES[0], VILLAGES[0])
+    cases = [make.CaseFactory(village=cast.randu, type="other", status="referred") for _turn in range(2)]
+    make.CaseFactory(
+        village=cast.randu, type="other", status="closed", closed_on=TODAY, close_reason="solved"
+    )
+    make.ReferralFactory(case=cases[0])
+    codes = [code for code, entry in CATALOGUE.items() if entry.source in (Case, Referral)]
+    codes = [code for code in codes if not CATALOGUE[code].small_cells]
+    splits = [f"{code}:{split.code}" for code in codes for split in CATALOGUE[code].splits]
+
+    def seen():
+        tables = [
+            figure_table([*codes, *splits], [place, village], period, seat=seat)
+            for period in (YEAR, MONTHS[-1])
+        ]
+        cells = [cell for table in tables for part in splits for cell in table.split_cells(part, village)]
+        yield [(cell.figure.name, cell.value, cell.count) for cell in cells]
+        for cell in cells:
+            if cell.count and name and may_list_rows(seat, cell.indicator):
+                yield [line.values for line in listing(cell, seat=seat).lines]
+
+    before = list(seen())
+    Case.objects.filter(type="other").update(type="sick")
+    assert list(seen()) == before
