@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from hashlib import sha256
@@ -13,21 +14,26 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
 from accounts.keys import new_key
+from desmigratif.local.valkey import find_program
+from desmigratif.worker import app
 from reports import tasks
+from reports.actions.editions import request_edition
 from reports.enums import EditionStatus, MakingStep
 from reports.models import ReportEdition
-from reports.yearly.making import take_back_stalled
 from tests import factories as make
 from tests.engines import PROJECT, _with_database
 from tests.reports import year_2019
+from villages.access import seat_of
 
 pytestmark = pytest.mark.worker
 PATIENCE_SECONDS = 240  # a busy machine prints slowly
+RESUMED_SECONDS = 120
 
 
 def until(happened: Callable[[], bool], what: str) -> None:
@@ -72,15 +78,39 @@ def test_report_asked_for_on_the_page_is_made_and_downloaded(maya, celery_worker
     assert edition.content["figures"]["cumulative"]["published"] == 402
 
 
-class Worker:
-    """A Celery worker of its own on a queue of its own."""
+class Broker:
+    """A Valkey of its own on a socket of its own, so that no other test loses its broker."""
 
-    def __init__(self, queue: str, log: Path) -> None:
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.socket = folder, folder / "valkey.sock"
+        self.url = f"redis+socket://{self.socket}?virtual_host=0"
+        self.start()
+
+    def start(self) -> None:
+        """It answers when this returns, and knows nothing of what it was told before it was killed."""
+        self.socket.unlink(missing_ok=True)
+        self.process = subprocess.Popen(
+            [find_program(), *f"--port 0 --unixsocket {self.socket} --save".split(), ""],
+            cwd=self.folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+        )
+        until(self.socket.exists, "the broker to start")
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+
+class Worker:
+    """A Celery worker of its own at a broker of its own."""
+
+    def __init__(self, broker: Broker, log: Path) -> None:
         name = connections["default"].settings_dict["NAME"]
         environment = {
             **os.environ,
             "DATABASE_URL": _with_database(os.environ["DATABASE_URL"], name),
-            "DESMIGRATIF_QUEUE": queue,
+            "REDIS_URL": broker.url,
             "DESMIGRATIF_REPORT_HEART_SECONDS": "1",
             "DESMIGRATIF_REPORT_STALLED_SECONDS": "4",
             "DESMIGRATIF_MEDIA_ROOT": str(settings.MEDIA_ROOT),
@@ -97,46 +127,82 @@ class Worker:
         )
 
     def kill(self) -> None:
+        """The worker and the child that prints are gone."""
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         self.log.close()
 
 
-def test_report_survives_the_kill_of_its_worker(register, settings, tmp_path):
-    """Killed while it prints, the job is taken over from its frozen content: one file, the second start."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.REPORT_STALLED_SECONDS = 4
-    queue = f"desmigratif-test-kill-{os.getpid()}"
-    edition = make.ReportEditionFactory(year=2019, number=1)
-    first = Worker(queue, tmp_path / "first.log")
+@pytest.fixture
+def broker(monkeypatch):
+    """The site tells this broker of its jobs."""
+    tell = tasks.make_edition.apply_async
+
+    def apply_async(args, **more):
+        with app.connection_for_write(broker.url) as connection:
+            return tell(args, connection=connection, **more)
+
+    with tempfile.TemporaryDirectory(prefix="dmp-", dir="/tmp") as folder:
+        broker = Broker(Path(folder))
+        monkeypatch.setattr(tasks.make_edition, "apply_async", apply_async)
+        yield broker
+        broker.kill()
+
+
+def row(year: int) -> ReportEdition:
+    return ReportEdition.objects.get(year=year)
+
+
+def prints(year: int) -> bool:
+    return row(year).step == MakingStep.PRINT
+
+
+def test_report_survives_the_kill_of_worker_child_and_broker(maya, broker, settings, tmp_path):
+    """All three killed while it prints: reading and asking go on, another worker takes over from the frozen
+    content. Then the broker alone: the worker finishes without it. One whole file each, never half of one."""
+    settings.MEDIA_ROOT, settings.REPORT_STALLED_SECONDS = tmp_path / "media", 4
+    seat = seat_of(get_user_model().objects.get(full_name="Maya Anggraini"))
+    first = Worker(broker, tmp_path / "first.log")
     try:
-        tasks.make_edition.apply_async([str(edition.pk)], queue=queue)
-        until(lambda: ReportEdition.objects.get().step == MakingStep.PRINT, "the first worker to print")
+        page = reverse("reports:edition-detail", args=[request_edition(by=seat, year=2019).pk])
+        until(lambda: prints(2019), "the first worker to print")
+        broker.kill()
+        assert maya.get(page).status_code == 200
+        waiting = request_edition(by=seat, year=2018)
     finally:
         first.kill()
-    frozen = ReportEdition.objects.get()
+    frozen = row(2019)
     assert (frozen.status, frozen.attempts) == (EditionStatus.RUNNING, 1)
-    assert list(tmp_path.glob("media/**/*.pdf")) == []
+    assert row(2018).pk == waiting.pk
+    assert (row(2018).status, row(2018).announced_at) == (EditionStatus.QUEUED, None)
+    assert files_in(tmp_path) == []
 
-    second = Worker(queue, tmp_path / "second.log")
+    time.sleep(settings.REPORT_STALLED_SECONDS + 1)
+    broker.start()
+    began = time.monotonic()
+    second = Worker(broker, tmp_path / "second.log")
     try:
-        until(lambda: _announced_again(queue) or status() == EditionStatus.DONE, "the silent row to be taken")
-        until(lambda: status() == EditionStatus.DONE, "the second worker")
+        until(lambda: swept() and row(2019).attempts == 2, "the silent row to be taken")
+        assert time.monotonic() - began < RESUMED_SECONDS
+        until(lambda: prints(2018), "the other report to print")
+        broker.kill()
+        until(lambda: row(2018).status == EditionStatus.DONE, "the second worker, without a broker")
     finally:
         second.kill()
-    done = ReportEdition.objects.get()
-    assert (done.attempts, done.fence, done.digest) == (2, 2, frozen.digest)
-    names = sorted(path.name for path in tmp_path.glob("media/**/*") if path.is_file())
-    assert names == ["DMP-2019-01.pdf", "DMP-2019-01.xlsx"]
-    assert (
-        done.files.get(kind="pdf").sha256
-        == sha256(next(tmp_path.glob("media/**/*.pdf")).read_bytes()).hexdigest()
-    )
+    done = row(2019)
+    assert (done.status, done.fence, done.digest) == (EditionStatus.DONE, 2, frozen.digest)
+    assert row(2018).attempts == 1
+    names = [f"DMP-{year}-01.{kind}" for year in (2018, 2019) for kind in ("pdf", "xlsx")]
+    assert files_in(tmp_path) == names
+    for file in done.files.all():
+        assert sha256((tmp_path / "media" / file.path).read_bytes()).hexdigest() == file.sha256
 
 
-def _announced_again(queue: str) -> bool:
-    """What the beat does every minute: take silent rows back and tell the broker."""
-    found = take_back_stalled()
-    for edition_id in found:
-        tasks.make_edition.apply_async([str(edition_id)], queue=queue)
-    return bool(found)
+def swept() -> bool:
+    """What the beat does every minute."""
+    tasks.reclaim_stalled()
+    return True
+
+
+def files_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.glob("media/**/*") if path.is_file())
