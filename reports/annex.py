@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from reports.archive import Attached
 from reports.exports import cell_value, csv_lines
-from reports.freezing.keys import printed
+from reports.freezing.keys import CellKey, figure_named, printed
 from reports.indicators import CATALOGUE
 
 Content = dict[str, Any]
@@ -35,7 +35,7 @@ def figure_lines(content: Content) -> Rows:
         {
             "code": content["codes"][key],
             "figure": entry.key.figure,
-            "label": _label(entry.key.indicator),
+            "label": _label(entry.key),
             "value": entry.key.value,
             "value_label": entry.label if entry.key.value else "",
             "place": entry.key.place,
@@ -144,8 +144,8 @@ def _definition(definition: dict[str, str]) -> dict[str, str]:
     }
 
 
-def _label(code: str) -> str:
-    return str(CATALOGUE[code].label) if code in CATALOGUE else code
+def _label(key: CellKey) -> str:
+    return figure_named(key) if key.indicator in CATALOGUE else key.figure
 
 
 def _without_clock(body: bytes, moment: datetime) -> bytes:

@@ -12,13 +12,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from reports.freezing.keys import Printed, period_named, printed
-from reports.freezing.records import Records, columns_of, number_of, read_rows
+from reports.freezing.keys import OVER, Printed, period_named, printed
+from reports.freezing.making import made_of, sets_of
+from reports.freezing.records import Record, Records, columns_of, read_rows
 from reports.indicators import CATALOGUE, Indicator, Span
 from reports.indicators.shape import Over
 from reports.places import Place, column_of
 
-OVER = "over"
 FINGERPRINT = 32
 
 
@@ -56,16 +56,29 @@ class Frozen:
 
     def differing(self) -> list[Differs]:
         """Printed numbers that are not the number of their records."""
-        return [wrong for figure in self.figures for wrong in _compared(figure, self._by_name)]
+        return [wrong for figure in self.figures for wrong in self._compared(figure)]
+
+    def _compared(self, figure: Printed) -> Iterable[Differs]:
+        if figure.count is not None:
+            found = made_of(figure.key, self._records).number
+            if found != figure.count:
+                yield Differs(figure.label, figure.count, found)
+        if figure.over is not None:
+            whole = made_of(figure.key.counting(OVER), self._records).number
+            if whole != figure.over:
+                yield Differs(figure.label, figure.over, whole)
+
+    def _records(self, figure: str, part: str, period: str) -> Records:
+        return self._by_name[figure, part, period].records
 
     def fingerprint(self, figure: Printed) -> str:
         """The same as long as the number, its records in their versions and its definition are."""
-        counted = self._by_name[figure.key.indicator, "", figure.key.period]
+        counted = self._by_name[next(sets_of(figure.key))]
         said: list[Any] = [figure.count, figure.over, counted.definition_digest]
-        said += [(row.key, row.version) for row in counted.records.of(figure.key)]
+        made = made_of(figure.key, self._records)
+        said += made.areas if made.areas is not None else _versions(made.records)
         if figure.over is not None:
-            whole = self._by_name[figure.key.indicator, OVER, figure.key.period].records
-            said += [(row.key, row.version) for row in whole.within(figure.key.place)]
+            said += _versions(made_of(figure.key.counting(OVER), self._records).records)
         return sha256(json.dumps(said).encode()).hexdigest()[:FINGERPRINT]
 
     @cached_property
@@ -84,10 +97,13 @@ def collect(figures: Mapping[str, Any], *, place: Place, today: date) -> Frozen:
     over: dict[tuple[str, str], Over] = {}
     for entry in entries:
         name = entry.key.indicator, entry.key.period
-        splits = asked.setdefault(name, {})
+        for figure, part, period in sets_of(entry.key):
+            if part != OVER:
+                asked.setdefault((figure, period), {})
         if entry.key.split:
-            splits[entry.key.split] = None
-        if entry.over is not None and (divided_by := CATALOGUE[entry.key.indicator].over):
+            asked.setdefault(name, {})[entry.key.split] = None
+        divided = entry.over is not None or entry.key.way == OVER
+        if divided and (divided_by := CATALOGUE[entry.key.indicator].over):
             over[name] = divided_by
     sets = [_counted(*name, splits, place, today) for name, splits in asked.items()]
     sets += [
@@ -149,14 +165,5 @@ def _collected(
     return Collected(indicator.code, part, period, source, records, definition_of(indicator))
 
 
-def _compared(figure: Printed, sets: Mapping[tuple[str, str, str], Collected]) -> Iterable[Differs]:
-    key, indicator = figure.key, CATALOGUE[figure.key.indicator]
-    if figure.count is not None:
-        rows = sets[key.indicator, "", key.period].records.of(key)
-        if (found := number_of(rows, indicator.measure)) != figure.count:
-            yield Differs(figure.label, figure.count, found)
-    if figure.over is not None and indicator.over:
-        whole = sets[key.indicator, OVER, key.period].records.within(key.place)
-        number = number_of(whole, indicator.over.measure)
-        if number is None or number * indicator.over.times != figure.over:
-            yield Differs(figure.label, figure.over, number)
+def _versions(rows: Iterable[Record]) -> list[tuple[str, str]]:
+    return [(row.key, row.version) for row in rows]

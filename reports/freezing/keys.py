@@ -2,7 +2,10 @@
 
     {"count": 12, "cell": "visits:topic|information|33.25|2019"}
 
-A value that begins with "~" means every value but those that follow, separated by commas.
+A value that begins with "~" means every value but those that follow, separated by commas. What stands behind
+an "@" says that not the records themselves are counted: "officers_in_post@over" what a share is a share of,
+"villages_designated@districts" the areas they lie in, "visits@villages" the villages of the programme that
+have any.
 """
 
 from __future__ import annotations
@@ -15,14 +18,17 @@ from django.utils.translation import gettext as _
 
 from periods.month import Month, Year
 from reports.cells import Cell
-from reports.indicators import CATALOGUE, Period
+from reports.indicators import CATALOGUE, UNKNOWN, Period
 
 ALL_BUT = "~"
+OVER = "over"
+VILLAGES = "villages"
+AREAS = {"provinces": 2, "districts": 5, "subdistricts": 8, VILLAGES: 13}  # length of their codes
 
 
 @dataclass(frozen=True, slots=True)
 class CellKey:
-    """A figure, one value of its split or "", a place and a period."""
+    """A figure and how it counts, one value of its split or "", a place and a period."""
 
     figure: str
     value: str
@@ -37,11 +43,24 @@ class CellKey:
 
     @property
     def indicator(self) -> str:
-        return self.figure.partition(":")[0]
+        return self._records.partition(":")[0]
 
     @property
     def split(self) -> str:
-        return self.figure.partition(":")[2]
+        return self._records.partition(":")[2]
+
+    @property
+    def way(self) -> str:
+        """What is counted instead of the records: `OVER`, a key of `AREAS`, or "" for themselves."""
+        return self.figure.partition("@")[2]
+
+    def counting(self, way: str) -> CellKey:
+        """The same records, counted that way."""
+        return CellKey(f"{self._records}@{way}", self.value, self.place, self.period)
+
+    @property
+    def _records(self) -> str:
+        return self.figure.partition("@")[0]
 
     def __str__(self) -> str:
         return "|".join((self.figure, self.value, self.place, self.period))
@@ -63,6 +82,12 @@ def key_of_others(cell: Cell, shown: Iterable[str]) -> str:
     """The key of everything but some values of the split of this cell."""
     value = ALL_BUT + ",".join(shown)
     return str(CellKey(cell.figure.name, value, cell.place.code, cell.period.slug))
+
+
+def key_counting(cell: Cell, way: str) -> str | None:
+    """The key of what a cell is a part of (`OVER`), or of the areas its records lie in."""
+    key = key_of(cell)
+    return str(CellKey.read(key).counting(way)) if key and (way != OVER or cell.over is not None) else None
 
 
 def key_within(cell: Cell, code: str) -> str:
@@ -108,16 +133,33 @@ def _entries(part: Any, around: str = "") -> Iterator[Printed]:
 
 def _entry(key: str, line: dict[str, Any], field: str, label: str) -> Printed:
     read = CellKey.read(key)
-    over = line.get("over") if CATALOGUE[read.indicator].over else None
-    return Printed(read, label or named(read), line.get(field), over)
+    over = line.get("over") if CATALOGUE[read.indicator].over and not read.way else None
+    name = figure_named(read) if read.way else label or part_named(read) or figure_named(read)
+    return Printed(read, name, line.get(field), over)
 
 
-def named(key: CellKey) -> str:
-    """What a value of a split, or the figure itself, is called, in the language that is active."""
+def figure_named(key: CellKey) -> str:
+    """What a figure is called by what of it is counted."""
     indicator = CATALOGUE[key.indicator]
+    if key.way == OVER and indicator.over:
+        return f"{indicator.label}: {indicator.over.label}"
+    logged = _("villages that logged it")
+    return {
+        "": str(indicator.label),
+        "provinces": _("Provinces reached"),
+        "districts": _("Districts reached"),
+        "subdistricts": _("Subdistricts reached"),
+        VILLAGES: f"{indicator.label}: {logged}",
+    }[key.way]
+
+
+def part_named(key: CellKey) -> str:
+    """What a value of a split is called; "" for a whole."""
     if not key.split:
-        return str(indicator.label)
-    split = indicator.split(key.split)
+        return ""
+    split = CATALOGUE[key.indicator].split(key.split)
+    if key.value == ALL_BUT + UNKNOWN:
+        return _("All that is known")
     if not key.value.startswith(ALL_BUT):
         return str(split.name_of(key.value))
     left_out = key.value.removeprefix(ALL_BUT).split(",")

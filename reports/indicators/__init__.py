@@ -20,6 +20,7 @@ from reports.indicators.parenting import PARENTING
 from reports.indicators.pillar_health import PILLAR_HEALTH
 from reports.indicators.pillar_roots import PILLARS
 from reports.indicators.programme import PROGRAMME
+from reports.indicators.returns import RETURNS
 from reports.indicators.service_centre import SERVICE_CENTRE
 from reports.indicators.services import SERVICES
 from reports.indicators.shape import UNKNOWN, Column, Indicator, Kind, Period, Span, Split
@@ -41,7 +42,7 @@ def _complete(indicator: Indicator) -> Indicator:
 
 
 _ENTRIES: tuple[tuple[str | Promise, tuple[Indicator, ...]], ...] = (
-    (_("Programme"), PROGRAMME),
+    (_("Programme"), (*PROGRAMME, *RETURNS)),
     (_("Pillars at work"), PILLAR_HEALTH),
     (_("Migration service centre"), (*SERVICES, *STANDING, *SERVICE_CENTRE)),
     (_("Cases and referrals"), CASEWORK),

@@ -27,7 +27,7 @@ PURPOSES: dict[str, tuple[Pillar | None, tuple[Goal, ...]]] = {
             None,
             (C,),
             "villages_designated villages_active officers_in_post officer_gaps assignments_ending"
-            " villages_silent returns_on_time",
+            " villages_silent returns_due returns_on_time",
         ),
         (
             Pillar.SERVICE_CENTRE,

@@ -7,16 +7,16 @@ from datetime import date, timedelta
 from functools import partial
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Level, Permission
-from reports.indicators.reading import Choice, Field, MonthName, VillageName
+from reports.indicators.reading import Choice, Field, VillageName
 from reports.indicators.shape import Column, Example, Indicator, Kind, Over, Span, given
-from reports.indicators.words import by_choice, by_cohort
+from reports.indicators.words import by_choice, by_cohort, by_told
 from reports.queries.villages import logged_between
-from villages.enums import Certainty, ReturnStatus, Stage
-from villages.models import Designation, MonthlyReturn, OfficerAssignment
+from villages.enums import Certainty, Stage
+from villages.models import Designation, OfficerAssignment
 from villages.queries import (
     OFFICERS_A_VILLAGE,
     assignments_ending,
@@ -91,30 +91,25 @@ def silent_villages(span: Span) -> QuerySet[Designation]:
     return active_villages(span).filter(_begun_by(first), ~logged_between(first, span.day))
 
 
-def returns_on_time(span: Span) -> QuerySet[MonthlyReturn]:
-    """Returns of the months of the period that were first submitted by their last day."""
-    return _returns(span).filter(first_submitted_on__lte=F("due_on")).filter(_sent_by(span.today))
-
-
-def returns_due(span: Span) -> QuerySet[MonthlyReturn]:
-    """Returns of the months of the period whose last day is over, and those submitted before it."""
-    return _returns(span).filter(Q(due_on__lt=span.today) | _sent_by(span.today))
-
-
-def _sent_by(day: date) -> Q:
-    return Q(first_submitted_on__lte=day)
-
-
-def _returns(span: Span) -> QuerySet[MonthlyReturn]:
-    return MonthlyReturn.objects.filter(month__range=(span.first, span.last))
-
-
 _COHORT = Column("cohort", _("Cohort"), Field("cohort_year"))
 _STAGE = Column("stage", _("Stage"), Choice("stage", Stage))
 _OFFICER = Column("officer", _("Officer"), Field("user__full_name"), named=True)
 _LAST_DAY = Column("ends", _("Last day"), Field("ends_on"))
 _BY_STAGE = replace(
     by_choice("stage", _("By stage"), "stage", Stage), expression=lambda span: stage_on(span.day)
+)
+
+
+def _wrote(span: Span) -> Case:
+    logged = When(logged_between(span.first, span.last), then=Value("yes"))
+    return Case(logged, default=Value("no"), output_field=CharField())
+
+
+WROTE = replace(
+    by_told(
+        "wrote", _("By whether they wrote"), {"yes": _("Wrote something down"), "no": _("Wrote nothing")}, []
+    ),
+    expression=_wrote,
 )
 
 standing_figure = partial(
@@ -161,7 +156,11 @@ PROGRAMME = (
             Column("certainty", _("Certainty"), Choice("certainty", Certainty)),
             Column("source", _("Source"), Field("source")),
         ),
-        splits=(by_cohort("cohort", _("By cohort"), "cohort_year"), _BY_STAGE),
+        splits=(
+            by_cohort("cohort", _("By cohort"), "cohort_year"),
+            _BY_STAGE,
+            by_choice("certainty", _("By certainty"), "certainty", Certainty),
+        ),
         example=Example(
             _("A village of cohort 2018, a village without a year and a proposed village: 2 are designated."),
             "2026-11",
@@ -184,7 +183,7 @@ PROGRAMME = (
         empty_means=_("No village is in the programme."),
         rows=active_villages,
         columns=(*VILLAGE_COLUMNS, _COHORT, _STAGE),
-        splits=(_BY_STAGE,),
+        splits=(_BY_STAGE, WROTE),
         example=Example(
             _("A facilitated village, an independent one and one that left on 1 November: 1 is active."),
             "2026-11",
@@ -304,43 +303,6 @@ PROGRAMME = (
                 given("visit", village="33.25.14.2002", visited_on=date(2026, 10, 1)),
             ),
             1,
-        ),
-    ),
-    Indicator(
-        code="returns_on_time",
-        label=_("Monthly returns on time"),
-        unit=_("monthly returns"),
-        grain=_("The return of one village of one month."),
-        source=MonthlyReturn,
-        kind=Kind.FLOW,
-        told_by_villages=False,
-        date_field="month",
-        counts=_("Returns of the months of the period that were first submitted by their last day."),
-        leaves_out=_("Returns submitted later or never; they stay in the denominator."),
-        empty_means=_("No return of the period came in time, or none was due yet."),
-        rows=returns_on_time,
-        over=Over(_("returns due"), returns_due),
-        rows_need=Permission.SEE_FIGURES,
-        names_need=Permission.SEE_RETURNS,
-        columns=(
-            Column("month", _("Month"), MonthName("month")),
-            *VILLAGE_COLUMNS,
-            Column("submitted", _("Submitted on"), Field("first_submitted_on")),
-            Column("status", _("Status"), Choice("status", ReturnStatus)),
-        ),
-        order=("-month", "village_id", "pk"),
-        related=PLACES,
-        detail="reports:return-detail",
-        example=Example(
-            _("Of three returns of October one came on 3 November, one on 9 November, one never: 1 of 3."),
-            "2026-10",
-            (
-                given("return", submitted=date(2026, 11, 3)),
-                given("return", village="33.25.14.2002", submitted=date(2026, 11, 9)),
-                given("return", village="33.25.14.2003"),
-            ),
-            1,
-            3,
         ),
     ),
 )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -18,13 +18,14 @@ from accounts.roles import Level, Permission
 from reports.access import AREAS, may_list_rows, may_open_rows, own_place, sees_place
 from reports.cells import Cell, NoSuchFigure, has_figure
 from reports.figures import figure_table
-from reports.freezing.collecting import OVER, definition_of, digest_of_definition
-from reports.freezing.keys import ALL_BUT, CellKey, named, period_named
+from reports.freezing.collecting import definition_of, digest_of_definition
+from reports.freezing.keys import ALL_BUT, OVER, CellKey, figure_named, part_named, period_named
+from reports.freezing.making import Made, made_of, sets_of
 from reports.freezing.records import Record, Records, number_of, versions_now
 from reports.indicators import CATALOGUE, Column, Indicator, Span
 from reports.indicators.shape import Measure
 from reports.models import FrozenFigure, FrozenSet
-from reports.places import Place, cut
+from reports.places import Place, cut, level_of
 from reports.queries.listing import Line, columns_for, lines, on_page
 from reports.yearly.content import LANGUAGE
 from villages.access import Seat
@@ -81,7 +82,8 @@ class OpenedFigure:
     `count`: as printed, or from its records where it was printed hidden and the reader may open them; None:
     hidden. `records`: how many records it has in all; `elsewhere`: how many of them lie outside the reader's
     place. `now`: the same number counted today; None where it is not the reader's or is counted no more.
-    `page` None: the reader sees numbers only; then `parts` may say them by place.
+    `page` None: the reader sees numbers only; then `parts` may say them by place. `areas`: those that are
+    counted instead of records. `times`: so many for each record.
     """
 
     figure: FrozenFigure
@@ -97,6 +99,22 @@ class OpenedFigure:
     columns: tuple[Column, ...]
     page: KeysetPage[FrozenLine] | None
     parts: tuple[Part, ...]
+    key: CellKey
+    areas: KeysetPage[Place] | None = None
+    times: int = 1
+
+    @property
+    def of_whole(self) -> bool:
+        """Whether this is what a share is a share of."""
+        return self.key.way == OVER
+
+    @property
+    def name(self) -> str:
+        """What is counted, in the language of `definition`."""
+        if self.indicator is None:
+            return self.definition["label"]
+        with translation.override(LANGUAGE if self.definition_changed else translation.get_language()):
+            return figure_named(self.key)
 
     @property
     def definition(self) -> dict[str, str]:
@@ -110,7 +128,7 @@ class OpenedFigure:
         """What the value of the split is called, in the language of `definition`; "" for the whole figure."""
         if not self.figure.value or self.definition_changed:
             return self.figure.label if self.figure.value else ""
-        name = named(CellKey(self.figure.figure, self.figure.value, self.figure.place, self.figure.period))
+        name = part_named(self.key)
         return self.figure.label if name == self.figure.value else name
 
 
@@ -147,35 +165,92 @@ class _Asked:
 def open_figure(figure: FrozenFigure, *, seat: Seat, part: str = "", after: str = "") -> OpenedFigure | None:
     """The frozen number and one page of its records. `part` "over" opens its denominator; None: it has none.
 
-    Queries: at most 10, whatever the number of records.
+    Queries: at most 11, whatever the number of records.
     """
     key = CellKey(figure.figure, figure.value, figure.place, figure.period)
-    sets = FrozenSet.objects.filter(edition=figure.edition_id, figure=key.indicator, period=figure.period)
-    kept = sets.filter(part=part).first()
+    if part == OVER:
+        key = key.counting(OVER)
+    sets = {
+        (kept.figure, kept.part, kept.period): kept
+        for name, of, period in sets_of(key)
+        for kept in FrozenSet.objects.filter(edition=figure.edition_id, figure=name, part=of, period=period)
+    }
+    kept = sets.get(next(sets_of(key)))
     if kept is None:
         return None
-    whole = Records.unpacked(bytes(kept.records))
-    rows = whole.within(key.place) if part == OVER else whole.of(key)
-    mine = [row for row in rows if row.place in own_place(seat)]
+    records = {name: Records.unpacked(bytes(one.records)) for name, one in sets.items()}
+    made = made_of(key, lambda *name: records[name])
     indicator = CATALOGUE.get(key.indicator)
-    asked = _Asked(seat, kept, indicator, part) if indicator else None
-    opens = indicator is not None and may_list_rows(seat, indicator)
-    now = _today(key, seat) if indicator and part != OVER else None
-    return OpenedFigure(
-        figure=figure,
-        kept=kept,
-        place=_named(figure.place),
-        indicator=indicator,
-        count=figure.over if part == OVER else _number(figure, rows, indicator, seat),
-        records=len(rows),
-        elsewhere=len(rows) - len(mine),
-        now=now[0] if now else None,
-        now_href=now[1] if now else "",
-        definition_changed=indicator is None or _definition_changed(indicator, kept),
-        columns=asked.columns if asked and opens else (),
-        page=_page(asked, mine, whole.columns, after) if asked and opens else None,
-        parts=_parts(asked, mine, figure.place) if asked and not opens else (),
-    )
+    opened = _Opening(figure, key, kept, made, indicator, seat)
+    if made.areas is not None:
+        return opened.areas(made.areas, after)
+    return opened.records(records[next(sets_of(key))].columns, after)
+
+
+@dataclass(frozen=True)
+class _Opening:
+    """A frozen number on its way to a reader."""
+
+    figure: FrozenFigure
+    key: CellKey
+    kept: FrozenSet
+    made: Made
+    indicator: Indicator | None
+    seat: Seat
+
+    def records(self, columns: tuple[str, ...], after: str) -> OpenedFigure:
+        """The number with the records it counted."""
+        key, indicator, seat, rows = self.key, self.indicator, self.seat, self.made.records
+        mine = [row for row in rows if row.place in own_place(seat)]
+        asked = _Asked(seat, self.kept, indicator, key.way) if indicator else None
+        opens = indicator is not None and may_list_rows(seat, indicator)
+        now = _today(key, seat) if indicator and not key.way else None
+        return replace(
+            self._said(len(rows), len(rows) - len(mine)),
+            now=now[0] if now else None,
+            now_href=now[1] if now else "",
+            columns=asked.columns if asked and opens else (),
+            page=_page(asked, mine, columns, after) if asked and opens else None,
+            parts=_parts(asked, mine, self.figure.place) if asked and not opens else (),
+        )
+
+    def areas(self, codes: tuple[str, ...], after: str) -> OpenedFigure:
+        """The number with the areas it counted, which whoever sees figures of them may know."""
+        mine = [code for code in codes if code in own_place(self.seat)]
+        page = _cut(mine, after)
+        named = _names_of(page.rows)
+        places = [Place(code, named.get(code, code)) for code in page.rows]
+        listed = KeysetPage(rows=places, after=page.after, is_first=page.is_first)
+        return replace(self._said(len(codes), len(codes) - len(mine)), areas=listed)
+
+    def _said(self, number: int, elsewhere: int) -> OpenedFigure:
+        over = self.indicator.over if self.indicator else None
+        return OpenedFigure(
+            figure=self.figure,
+            kept=self.kept,
+            place=_named(self.figure.place),
+            indicator=self.indicator,
+            count=self._count(),
+            records=number,
+            elsewhere=elsewhere,
+            now=None,
+            now_href="",
+            definition_changed=self.indicator is None or _definition_changed(self.indicator, self.kept),
+            columns=(),
+            page=None,
+            parts=(),
+            key=self.key,
+            times=over.times if over and self.key.way == OVER else 1,
+        )
+
+    def _count(self) -> int | None:
+        """As printed; of a number that was hidden what its records make, for whoever may open them."""
+        if self.key.way == OVER and self.key.figure != self.figure.figure:
+            return self.figure.over
+        hidden = self.figure.count is None
+        if hidden and self.indicator and may_open_rows(self.seat, self.indicator):
+            return self.made.number
+        return self.figure.count
 
 
 def frozen_as(cell: Cell) -> FrozenFigure | None:
@@ -192,12 +267,6 @@ def frozen_as(cell: Cell) -> FrozenFigure | None:
         .order_by("-edition__data_as_of", "-edition__number")
         .first()
     )
-
-
-def _number(figure: FrozenFigure, rows: list[Record], indicator: Indicator | None, seat: Seat) -> int | None:
-    if figure.count is None and indicator and may_open_rows(seat, indicator):
-        return number_of(rows, indicator.measure)
-    return figure.count
 
 
 def _definition_changed(indicator: Indicator, kept: FrozenSet) -> bool:
@@ -223,10 +292,15 @@ def _today(key: CellKey, seat: Seat) -> tuple[int | None, str] | None:
 
 
 def _page(asked: _Asked, rows: list[Record], columns: tuple[str, ...], after: str) -> KeysetPage[FrozenLine]:
+    cut_out = _cut(rows, after)
+    found = _lines(asked, list(cut_out.rows), columns)
+    return KeysetPage(rows=found, after=cut_out.after, is_first=cut_out.is_first)
+
+
+def _cut(rows: list[Any], after: str) -> KeysetPage[Any]:
     begin = int(after) if after.isascii() and after.isdigit() and len(after) < 9 else 0
     more = str(begin + PAGE_ROWS) if begin + PAGE_ROWS < len(rows) else ""
-    found = _lines(asked, rows[begin : begin + PAGE_ROWS], columns)
-    return KeysetPage(rows=found, after=more, is_first=not begin)
+    return KeysetPage(rows=rows[begin : begin + PAGE_ROWS], after=more, is_first=not begin)
 
 
 def _lines(asked: _Asked, records: list[Record], columns: tuple[str, ...]) -> list[FrozenLine]:
@@ -320,3 +394,11 @@ def _named(code: str) -> Place:
         return place
     area = AREAS[place.level].objects.filter(code=code).first()
     return Place(code, str(area) if area else code)
+
+
+def _names_of(codes: Sequence[str]) -> dict[str, str]:
+    """The names of areas of one level. Queries: 1."""
+    if not codes:
+        return {}
+    area = Subdistrict if len(codes[0]) == SUBDISTRICT else AREAS[level_of(codes[0])]
+    return {found.code: str(found) for found in area.objects.filter(code__in=codes)}

@@ -1,27 +1,56 @@
-"""How numbers stand on paper: a dash where there is none, "<5" where a small one is hidden."""
+"""How numbers stand on paper: a dash for none, "<5" where a small one is hidden, the code beside each."""
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.template import Context
 from django.utils.formats import number_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 register = template.Library()
 
 NONE = "–"
+_PLACES = re.compile(r"%\((\w+)\)s|%(%)")  # of numbers in a sentence, and the sign itself
 
 
 @register.simple_tag(takes_context=True)
 def code(context: Context, key: str | None, number: Any) -> SafeString | str:
     """The short code of a printed number, that opens its records; nothing beside a zero, which has none."""
-    found = (context.get("codes") or {}).get(key)
-    return format_html(' <span class="kode">{}</span>', found) if found and number != 0 else ""
+    return printed_code((context.get("codes") or {}).get(key) if number != 0 else "")
+
+
+@register.simple_tag
+def printed_code(found: str | None) -> SafeString | str:
+    """A code as it stands beside its number; nothing for none."""
+    return format_html(' <span class="kode">{}</span>', found) if found else ""
+
+
+@register.simple_tag(takes_context=True)
+def coded(context: Context, key: str | None, number: Any) -> SafeString:
+    """A number in a sentence, its code behind it."""
+    shown = NONE if number is None else number_format(number, force_grouping=True)
+    return format_html("{}{}", shown, code(context, key, number))
+
+
+@register.simple_tag(takes_context=True)
+def sentence(context: Context, line: dict[str, Any]) -> SafeString:
+    """A frozen sentence with its numbers, each with its code (`yearly.quality.said`)."""
+    pieces: list[Any] = []
+    for text, name, sign in _pieces(line["text"]):
+        pieces.append(text)
+        pieces.append(coded(context, (line.get("cells") or {}).get(name), line[name]) if name else sign)
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
+
+
+def _pieces(text: str) -> list[tuple[str, str, str]]:
+    parts = [*_PLACES.split(text), "", ""]
+    return [(parts[at], parts[at + 1] or "", parts[at + 2] or "") for at in range(0, len(parts) - 2, 3)]
 
 
 @register.filter

@@ -7,7 +7,7 @@ from accounts.guesses import count_guess, may_guess
 from accounts.roles import Permission
 from reports.access import access_frozen
 from reports.forms.checking import CodeForm
-from reports.freezing.collecting import OVER
+from reports.freezing.keys import OVER
 from reports.queries.frozen import open_figure
 from villages.doors import page
 

@@ -111,6 +111,7 @@ def _compared(figures: dict[str, Any]) -> Found:
     yield from _listed(figures)
     yield from _programme(figures)
     yield from _summary(figures)
+    yield from _trend(figures)
     for section in figures["sections"]:
         for figure in section["figures"]:
             yield from _figure(figure)
@@ -224,6 +225,17 @@ def _summary(figures: dict[str, Any]) -> Found:
         yield _same("summary", label, line["realisation"], realisation)
         yield _same("summary", label, line["target"], target)
         yield _same("percent", label, line["percent"], percent(line["realisation"], line["target"]))
+
+
+def _trend(figures: dict[str, Any]) -> Found:
+    """The months of the trend sum to the year, as its chapter prints it."""
+    names = {"departures": "of", "departures_non_procedural": "count"}
+    for figure in (figure for section in figures["sections"] for figure in section["figures"]):
+        if figures["trend"] and (name := names.get(figure["code"])):
+            yield _same("parts", figure["label"], figure["count"], sum(m[name] for m in figures["trend"]))
+    for month in figures["trend"]:
+        yield _same("percent", month["label"], month["percent"], percent(month["count"], month["of"]))
+        yield _part_of(month["label"], month["of"], month["count"])
 
 
 def _figure(figure: dict[str, Any]) -> Found:

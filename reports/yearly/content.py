@@ -31,7 +31,7 @@ from reports.yearly.wording import words_of
 
 Content = dict[str, Any]
 
-SCHEMA = 3
+SCHEMA = 4
 LANGUAGE = "id"  # the report is an official Indonesian document
 
 
@@ -96,7 +96,6 @@ def digest_of(content: Content) -> str:
 
 def _figures(counted: Counted) -> dict[str, Any]:
     table, place = counted.table, counted.place
-    coverage = table.coverage(place)
     figures = {
         "cohorts": lines.cohorts(counted),
         "unknown_year": lines.unknown_year(counted),
@@ -106,13 +105,15 @@ def _figures(counted: Counted) -> dict[str, Any]:
         "active": table.cell("villages_active", place).count,
         "stages": lines.stages(counted),
         "officers": lines.officers(counted),
-        "coverage": {"reported": coverage.reported, "expected": coverage.expected},
+        "coverage": quality.coverage(table, place),
         "returns": quality.returns(counted),
+        "certainty": quality.certainty(counted),
         "months": quality.months(counted),
         "provinces": lines.provinces(counted),
         "districts": lines.districts(counted),
         "subdistricts": lines.subdistricts(counted),
         "sections": lines.sections(counted),
+        "trend": lines.trend(counted),
         "villages": lines.villages(counted),
         "cells": {
             "unknown_year": key_of(counted.rollout.cell(COHORT, place, UNKNOWN)),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 
-from django.db.models import Count, F
+from django.db.models import Count
 
 from periods.month import Month
 from reports.access import PUBLISHED, nation
@@ -29,6 +29,13 @@ from villages.queries import (
 )
 
 COHORT = "villages_designated:cohort"
+SPLITS = (
+    "villages_designated:stage",
+    "villages_designated:certainty",
+    "returns_due:came",
+    "departures:month",
+    "departures_non_procedural:month",
+)
 MONTHS_OF_A_BULLETIN = 12
 
 
@@ -50,7 +57,6 @@ class Counted:
     active: frozenset[Any]
     lines: list[CohortLine] | None
     by_subdistrict: dict[str, tuple[str, int]]
-    late_returns: int
     table: FigureTable = field(repr=False)
     splits: FigureTable = field(repr=False)
     rollout: FigureTable = field(repr=False)
@@ -81,7 +87,7 @@ class Counted:
         table, splits, rolled, before, of_villages, *months = figure_tables(
             [
                 Asked(whole, [place, *provinces, *districts], period),
-                Asked([*parts, "villages_designated:stage"], [place], period, coverage=False),
+                Asked([*parts, *SPLITS], [place], period, coverage=False),
                 Asked([COHORT], [place, *provinces], period, coverage=False),
                 Asked(whole, [place], period.previous()),
                 Asked(list(dict.fromkeys([*logged, *BY_AREA])), villages, period, coverage=False),
@@ -101,7 +107,6 @@ class Counted:
             active=frozenset(_within(designations_active(on=span.day), place).values_list("pk", flat=True)),
             lines=None if kind == EditionKind.BULLETIN else _cohorts(place, period.first_day.year),
             by_subdistrict=_by_subdistrict(place, span),
-            late_returns=_late_returns(place, span),
             table=table,
             splits=splits,
             rollout=rolled,
@@ -141,13 +146,6 @@ def _by_subdistrict(place: Place, span: Span) -> dict[str, tuple[str, int]]:
     rows = designated_at(place, span).order_by("village__subdistrict")
     found = rows.values_list("village__subdistrict", "village__subdistrict__name").annotate(n=Count("pk"))
     return {code: (name, count) for code, name, count in found}
-
-
-def _late_returns(place: Place, span: Span) -> int:
-    over = CATALOGUE["returns_on_time"].over
-    assert over is not None
-    late = over.rows(span).filter(first_submitted_on__gt=F("due_on"))
-    return (late.filter(district=place.code) if place.code else late).count()
 
 
 def _months(period: Period) -> list[Month]:

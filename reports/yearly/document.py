@@ -23,6 +23,7 @@ ROWS_OF_ONE_DOCUMENT = 1500
 MOST_ROWS = 90_000
 ANNEX = frozenset({"desa", "definisi", "mutu", "perubahan"})
 MOST_CHANGES = 60
+FEWEST_POINTS = 5  # of a line; fewer are read faster in the table
 OF_YEARS = frozenset({"angkatan", "kendala", "desa", "definisi"})  # chapters that a bulletin leaves out
 
 
@@ -62,7 +63,7 @@ def table_rows(content: Content) -> int:
         for part in figure["parts"]
     )
     whole = sum(len(section["figures"]) for section in figures["sections"])
-    lists = (figures[name] for name in ("villages", "provinces", "districts", "cohorts", "months"))
+    lists = (figures[name] for name in ("villages", "provinces", "districts", "cohorts", "months", "trend"))
     return sum(len(rows) for rows in lists) + whole + sum(parts)
 
 
@@ -128,6 +129,8 @@ def context(content: Content) -> dict[str, Any]:
         "villages_by_province": {p["code"]: p["total"] for p in figures["provinces"]},
         "departures": (departures := _departures(figures)),
         "departed": sum(part.count for part in departures),
+        "trend_points": (trend := [(month["label"], _share(month)) for month in figures["trend"]]),
+        "trend_is_drawn": sum(share is not None for _month, share in trend) >= FEWEST_POINTS,
         "codes_address": f"{settings.SITE_URL}/angka/",
         "check_address": f"{settings.SITE_URL}/periksa/{content['reference']}",
         "changes_shown": changes["lines"][:MOST_CHANGES] if changes else [],
@@ -170,6 +173,10 @@ def _reached(content: Content) -> list[dict[str, Any]]:
     labels = {"provinces": _("Provinces"), "districts": _("Districts"), "subdistricts": _("Subdistricts")}
     levels = ["subdistricts"] if content["place"]["code"] else list(labels)
     return [{"label": labels[level], **content["figures"]["reach"][level]} for level in levels]
+
+
+def _share(month: dict[str, Any]) -> float | None:
+    return None if month["percent"] is None else float(month["percent"])
 
 
 def _by_province(figures: dict[str, Any]) -> list[dict[str, Any]]:

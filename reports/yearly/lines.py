@@ -8,8 +8,17 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from periods.month import Month
 from reports.cells import Cell, has_figure
-from reports.freezing.keys import key_of, key_of_others, key_within
+from reports.freezing.keys import (
+    OVER,
+    VILLAGES,
+    CellKey,
+    key_counting,
+    key_of,
+    key_of_others,
+    key_within,
+)
 from reports.indicators import CATALOGUE, UNKNOWN, Kind
 from reports.places import Place
 from reports.yearly.counting import COHORT, Counted, designated_at, is_logged
@@ -84,13 +93,16 @@ def reach(counted: Counted) -> dict[str, Line]:
     rows = designated_at(counted.place, counted.span).order_by()
     known = rows.filter(cohort_year__isnull=False).aggregate(**distinct)
     every = rows.aggregate(**distinct)
-    year = counted.period.first_day.year
+    year, cohorts = counted.period.first_day.year, counted.rollout.cell(COHORT, counted.place, UNKNOWN)
+    dated = CellKey.read(key_of_others(cohorts, [UNKNOWN]))
+    whole = counted.table.cell("villages_designated", counted.place)
     line = next((line for line in counted.lines or [] if line.year == year), None)
     return {
         name: {
             "published": getattr(line, f"{name}_by_then") if line else None,
             "recorded": known[name],
             "with_unknown": every[name],
+            "cells": {"recorded": str(dated.counting(name)), "with_unknown": key_counting(whole, name)},
         }
         for name in levels
     }
@@ -115,7 +127,7 @@ def officers(counted: Counted) -> Line:
         "over": cell.over,
         "percent": percent(cell.count, cell.over),
         "short": short.count,
-        "cells": {"in_post": key_of(cell), "short": key_of(short)},
+        "cells": {"in_post": key_of(cell), "needed": key_counting(cell, OVER), "short": key_of(short)},
     }
 
 
@@ -216,15 +228,37 @@ def _section(counted: Counted, section: Section) -> Line:
     }
 
 
+def trend(counted: Counted) -> list[Line]:
+    """The share of departures outside the path, month by month; none in a bulletin, which has one month."""
+    if isinstance(counted.period, Month):
+        return []
+    outside = counted.splits.split_cells("departures_non_procedural:month")
+    every = {cell.value: cell for cell in counted.splits.split_cells("departures:month")}
+    return [
+        {
+            "month": cell.value,
+            "label": str(cell.label),
+            "count": cell.count,
+            "of": (of := every[cell.value]).count,
+            "percent": percent(cell.count, of.count),
+            "cell": key_of(cell),
+            "cells": {"of": key_of(of)},
+        }
+        for cell in outside
+        if cell.value != UNKNOWN
+    ]
+
+
 def _figure(counted: Counted, code: str, splits: tuple[str, ...]) -> Line:
     cell, before = counted.table.cell(code, counted.place), counted.before.cell(code, counted.place)
     return {
         "code": code,
         "label": str(cell.indicator.label),
         "unit": str(cell.indicator.unit),
-        **_numbers(cell),
+        **(numbers := _numbers(cell)),
         "before": _numbers(before),
-        "villages": _villages_with(counted, code),
+        "villages": (villages := _villages_with(counted, code)),
+        "cells": numbers["cells"] | ({"villages": key_counting(cell, VILLAGES)} if villages else {}),
         "parts": [_parts(counted, code, split) for split in splits],
     }
 
@@ -239,6 +273,7 @@ def _numbers(cell: Cell) -> Line:
         "may_exceed": over is not None and over.may_be_less,
         "percent": percent(cell.count, cell.over),
         "cell": key_of(cell),
+        "cells": {"over": key_counting(cell, OVER)},
     }
 
 

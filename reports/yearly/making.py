@@ -14,11 +14,10 @@ next worker, which goes on from the frozen content. After the third start it is 
 from __future__ import annotations
 
 import logging
-import os
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 from uuid import UUID
 
 from django.conf import settings
@@ -28,6 +27,7 @@ from django.utils import timezone, translation
 
 from accounts.actions import notify
 from accounts.notifications import NotificationKind
+from accounts.private_files import write_private
 from audit import actions as audit
 from reports import notifications
 from reports.edition_states import Way, after
@@ -49,7 +49,7 @@ from reports.signing import SigningFailed
 from reports.yearly.agreement import FiguresDisagree, check_agreement, check_records
 from reports.yearly.changes import changes_since
 from reports.yearly.chapters import print_joined
-from reports.yearly.content import LANGUAGE, Content, build_content, day_of, snapshot
+from reports.yearly.content import LANGUAGE, SCHEMA, Content, build_content, day_of, snapshot
 from reports.yearly.document import TooManyRows, compose, fits_one_document
 from reports.yearly.finishing import Finished, finished, proof_of
 from villages.actions.webhooks import announce
@@ -191,12 +191,17 @@ def _claim(edition_id: UUID) -> Claim | None:
 
 def _make(claim: Claim) -> None:
     edition = ReportEdition.objects.get(pk=claim.edition_id)
-    content = edition.content or _freeze(claim, edition)
+    content = edition.content if _is_of_today(edition.content) else _freeze(claim, edition)
     check_agreement(content)
     claim.show(MakingStep.COMPOSE)
     rendering = _printed(claim, content)
     claim.show(MakingStep.PUBLISH)
     _publish(claim, edition, finished(content, rendering.pdf))
+
+
+def _is_of_today(content: Content | None) -> TypeGuard[Content]:
+    """Whether the templates of this version can print the content."""
+    return content is not None and content.get("schema") == SCHEMA
 
 
 def _printed(claim: Claim, content: Content) -> Rendering:
@@ -250,7 +255,7 @@ def _publish(claim: Claim, edition: ReportEdition, files: list[Finished]) -> Non
     drafts = {file.kind: place / f".{edition.reference}.{file.kind}.{claim.fence}.part" for file in files}
     try:
         for file in files:
-            _write(drafts[file.kind], file.body)
+            write_private(drafts[file.kind], file.body)
         with transaction.atomic():
             row = claim.locked()
             # Renamed before the commit: a published row always has its files. Dying in between leaves files
@@ -284,15 +289,6 @@ def _publish(claim: Claim, edition: ReportEdition, files: list[Finished]) -> Non
     finally:
         for draft in drafts.values():
             draft.unlink(missing_ok=True)
-
-
-def _write(path: Path, body: bytes) -> None:
-    """The bytes are on the disk, readable by nobody else."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(body)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _give_back(claim: Claim, failure: Failure) -> None:

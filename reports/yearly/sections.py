@@ -22,6 +22,7 @@ ALWAYS = (
     "villages_active",
     "officers_in_post",
     "officer_gaps",
+    "returns_due",
     "returns_on_time",
 )
 

@@ -11,12 +11,13 @@ from django.utils.translation import ngettext
 from reports.freezing.keys import key_of
 from reports.yearly.counting import Counted
 from reports.yearly.lines import percent
+from reports.yearly.quality import coverage, said
 
 Line = dict[str, Any]
 
 
 def lines(counted: Counted, figures: dict[str, Any]) -> list[Line]:
-    """The lines of the summary: `target`, `realisation`, `percent`, `before`, and `gap`, a sentence.
+    """The lines of the summary: `target`, `realisation`, `percent`, `before`, and `gap`, a sentence or None.
 
     `target` None: no source gives one; `before` None: nothing is known of the period before.
     """
@@ -31,7 +32,7 @@ def _line(
     target: int | None,
     realisation: int | None,
     before: int | None,
-    gap: str,
+    gap: Line | None,
     cells: dict[str, str | None] | None = None,
 ) -> Line:
     return {
@@ -55,7 +56,7 @@ def _rollout(figures: dict[str, Any]) -> list[Line]:
         target=total["target"],
         realisation=total["published"],
         before=total["before"],
-        gap="",
+        gap=None,
     )
     named = ngettext(
         "%(n)s published village is not in this register by name.",
@@ -68,15 +69,15 @@ def _rollout(figures: dict[str, Any]) -> list[Line]:
         target=total["published"],
         realisation=total["recorded"],
         before=None,
-        gap=named % {"n": lacking} if lacking > 0 else "",
-        cells=total["cells"] and {"realisation": total["cells"]["recorded"]},
+        gap={"text": named, "n": lacking} if lacking > 0 else None,
+        cells={"realisation": total["cells"]["recorded"]},
     )
     return [formed, registered]
 
 
 def _officers(counted: Counted, figures: dict[str, Any]) -> Line:
     officers, short = figures["officers"], figures["officers"]["short"] or 0
-    said = ngettext(
+    text = ngettext(
         "%(n)s village has fewer than two officers.", "%(n)s villages have fewer than two officers.", short
     )
     return _line(
@@ -85,38 +86,46 @@ def _officers(counted: Counted, figures: dict[str, Any]) -> Line:
         target=officers["needed"],
         realisation=officers["in_post"],
         before=(before := counted.before.cell("officers_in_post", counted.place)).count,
-        gap=said % {"n": short} if short else "",
-        cells={"realisation": officers["cells"]["in_post"], "before": key_of(before)},
+        gap=said(text, officers, n="short") if short else None,
+        cells={
+            "target": officers["cells"]["needed"],
+            "realisation": officers["cells"]["in_post"],
+            "before": key_of(before),
+        },
     )
 
 
 def _reporting(counted: Counted, figures: dict[str, Any]) -> Line:
-    coverage, before = figures["coverage"], counted.before.coverage(counted.place)
-    silent = coverage["expected"] - coverage["reported"]
-    said = ngettext("%(n)s village wrote nothing.", "%(n)s villages wrote nothing.", silent)
+    wrote, before = figures["coverage"], coverage(counted.before, counted.place)
+    text = ngettext("%(n)s village wrote nothing.", "%(n)s villages wrote nothing.", wrote["silent"])
     return _line(
         "reporting",
         _("Villages that wrote something down"),
-        target=coverage["expected"],
-        realisation=coverage["reported"],
-        before=before.reported,
-        gap=said % {"n": silent} if silent else "",
+        target=wrote["expected"],
+        realisation=wrote["reported"],
+        before=before["reported"],
+        gap=said(text, wrote, n="silent") if wrote["silent"] else None,
+        cells={
+            "target": wrote["cells"]["expected"],
+            "realisation": wrote["cells"]["reported"],
+            "before": before["cells"]["reported"],
+        },
     )
 
 
 def _returns(counted: Counted, figures: dict[str, Any]) -> Line:
     returns = figures["returns"]
-    parts = {"late": returns["late"], "never": returns["never"]}
-    said = _("%(late)s came late, %(never)s did not come.") % parts
+    text = _("%(late)s came late, %(never)s did not come.")
     return _line(
         "returns",
         _("Monthly returns on time"),
         target=returns["due"],
         realisation=returns["on_time"],
         before=(before := counted.before.cell("returns_on_time", counted.place)).count,
-        gap=said if any(parts.values()) else "",
+        gap=said(text, returns, late="late", never="never") if returns["late"] or returns["never"] else None,
         cells={
-            "realisation": key_of(counted.table.cell("returns_on_time", counted.place)),
+            "target": returns["cells"]["due"],
+            "realisation": returns["cells"]["on_time"],
             "before": key_of(before),
         },
     )

@@ -190,6 +190,7 @@ def test_worked_numbers_of_the_world(cast):
         "officer_gaps": (2, None),
         "assignments_ending": (0, None),
         "villages_silent": (1, None),
+        "returns_due": (2, None),
         "returns_on_time": (2, 2),
         "villages_with_services": (2, 3),
         "villages_with_business": (2, 3),

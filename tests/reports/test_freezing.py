@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from html.parser import HTMLParser
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.urls import reverse
 
 from migrants.models import ServiceVisit
@@ -19,14 +21,19 @@ from reports.freezing.keys import CellKey, named
 from reports.freezing.records import Record, Records, number_of
 from reports.indicators.shape import How, Measure
 from reports.models import FrozenFigure, FrozenSet, ReportEdition
-from reports.queries.frozen import frozen_as
+from reports.queries.frozen import frozen_as, open_figure
 from reports.rendering import Rendering
 from reports.yearly import making
 from reports.yearly.agreement import sentences
+from reports.yearly.document import compose
 from reports.yearly.making import make_edition
 from tests import factories as make
 from tests.reports import year_2019
 from tests.reports.little import little_pdf
+from tests.reports.pages import counted
+from villages.access import seat_of
+
+BACKEND = "accounts.backends.AccountBackend"
 
 
 def test_all_but_some_is_named_by_what_it_leaves_out(english):
@@ -142,6 +149,127 @@ def test_correction_appears_in_the_second_edition_alone(cast, quick, media):
     assert sorted(since.values()) == ["changed", "gone", "same"]
     assert (since[str(gone.pk)], since[str(kept.pk)]) == ("gone", "changed")
     assert str(gone.pk) in page.content.decode()
+
+
+def without_code(part, path=""):
+    """Where numbers stand in the figures of a content that no code leads from. A zero needs none."""
+    if isinstance(part, list):
+        for each in part:
+            yield from without_code(each, f"{path}.{each['code']}" if path == "summary" else path)
+    elif isinstance(part, dict):
+        coded = {field for field, key in (part.get("cells") or {}).items() if key}
+        coded |= {"count"} if part.get("cell") else set()
+        for field, said in part.items():
+            where = f"{path}.{field}".lstrip(".")
+            if type(said) is int and said and field not in coded:
+                yield where
+            elif field != "cells":
+                yield from without_code(said, where)
+
+
+# Years, published figures, targets and differences of numbers that stand beside them count no records.
+GIVEN = {
+    *(f"cohorts.{field}" for field in ("year", "published", "difference", "counted_again")),
+    *(f"cumulative.{field}" for field in ("published", "before", "target", "difference")),
+    *(f"reach.{level}.published" for level in ("provinces", "districts", "subdistricts")),
+    "provinces.cohorts.year",
+    "summary.villages.target",
+    "summary.villages.realisation",
+    "summary.villages.before",
+    "summary.registered.target",
+    "summary.registered.gap.n",
+    "villages.cohort",
+    "officers.over",  # the same as "needed"
+    "villages.officers",  # of a village that is not in the programme; not printed
+}
+
+
+def reader(role, **place):
+    user = make.UserFactory()
+    make.PostingFactory(user=user, role=role, **place)
+    return user
+
+
+class Printed(HTMLParser):
+    """The cells of a report on paper that hold a number without a code."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.found, self.cell, self.code = [], None, False
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        css = (dict(attrs).get("class") or "").split()
+        if tag == "td" and "n" in css and "given" not in css:
+            self.cell, self.code = "", False
+        self.code = self.code or "kode" in css
+
+    def handle_data(self, data):
+        if self.cell is not None:
+            self.cell += data
+
+    def handle_endtag(self, tag):
+        if tag == "td" and self.cell is not None:
+            if not self.code and self.cell.strip() not in {"0", "–", "", "0/2"}:
+                self.found.append(self.cell.strip())
+            self.cell = None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_number_of_every_report_opens_that_many_records(db, quick, media):
+    """Walks the content and the paper of all three kinds, then opens every code that is not a zero's."""
+    year_2019.everything()
+    randu = make.VillageFactory(code="33.25.14.2004")
+    maya = reader("ministry_analyst")
+    make.AbroadEstimateFactory(village=randu, number=5, estimated_on=date(2019, 3, 1))
+    returned = make.MonthlyReturnFactory(village=randu, month=date(2019, 2, 1), due_on=date(2019, 3, 5))
+    make.MonthlyReturnFactory(
+        village=randu,
+        month=date(2019, 1, 1),
+        due_on=date(2019, 2, 5),
+        first_submitted_on=date(2019, 2, 3),
+        status="submitted",
+        counts={},
+        submitted_at=year_2019.MOMENT,
+    )
+    seat, opened, missing = seat_of(maya), {}, set()
+    for kind in ({}, {"kind": "district", "district": returned.district}, {"kind": "bulletin", "month": 2}):
+        edition = make.ReportEditionFactory(year=2019, number=1, **kind)
+        make_edition(edition.pk)
+        edition.refresh_from_db()
+        assert edition.status == EditionStatus.DONE, edition.failure_details
+        missing |= set(without_code(edition.content["figures"]))
+        assert Printed(compose(edition.content)).found == []
+        figures = FrozenFigure.objects.filter(edition=edition).select_related("edition__district")
+        for frozen in figures.defer("edition__content").exclude(count=0):
+            found = open_figure(frozen, seat=seat)
+            if found.indicator.measure is None and frozen.count is not None:
+                assert (found.count, found.records * found.times) == (frozen.count, frozen.count), frozen.code
+            opened.setdefault((frozen.figure, frozen.value, frozen.period), frozen)
+    assert missing - GIVEN == set()
+    client = Client()
+    client.force_login(maya, backend=BACKEND)
+    for name, value, period, count in (
+        ("villages_designated:cohort@districts", "~unknown", "2019", 2),
+        ("villages_designated@provinces", "", "2019", 2),
+        ("visits@villages", "", "2019", 1),
+        ("villages_active:wrote", "no", "2019-03", 2),
+        ("returns_due:came", "never", "2019", 1),
+        ("officers_in_post@over", "", "2019", 6),
+    ):
+        address = reverse("reports:frozen-figure", args=[opened[name, value, period].code])
+        listed = 3 if name == "officers_in_post@over" else count  # two officers for each village
+        assert counted(client, address) == (count, listed), name
+    # Nor does a code show the ministry a name, whatever it opens.
+    for frozen in (
+        one for (figure, value, _period), one in opened.items() if not value and "@" not in figure
+    ):
+        page = client.get(reverse("reports:frozen-figure", args=[frozen.code]))
+        assert (page.status_code, year_2019.NAMES in page.content.decode()) == (200, False), frozen.figure
+    # A district reads of its own areas, and how many lie elsewhere.
+    district = seat_of(reader("district_coordinator", district=returned.district))
+    found = open_figure(opened["villages_designated@districts", "", "2019"], seat=district)
+    assert ([area.code for area in found.areas.rows], found.elsewhere) == (["33.25"], 1)
 
 
 @pytest.mark.django_db(transaction=True)
