@@ -59,7 +59,7 @@ GRANT = {"source": "apbn", "year": 2026, "giver": "Disnaker", "handed_on": "2026
         ("trainings", Training, TRAINING, {"last_on": "2026-11-02", "women": 0, "certificates": 0}),
         ("learning-centres", LearningCentre, CENTRE, {"name": "Rumah Belajar", "closed_on": None}),
         ("notices", Notice, NOTICE, {"kind": "warning", "valid_until": None, "withdrawn_on": None}),
-        ("activities", PlannedActivity, {**ACTIVITY, "starts_at": "09.30"}, {"starts_at": "09:30:00"}),
+        ("activities", PlannedActivity, {**ACTIVITY, "starts_at": "09.30"}, {"starts_at": "09:30"}),
         ("contributions", Contribution, GIFT, {"value": None, "in_kind": "Dua pelatih"}),
         ("recruiters", RecruiterSighting, RECRUITER, {"company": "PT Contoh", "withdrawn_at": None}),
         ("estimates", AbroadEstimate, ESTIMATE, {"number": 120}),

@@ -12,6 +12,7 @@ class ActivityLine(serializers.ModelSerializer[PlannedActivity]):
     """A line of the monthly plan; `held_on` or `dropped_why` says what became of it."""
 
     url = link("activity")
+    starts_at = serializers.SerializerMethodField()
 
     class Meta:
         model = PlannedActivity
@@ -29,6 +30,10 @@ class ActivityLine(serializers.ModelSerializer[PlannedActivity]):
             "dropped_why",
         ]
         read_only_fields = fields
+
+    def get_starts_at(self, activity: PlannedActivity) -> str | None:
+        """The time of the village's clock, as 09:00."""
+        return None if activity.starts_at is None else f"{activity.starts_at:%H:%M}"
 
 
 class RecruiterLine(serializers.ModelSerializer[RecruiterSighting]):
