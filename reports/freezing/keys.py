@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from periods.month import Month, Year
 from reports.cells import Cell
-from reports.indicators import CATALOGUE, UNKNOWN, Period
+from reports.indicators import CATALOGUE, Period
 
 ALL_BUT = "~"
 OVER = "over"
@@ -158,8 +158,6 @@ def part_named(key: CellKey) -> str:
     if not key.split:
         return ""
     split = CATALOGUE[key.indicator].split(key.split)
-    if key.value == ALL_BUT + UNKNOWN:
-        return _("All that is known")
     if not key.value.startswith(ALL_BUT):
         return str(split.name_of(key.value))
     left_out = key.value.removeprefix(ALL_BUT).split(",")
