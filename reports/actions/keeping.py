@@ -7,22 +7,22 @@ from django.db import connection, transaction
 from audit.actions import record
 from reports.events import COUNTS_CHECKED
 
-_KEY = "source, month, province_id, district_id, value"
-
-_FOLD = f"""
+_FOLD = """
     WITH gone AS (
-        DELETE FROM reports_keptcount WHERE ({_KEY}) IN (
-            SELECT {_KEY} FROM reports_keptcount GROUP BY {_KEY} HAVING count(*) > 1 OR sum(number) = 0
-        ) RETURNING {_KEY}, number
+        DELETE FROM reports_keptcount WHERE (source, month, province_id, district_id, value) IN (
+            SELECT source, month, province_id, district_id, value FROM reports_keptcount
+            GROUP BY 1, 2, 3, 4, 5 HAVING count(*) > 1 OR sum(number) = 0
+        ) RETURNING source, month, province_id, district_id, value, number
     ), folded AS (
-        INSERT INTO reports_keptcount ({_KEY}, number)
-        SELECT {_KEY}, sum(number) FROM gone GROUP BY {_KEY} HAVING sum(number) <> 0
+        INSERT INTO reports_keptcount (source, month, province_id, district_id, value, number)
+        SELECT source, month, province_id, district_id, value, sum(number) FROM gone
+        GROUP BY 1, 2, 3, 4, 5 HAVING sum(number) <> 0
     )
     SELECT count(*) FROM gone
-"""  # noqa: S608
+"""
 
 # The records once more as the triggers count them (migration 0010), against what is kept.
-MEND_COUNTS = f"""
+MEND_COUNTS = """
     WITH counted AS (
         SELECT 'visits' AS source, date_trunc('month', visited_on)::date AS month, province_id, district_id,
                '' AS value, count(*) AS number
@@ -36,13 +36,15 @@ MEND_COUNTS = f"""
                count(*)
         FROM migrants_migration WHERE departed_on IS NOT NULL GROUP BY 2, 3, 4, 5
     ), kept AS (
-        SELECT {_KEY}, sum(number) AS number FROM reports_keptcount GROUP BY {_KEY}
+        SELECT source, month, province_id, district_id, value, sum(number) AS number
+        FROM reports_keptcount GROUP BY 1, 2, 3, 4, 5
     )
-    INSERT INTO reports_keptcount ({_KEY}, number)
-    SELECT {_KEY}, coalesce(counted.number, 0) - coalesce(kept.number, 0)
-    FROM counted FULL JOIN kept USING ({_KEY})
+    INSERT INTO reports_keptcount (source, month, province_id, district_id, value, number)
+    SELECT source, month, province_id, district_id, value,
+           coalesce(counted.number, 0) - coalesce(kept.number, 0)
+    FROM counted FULL JOIN kept USING (source, month, province_id, district_id, value)
     WHERE coalesce(counted.number, 0) <> coalesce(kept.number, 0)
-"""  # noqa: S608
+"""
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ from reports.indicators.reading import Found
 from reports.indicators.shape import Column
 
 UNDER_WAY = "desmigratif export"  # the name of the connection while it writes a whole list
-MOST_SECONDS = 120
+MOST_TIME = "120s"
 LINES_AT_ONCE = 1000
 # As `exports.defused`. Nothing that begins with a digit, or between "A" and the full-width forms, is a
 # formula, so most texts are never looked at more closely.
@@ -100,7 +100,7 @@ def _told(rows: QuerySet[Any, Any], cells: Sequence[Composable], names: Sequence
 def _copied(question: str | None) -> Iterator[bytes]:
     if question is None:
         return
-    statement = f"COPY ({question}) TO STDOUT (FORMAT csv)"
+    statement = SQL("COPY ({}) TO STDOUT (FORMAT csv)").format(SQL(question))  # type: ignore[arg-type]
     with _at_length(), connection.cursor() as cursor, cursor.copy(statement) as lines:
         while some := b"".join(islice(lines, LINES_AT_ONCE)):
             yield some.replace(b"\n", b"\r\n")  # text is on one line: no other line ends here
@@ -134,8 +134,9 @@ def _at_length() -> Generator[None]:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SET LOCAL statement_timeout = '{MOST_SECONDS}s'; SET LOCAL datestyle = 'Postgres, DMY';"
-                f" SET LOCAL application_name = '{UNDER_WAY}'; SET LOCAL jit = off"
+                "SELECT set_config('statement_timeout', %s, true), set_config('application_name', %s, true),"
+                " set_config('datestyle', 'Postgres, DMY', true), set_config('jit', 'off', true)",
+                [MOST_TIME, UNDER_WAY],
             )
         yield
         with connection.cursor() as cursor:  # a transaction around this one goes on
