@@ -11,7 +11,7 @@ import os
 import resource
 import sys
 import time
-from tempfile import TemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryFile
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ def ours_xlsx(rows: int) -> None:
     from reports.exports import write_xlsx
 
     listed = whole(rows)
-    with TemporaryFile() as file:
-        write_xlsx(file, "Data", listed.header, listed)
+    with NamedTemporaryFile(suffix=".xlsx") as file:
+        write_xlsx(file.name, "Data", listed.header, listed)
 
 
 def openpyxl_xlsx(rows: int) -> None:

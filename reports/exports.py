@@ -141,14 +141,15 @@ def _taken(buffer: io.StringIO) -> str:
 
 
 def write_xlsx(
-    file: BinaryIO,
+    file: BinaryIO | str,
     sheet: str,
     header: Sequence[str | Promise],
     rows: WholeList | Iterable[Sequence[Any]],
     about: About | None = None,
 ) -> None:
     """The file holds the rows, and what they are on a second sheet. Text cells are written as text, so that
-    nothing in them is ever run. Rows are taken one at a time: memory does not grow with them."""
+    nothing in them is ever run. Rows are taken one at a time: memory does not grow with them where `file` is
+    a path, while the whole file is laid up for one that is open."""
     records = _Records(header, rows)
     sheets = [(sheet[:31], iter(records))]
     if about:

@@ -1,6 +1,7 @@
 """Answers that are files: rows as CSV or XLSX, each with what it holds."""
 
-from tempfile import TemporaryFile
+import os
+from tempfile import NamedTemporaryFile
 from urllib.parse import urlencode
 
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
@@ -30,11 +31,9 @@ def csv_answer(request, name, header, rows, about):
 
 def xlsx_answer(name, sheet, header, rows, about):
     """The rows as XLSX with a second sheet that says what they are. A large one is never whole in memory."""
-    file = TemporaryFile()  # noqa: SIM115 - FileResponse closes it
-    write_xlsx(file, str(sheet), header, rows, about)
-    size = file.tell()
-    file.seek(0)
-    if size > AT_ONCE:
+    file = NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115 - FileResponse closes it
+    write_xlsx(file.name, str(sheet), header, rows, about)
+    if os.stat(file.fileno()).st_size > AT_ONCE:
         return _attached(FileResponse(file, content_type=XLSX), f"{name}.xlsx")
     with file:
         return _attached(HttpResponse(file.read(), content_type=XLSX), f"{name}.xlsx")
