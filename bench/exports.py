@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import sys
 import time
 from tempfile import NamedTemporaryFile, TemporaryFile
@@ -95,13 +94,14 @@ def main(way: str, rows: str, url: str) -> None:
     import django
     from django.db import connection
 
+    from reports.press import peak_kilobytes
+
     django.setup()
     connection.ensure_connection()
     began = time.monotonic()
     WAYS[way](int(rows))
     seconds = time.monotonic() - began
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    sys.stdout.write(json.dumps({"seconds": seconds, "megabytes": megabytes}))
+    sys.stdout.write(json.dumps({"seconds": seconds, "megabytes": peak_kilobytes() // 1024}))
 
 
 if __name__ == "__main__":
