@@ -1,6 +1,6 @@
 """A report too long for one document: cut into chapters, printed in parallel children, joined.
 
-Chapters of villages hold whole districts of one province and at most 400 rows, so a district that changed
+Chapters of villages hold whole districts of one province and at most 500 rows, so a district that changed
 changes one chapter of villages, and memory stays what so many rows take (performance.md section 7). The
 opening (cover and contents) is printed last, because only then the pages are known.
 """
@@ -29,7 +29,7 @@ from reports.yearly.content import Content
 from reports.yearly.document import ANNEX, chapters, context, title_of
 from reports.yearly.shelf import Shelf
 
-ROWS_A_CHAPTER = 400
+ROWS_A_CHAPTER = 500
 STYLE = "chapter.css"
 LOOK_SECONDS = 0.5
 
@@ -101,7 +101,7 @@ def _part(content: Content, shown: Sequence[Any], **more: Any) -> Part:
 
 
 def _bundles(rows: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    """Whole districts of one province, at most 400 rows together; a larger district is cut."""
+    """Whole districts of one province, at most 500 rows together; a larger district is cut."""
     for _province, in_province in groupby(rows, key=lambda row: row["code"][:2]):
         bundle: list[dict[str, Any]] = []
         for _district, found in groupby(in_province, key=lambda row: row["code"][:5]):
