@@ -100,7 +100,7 @@ def _told(rows: QuerySet[Any, Any], cells: Sequence[Composable], names: Sequence
 def _copied(question: str | None) -> Iterator[bytes]:
     if question is None:
         return
-    statement = SQL("COPY ({}) TO STDOUT (FORMAT csv)").format(SQL(question))  # type: ignore[arg-type]
+    statement = SQL("COPY ({}) TO STDOUT (FORMAT csv)").format(SQL(question))
     with _at_length(), connection.cursor() as cursor, cursor.copy(statement) as lines:
         while some := b"".join(islice(lines, LINES_AT_ONCE)):
             yield some.replace(b"\n", b"\r\n")  # text is on one line: no other line ends here
