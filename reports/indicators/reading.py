@@ -66,14 +66,19 @@ def _value_at(record: Any, path: str) -> Any:
 
 
 @dataclass(frozen=True)
-class Field(Reading):
-    """The value as it is kept."""
+class OfOne(Reading):
+    """What is read from one path."""
 
     path: str
 
     @property
     def paths(self) -> tuple[str, ...]:  # type: ignore[override]
         return (self.path,)
+
+
+@dataclass(frozen=True)
+class Field(OfOne):
+    """The value as it is kept."""
 
     def of(self, *values: Any) -> Any:
         return values[0]
@@ -83,16 +88,11 @@ class Field(Reading):
 
 
 @dataclass(frozen=True)
-class Named(Reading):
+class Named(OfOne):
     """A code of a closed list by its name. `codes`: all there are; `name_of` of any other is the code."""
 
-    path: str
     name_of: Callable[[str], str | Promise]
     codes: Callable[[], Iterable[str]]
-
-    @property
-    def paths(self) -> tuple[str, ...]:  # type: ignore[override]
-        return (self.path,)
 
     def of(self, *values: Any) -> Any:
         return None if values[0] is None else str(self.name_of(values[0]))
@@ -112,15 +112,10 @@ def _looked_up(words: Mapping[str, str], code: Composable) -> Composable:
 
 
 @dataclass(frozen=True)
-class Choice(Reading):
+class Choice(OfOne):
     """The word of a choice; a value outside the list is shown as it is kept."""
 
-    path: str
     choices: type[TextChoices]
-
-    @property
-    def paths(self) -> tuple[str, ...]:  # type: ignore[override]
-        return (self.path,)
 
     def of(self, *values: Any) -> Any:
         value = values[0]
@@ -175,14 +170,8 @@ class Either(Reading):
 
 
 @dataclass(frozen=True)
-class MonthName(Reading):
+class MonthName(OfOne):
     """ "November 2026" of the first day of a month."""
-
-    path: str
-
-    @property
-    def paths(self) -> tuple[str, ...]:  # type: ignore[override]
-        return (self.path,)
 
     def of(self, *values: Any) -> Any:
         day: date | None = values[0]
