@@ -2,69 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from typing import Any
 
-from django.apps import apps
-from django.db.models import Model, QuerySet
-from django.utils import timezone, translation
-from django.utils.functional import Promise
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.paging import KeysetPage
-from accounts.roles import Level, Permission
+from accounts.roles import Level
 from reports.access import AREAS, may_list_rows, may_open_rows, own_place, sees_place
-from reports.cells import Cell, NoSuchFigure, has_figure
+from reports.cells import Cell, NoSuchFigure
 from reports.figures import figure_table
 from reports.freezing.collecting import definition_of, digest_of_definition
 from reports.freezing.keys import ALL_BUT, OVER, CellKey, figure_named, part_named, period_named
 from reports.freezing.making import Made, made_of, sets_of
-from reports.freezing.records import Record, Records, number_of, versions_now
-from reports.indicators import CATALOGUE, Column, Indicator, Span
-from reports.indicators.shape import Measure
+from reports.freezing.records import Record, Records, number_of
+from reports.indicators import CATALOGUE, Column, Indicator
 from reports.models import FrozenFigure, FrozenSet
 from reports.places import Place, cut, level_of
-from reports.queries.listing import Line, columns_for, lines, on_page
+from reports.queries.frozen_lines import Asked, FrozenLine, cut_out, page_of
 from reports.yearly.content import LANGUAGE
 from villages.access import Seat
 from villages.models import Subdistrict
-from villages.models.placed import placed_within
 
-PAGE_ROWS = 50
 SUBDISTRICT = 8  # length of the code: the one level that figures know nothing of
-
-
-class Since(StrEnum):
-    """What became of a record since it was counted."""
-
-    SAME = "same"
-    CHANGED = "changed"
-    DROPPED = "dropped"
-    MERGED = "merged"
-    CLOSED = "closed"
-    GONE = "gone"
-
-    @property
-    def label(self) -> str | Promise:
-        return {
-            Since.SAME: _("As it was counted"),
-            Since.CHANGED: _("Changed since; shown as it is today"),
-            Since.DROPPED: _("Stands, but is counted no more"),
-            Since.MERGED: _("Put together with another record since"),
-            Since.CLOSED: _("Moved since, or not open to you any more"),
-            Since.GONE: _("Deleted since"),
-        }[self]
-
-
-@dataclass(frozen=True)
-class FrozenLine:
-    """One frozen record. `line` None: there is nothing to show but its id and what became of it."""
-
-    record: Record
-    since: Since
-    line: Line | None
 
 
 @dataclass(frozen=True)
@@ -132,36 +93,6 @@ class OpenedFigure:
         return self.figure.label if name == self.figure.value else name
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """Who opens which set of frozen records. `part` "over": those of the denominator."""
-
-    seat: Seat
-    kept: FrozenSet
-    indicator: Indicator
-    part: str
-
-    @property
-    def measure(self) -> Measure | None:
-        over = self.indicator.over
-        return (over.measure if over else None) if self.part == OVER else self.indicator.measure
-
-    @property
-    def columns(self) -> tuple[Column, ...]:
-        """What is shown of a record; nothing of those of a denominator, which have a list of their own."""
-        columns = () if self.part == OVER else columns_for(self.indicator, self.seat)
-        return tuple(column for column in columns if on_page(column, own_place(self.seat)))
-
-    def counted_today(self, keys: list[str]) -> QuerySet[Any] | None:
-        """Those of the records that the figure still counts; None where it cannot be counted any more."""
-        span = Span.of(period_named(self.kept.period), today=timezone.localdate())
-        if not has_figure(self.indicator, span):
-            return None
-        over = self.indicator.over
-        rows = over.rows if self.part == OVER and over else self.indicator.rows
-        return rows(span).filter(pk__in=keys)
-
-
 def open_figure(figure: FrozenFigure, *, seat: Seat, part: str = "", after: str = "") -> OpenedFigure | None:
     """The frozen number and one page of its records. `part` "over" opens its denominator; None: it has none.
 
@@ -202,7 +133,7 @@ class _Opening:
         """The number with the records it counted."""
         key, indicator, seat, rows = self.key, self.indicator, self.seat, self.made.records
         mine = [row for row in rows if row.place in own_place(seat)]
-        asked = _Asked(seat, self.kept, indicator, key.way) if indicator else None
+        asked = Asked(seat, self.kept, indicator, key.way) if indicator else None
         opens = indicator is not None and may_list_rows(seat, indicator)
         now = _today(key, seat) if indicator and not key.way else None
         return replace(
@@ -210,14 +141,14 @@ class _Opening:
             now=now[0] if now else None,
             now_href=now[1] if now else "",
             columns=asked.columns if asked and opens else (),
-            page=_page(asked, mine, columns, after) if asked and opens else None,
+            page=page_of(asked, mine, columns, after) if asked and opens else None,
             parts=_parts(asked, mine, self.figure.place) if asked and not opens else (),
         )
 
     def areas(self, codes: tuple[str, ...], after: str) -> OpenedFigure:
         """The number with the areas it counted, which whoever sees figures of them may know."""
         mine = [code for code in codes if code in own_place(self.seat)]
-        page = _cut(mine, after)
+        page = cut_out(mine, after)
         named = _names_of(page.rows)
         places = [Place(code, named.get(code, code)) for code in page.rows]
         listed = KeysetPage(rows=places, after=page.after, is_first=page.is_first)
@@ -291,84 +222,7 @@ def _today(key: CellKey, seat: Seat) -> tuple[int | None, str] | None:
     return cell.count, cell.href if cell.count is not None else ""
 
 
-def _page(asked: _Asked, rows: list[Record], columns: tuple[str, ...], after: str) -> KeysetPage[FrozenLine]:
-    cut_out = _cut(rows, after)
-    found = _lines(asked, list(cut_out.rows), columns)
-    return KeysetPage(rows=found, after=cut_out.after, is_first=cut_out.is_first)
-
-
-def _cut(rows: list[Any], after: str) -> KeysetPage[Any]:
-    begin = int(after) if after.isascii() and after.isdigit() and len(after) < 9 else 0
-    more = str(begin + PAGE_ROWS) if begin + PAGE_ROWS < len(rows) else ""
-    return KeysetPage(rows=rows[begin : begin + PAGE_ROWS], after=more, is_first=not begin)
-
-
-def _lines(asked: _Asked, records: list[Record], columns: tuple[str, ...]) -> list[FrozenLine]:
-    """What became of each record. Queries: 3."""
-    model: type[Model] = apps.get_model(asked.kept.source)
-    keys = [record.key for record in records]
-    rows = model._base_manager.filter(pk__in=keys)
-    there = {str(pk) for pk in rows.values_list("pk", flat=True)}
-    counting = asked.counted_today(keys)
-    known = {str(row.pk): row for row in _readable(asked, rows, columns)}
-    counted = None
-    if counting is not None:
-        # The rows of the figure's own question carry what it adds to them, which the columns may read.
-        still = {str(row.pk): row for row in _readable(asked, counting, columns)}
-        counted, known = still.keys(), known | still
-    return [
-        FrozenLine(
-            record,
-            _since(record, known.get(record.key), record.key in there, counted),
-            _drawn(asked, known.get(record.key)),
-        )
-        for record in records
-    ]
-
-
-def _drawn(asked: _Asked, row: Any) -> Line | None:
-    """The line of a record; None where it is closed to the reader, and where a column reads what only the
-    figure's own question adds, which counts this record no more."""
-    if row is None or not asked.columns:
-        return None
-    try:
-        return next(iter(lines([row], asked.columns, asked.indicator, asked.seat)))
-    except AttributeError:
-        return None
-
-
-def _readable(asked: _Asked, rows: QuerySet[Any], columns: tuple[str, ...]) -> QuerySet[Any]:
-    """Those the reader may see today, with what the columns read and the version of today."""
-    rows = _open_to(asked.seat, rows, asked.indicator.place_path)
-    if asked.part != OVER and asked.indicator.related:
-        rows = rows.select_related(*asked.indicator.related)
-    versioned = versions_now(rows, columns)
-    return rows if versioned is None else versioned
-
-
-def _since(record: Record, row: Any, exists: bool, counted: Container[str] | None) -> Since:
-    if row is None:
-        return Since.CLOSED if exists else Since.GONE
-    if getattr(row, "merged_into_id", None) is not None:
-        return Since.MERGED
-    if counted is not None and record.key not in counted:
-        return Since.DROPPED
-    return Since.SAME if getattr(row, "_version", "") == record.version else Since.CHANGED
-
-
-def _open_to(seat: Seat, rows: QuerySet[Any], path: str) -> QuerySet[Any]:
-    """Of these records those that lie in the seat's place today and are not restricted to others."""
-    rows = rows.filter(placed_within(seat, path))
-    if seat.may(Permission.ANSWER_REFERRALS):
-        return rows
-    fields = {field.name for field in rows.model._meta.concrete_fields}
-    for name in ("restricted", "case"):
-        if name in fields:
-            return rows.filter(**{"restricted" if name == "restricted" else "case__restricted": False})
-    return rows
-
-
-def _parts(asked: _Asked, rows: list[Record], code: str) -> tuple[Part, ...]:
+def _parts(asked: Asked, rows: list[Record], code: str) -> tuple[Part, ...]:
     """The number one level down, for whoever sees numbers only; nothing of figures that hide small ones."""
     indicator, own = asked.indicator, own_place(asked.seat)
     wider = own if own.code.startswith(code) or len(code) == SUBDISTRICT else Place(code, code)
