@@ -1,27 +1,42 @@
-"""Join printed chapters into one PDF: pages in order, page numbers stamped, bookmarks kept.
+"""Join printed chapters into one tagged PDF, in a child process without Django.
 
-The tags of the chapters are lost on the way, so a joined report is not PDF/UA; its accessible twin is the
-XLSX beside it (design.md section 5). The same chapters give the same bytes.
+The frame is the PDF of the cover, the contents and then one empty page with its foot for each page of the
+chapters. Its foot pages give way to the pages of the chapters and are drawn over them; links to a foot page
+lead to the page that stands there now; what the frame says of itself and its claim of PDF/UA stay. The tags of
+all become one tree (`reports.tagging`). The same parts give the same bytes.
+
+`reports.rendering` starts it as `python -m reports.joining`, with the lengths of the parts as one line of JSON
+and then the parts, the frame first. It writes the PDF to standard output.
 """
 
 from __future__ import annotations
 
+import gc
 import io
-from collections.abc import Iterable, Sequence
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pikepdf
 
-_STAMP = pikepdf.Name("/Kaki")
-_TAGGED = ("/StructParents", "/Tabs")  # of a page; they mean nothing without the tree
+from reports.press import peak_kilobytes, say, shut_in
+from reports.tagging import Tree
+
+_FOOT = pikepdf.Name("/Kaki")
+_TAGGED = re.compile(rb"/\w+\s*<<\s*/MCID \d+\s*>>\s*BDC")
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A bookmark of a chapter: what it says, and its page, from 0. `below`: the finer ones."""
+    """A bookmark of a chapter: what it says, its page, from 0, and how high it stands there, in points.
+    `below`: the finer ones."""
 
     title: str
     page: int
+    top: float
     below: tuple[Heading, ...] = ()
 
 
@@ -33,77 +48,46 @@ class Leaves:
     headings: tuple[Heading, ...]
 
 
-@dataclass(frozen=True)
-class Facts:
-    """What the joined document says of itself."""
-
-    title: str
-    author: str
-    subject: str
-    language: str
-
-
 def leaves_of(pdf: bytes) -> Leaves:
     """The pages and bookmarks of a printed chapter."""
-    with pikepdf.open(io.BytesIO(pdf)) as document, document.open_outline() as outline:
-        numbers = {page.obj.objgen: number for number, page in enumerate(document.pages)}
-        wide = tuple(bool(page.mediabox[2] > page.mediabox[3]) for page in document.pages)
-        return Leaves(wide, tuple(_headings(outline.root, numbers)))
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return _leaves(document)
 
 
-def joined(opening: bytes, chapters: Sequence[bytes], stamps: bytes, facts: Facts) -> bytes:
-    """One PDF of the opening and the chapters; each page has the page of `stamps` with its number on it."""
-    document = pikepdf.new()
-    with document.open_outline() as outline:
-        for body in (opening, *chapters):
-            first = len(document.pages)
-            with pikepdf.open(io.BytesIO(body)) as chapter:
-                document.pages.extend(chapter.pages)
-            for heading in leaves_of(body).headings:
-                outline.root.append(_item(heading, first))
-    with pikepdf.open(io.BytesIO(stamps)) as stamped:
-        for page, stamp in zip(document.pages, stamped.pages, strict=True):
-            for name in _TAGGED:
-                if name in page.obj:
-                    del page.obj[name]
-            _lay(document, page, stamp)
-    _say(document, facts)
-    made = io.BytesIO()
-    document.save(made, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return made.getvalue()
+def joined(frame: bytes, chapters: Sequence[bytes]) -> bytes:
+    """One PDF of the cover, the contents and the chapters. Raises `ValueError` when the frame has not one foot
+    for each page of the chapters."""
+    with pikepdf.open(io.BytesIO(frame)) as document:
+        leaves = [leaves_of(body) for body in chapters]
+        front = len(document.pages) - sum(len(leaf.landscape) for leaf in leaves)
+        if front < 1:
+            raise ValueError(f"{len(document.pages)} pages in the frame are too few")
+        feet = [page.obj for page in document.pages[front:]]
+        tree = Tree(document)
+        with document.open_outline() as outline:
+            tree.take(document, document.pages[:front])
+            for body, leaf in zip(chapters, leaves, strict=True):
+                first = len(document.pages)
+                with pikepdf.open(io.BytesIO(body)) as chapter:
+                    document.pages.extend(chapter.pages)
+                    tree.take(chapter, document.pages[first:])
+                outline.root += [_item(heading, first - len(feet)) for heading in leaf.headings]
+            _exchange(document, feet, front)
+        tree.finish()
+        made = io.BytesIO()
+        document.save(made, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        return made.getvalue()
 
 
-def _lay(document: pikepdf.Pdf, page: pikepdf.Page, stamp: pikepdf.Page) -> None:
-    """The stamp is drawn over the page. (`Page.add_overlay` names it at random: other bytes each time.)"""
-    drawn = document.copy_foreign(stamp.as_form_xobject())
-    name = page.add_resource(drawn, pikepdf.Name.XObject, _STAMP)
-    page.contents_add(b"q\n", prepend=True)
-    page.contents_add(f"\nQ q {name} Do Q".encode())
-
-
-def _headings(items: Iterable[pikepdf.OutlineItem], numbers: dict[tuple[int, int], int]) -> Iterable[Heading]:
-    for item in items:
-        where = item.destination
-        page = numbers.get(where[0].objgen, 0) if isinstance(where, pikepdf.Array) else 0
-        yield Heading(str(item.title), page, tuple(_headings(item.children, numbers)))
-
-
-def _item(heading: Heading, first: int) -> pikepdf.OutlineItem:
-    item = pikepdf.OutlineItem(heading.title, first + heading.page)
-    item.is_closed = True
-    item.children.extend(_item(finer, first) for finer in heading.below)
-    return item
-
-
-def _say(document: pikepdf.Pdf, facts: Facts) -> None:
-    document.Root["/Lang"] = facts.language
-    document.Root["/PageMode"] = pikepdf.Name.UseOutlines
-    document.Root["/ViewerPreferences"] = pikepdf.Dictionary(DisplayDocTitle=True)
-    document.docinfo["/Title"] = facts.title
-    document.docinfo["/Author"] = facts.author
-    document.docinfo["/Subject"] = facts.subject
-    with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as said:
-        said["dc:title"] = facts.title
-        said["dc:creator"] = [facts.author]
-        said["dc:description"] = facts.subject
-        said["dc:language"] = [facts.language]
+def _exchange(document: pikepdf.Pdf, feet: Sequence[pikepdf.Object], front: int) -> None:
+    """The foot pages are gone, drawn over the pages that follow them, and links to them lead there."""
+    bodies = [page.obj for page in document.pages[front + len(feet) :]]
+    instead = {foot.objgen: body for foot, body in zip(feet, bodies, strict=True)}
+    for number in range(front):
+        _without_marks(document.pages[number], tree_keeps=True)
+    for foot, body in zip(feet, bodies, strict=True):
+        _lay(pikepdf.Page(body), pikepdf.Page(foot))
+    del document.pages[front : front + len(feet)]
+    names = document.Root.get("/Names", pikepdf.Dictionary()).get("/Dests", pikepdf.Dictionary())
+    for where in list(names.get("/Names", []))[1::2]:
+        where[0] = instead.get(where[0].objgen, where[0])

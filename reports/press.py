@@ -13,6 +13,7 @@ error says more, as JSON.
 
 import contextlib
 import ctypes
+import gc
 import json
 import logging
 import os
@@ -142,6 +143,7 @@ def main() -> int:
     limits = json.loads(sys.argv[1])
     shut_in(cpu_seconds=limits["cpu_seconds"], memory_bytes=limits["memory_bytes"])
     order = json.load(sys.stdin)
+    gc.disable()  # a sixth of the time, for a few megabytes: little goes round in circles here
     try:
         press = Press()
     except OSError as missing:
