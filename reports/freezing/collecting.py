@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from reports.freezing.keys import OVER, Printed, period_named, printed
 from reports.freezing.making import made_of, sets_of
-from reports.freezing.records import Record, Records, columns_of, read_rows
+from reports.freezing.records import Record, Records, RowReader, columns_of, kept_paths
 from reports.indicators import CATALOGUE, Indicator, Span
 from reports.indicators.shape import Over
 from reports.places import Place, column_of
@@ -159,8 +159,11 @@ def _collected(
     splits: list[tuple[str, Any]],
     amount: str,
 ) -> Collected:
-    found = read_rows(rows, indicator.place_path, [expression for _code, expression in splits], amount)
-    records = Records(columns_of(rows.model), tuple(code for code, _expression in splits), tuple(found))
+    paths = kept_paths(indicator) if not part else ()
+    reader = RowReader([expression for _code, expression in splits], amount, paths)
+    found = tuple(reader.read(rows, indicator.place_path))
+    names = tuple(code for code, _expression in splits)
+    records = Records(columns_of(rows.model), names, found, reader.said)
     source = rows.model._meta.label
     return Collected(indicator.code, part, period, source, records, definition_of(indicator))
 

@@ -46,7 +46,7 @@ class Reading(ABC):
 
     def __call__(self, record: Any) -> Any:
         """Text, a whole number, a day or None; what the paths lead to must be loaded."""
-        return self.of(*(_value_at(record, path) for path in self.paths))
+        return self.of(*(value_at(record, path) for path in self.paths))
 
     @abstractmethod
     def of(self, *values: Any) -> Any:
@@ -57,7 +57,8 @@ class Reading(ABC):
         """The same in SQL, in the language of the moment."""
 
 
-def _value_at(record: Any, path: str) -> Any:
+def value_at(record: Any, path: str) -> Any:
+    """What a path leads to; None where nothing is on the way."""
     for part in path.split("__"):
         if record is None:
             return None

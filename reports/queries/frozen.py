@@ -21,6 +21,7 @@ from reports.indicators import CATALOGUE, Column, Indicator
 from reports.models import FrozenFigure, FrozenSet
 from reports.places import Place, cut, level_of
 from reports.queries.frozen_lines import Asked, FrozenLine, cut_out, page_of
+from reports.queries.frozen_values import tells
 from reports.yearly.content import LANGUAGE
 from villages.access import Seat
 from villages.models import Subdistrict
@@ -44,7 +45,8 @@ class OpenedFigure:
     hidden. `records`: how many records it has in all; `elsewhere`: how many of them lie outside the reader's
     place. `now`: the same number counted today; None where it is not the reader's or is counted no more.
     `page` None: the reader sees numbers only; then `parts` may say them by place. `areas`: those that are
-    counted instead of records. `times`: so many for each record.
+    counted instead of records. `times`: so many for each record. `told`: the lines say what the records said
+    when they were counted, not what they say today.
     """
 
     figure: FrozenFigure
@@ -63,11 +65,17 @@ class OpenedFigure:
     key: CellKey
     areas: KeysetPage[Place] | None = None
     times: int = 1
+    told: bool = False
 
     @property
     def of_whole(self) -> bool:
         """Whether this is what a share is a share of."""
         return self.key.way == OVER
+
+    @property
+    def shows_names(self) -> bool:
+        """Whether a column shows what is never kept."""
+        return any(column.named for column in self.columns)
 
     @property
     def name(self) -> str:
@@ -115,7 +123,7 @@ def open_figure(figure: FrozenFigure, *, seat: Seat, part: str = "", after: str 
     opened = _Opening(figure, key, kept, made, indicator, seat)
     if made.areas is not None:
         return opened.areas(made.areas, after)
-    return opened.records(records[next(sets_of(key))].columns, after)
+    return opened.records(records[next(sets_of(key))], after)
 
 
 @dataclass(frozen=True)
@@ -129,19 +137,21 @@ class _Opening:
     indicator: Indicator | None
     seat: Seat
 
-    def records(self, columns: tuple[str, ...], after: str) -> OpenedFigure:
+    def records(self, kept: Records, after: str) -> OpenedFigure:
         """The number with the records it counted."""
         key, indicator, seat, rows = self.key, self.indicator, self.seat, self.made.records
         mine = [row for row in rows if row.place in own_place(seat)]
         asked = Asked(seat, self.kept, indicator, key.way) if indicator else None
         opens = indicator is not None and may_list_rows(seat, indicator)
         now = _today(key, seat) if indicator and not key.way else None
+        columns = asked.columns if asked and opens else ()
         return replace(
             self._said(len(rows), len(rows) - len(mine)),
             now=now[0] if now else None,
             now_href=now[1] if now else "",
-            columns=asked.columns if asked and opens else (),
-            page=page_of(asked, mine, columns, after) if asked and opens else None,
+            columns=columns,
+            told=indicator is not None and tells(kept, columns, indicator),
+            page=page_of(asked, mine, kept, after) if asked and opens else None,
             parts=_parts(asked, mine, self.figure.place) if asked and not opens else (),
         )
 

@@ -1,4 +1,5 @@
-"""The records behind a frozen number, one by one: as far as a reader may see, and what became of each."""
+"""The records behind a frozen number, one by one, as far as a reader may see them today: what each said, and
+what became of it."""
 
 from __future__ import annotations
 
@@ -18,12 +19,15 @@ from accounts.roles import Permission
 from reports.access import own_place
 from reports.cells import has_figure
 from reports.freezing.keys import OVER, period_named
-from reports.freezing.records import Record, versions_now
+from reports.freezing.records import Record, Records, versions_now
 from reports.indicators import Column, Indicator, Span
+from reports.indicators.reading import Field
 from reports.indicators.shape import Measure
 from reports.models import FrozenSet
-from reports.queries.listing import Line, columns_for, lines, on_page
+from reports.queries.frozen_values import FrozenValue, Then
+from reports.queries.listing import columns_for, href_of, on_page
 from villages.access import Seat
+from villages.models import Village
 from villages.models.placed import placed_within
 
 PAGE_ROWS = 50
@@ -34,6 +38,8 @@ class Since(StrEnum):
 
     SAME = "same"
     CHANGED = "changed"
+    BESIDE = "beside"
+    UNTOLD = "untold"
     DROPPED = "dropped"
     MERGED = "merged"
     CLOSED = "closed"
@@ -43,7 +49,9 @@ class Since(StrEnum):
     def label(self) -> str | Promise:
         return {
             Since.SAME: _("As it was counted"),
-            Since.CHANGED: _("Changed since; shown as it is today"),
+            Since.CHANGED: _("Changed since"),
+            Since.BESIDE: _("Changed since, in what this list does not keep"),
+            Since.UNTOLD: _("Changed since; shown as it is today"),
             Since.DROPPED: _("Stands, but is counted no more"),
             Since.MERGED: _("Put together with another record since"),
             Since.CLOSED: _("Moved since, or not open to you any more"),
@@ -53,11 +61,12 @@ class Since(StrEnum):
 
 @dataclass(frozen=True)
 class FrozenLine:
-    """One frozen record. `line` None: there is nothing to show but its id and what became of it."""
+    """One frozen record. No `values`: there is nothing to show but its id and what became of it."""
 
     record: Record
     since: Since
-    line: Line | None
+    values: tuple[FrozenValue, ...] = ()
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,10 +99,11 @@ class Asked:
         return rows(span).filter(pk__in=keys)
 
 
-def page_of(asked: Asked, rows: list[Record], columns: tuple[str, ...], after: str) -> KeysetPage[FrozenLine]:
-    """One page of the records, each with what became of it. Queries: 3."""
+def page_of(asked: Asked, rows: list[Record], records: Records, after: str) -> KeysetPage[FrozenLine]:
+    """One page of these records of a set, each with what it said and what became of it. Queries: 3, one more
+    where a record lies in another village today."""
     page = cut_out(rows, after)
-    return KeysetPage(rows=_lines(asked, list(page.rows), columns), after=page.after, is_first=page.is_first)
+    return KeysetPage(rows=_lines(asked, list(page.rows), records), after=page.after, is_first=page.is_first)
 
 
 def cut_out(rows: list[Any], after: str) -> KeysetPage[Any]:
@@ -103,38 +113,53 @@ def cut_out(rows: list[Any], after: str) -> KeysetPage[Any]:
     return KeysetPage(rows=rows[begin : begin + PAGE_ROWS], after=more, is_first=not begin)
 
 
-def _lines(asked: Asked, records: list[Record], columns: tuple[str, ...]) -> list[FrozenLine]:
-    """What became of each record. Queries: 3."""
+def _lines(asked: Asked, rows: list[Record], records: Records) -> list[FrozenLine]:
+    """What each record said and what became of it. Queries: 3, one more where a record moved."""
     model: type[Model] = apps.get_model(asked.kept.source)
-    keys = [record.key for record in records]
-    rows = model._base_manager.filter(pk__in=keys)
-    there = {str(pk) for pk in rows.values_list("pk", flat=True)}
+    keys = [record.key for record in rows]
+    found = model._base_manager.filter(pk__in=keys)
+    there = {str(pk) for pk in found.values_list("pk", flat=True)}
     counting = asked.counted_today(keys)
-    known = {str(row.pk): row for row in _readable(asked, rows, columns)}
+    known = {str(row.pk): row for row in _readable(asked, found, records.columns)}
     counted = None
     if counting is not None:
         # The rows of the figure's own question carry what it adds to them, which the columns may read.
-        still = {str(row.pk): row for row in _readable(asked, counting, columns)}
+        still = {str(row.pk): row for row in _readable(asked, counting, records.columns)}
         counted, known = still.keys(), known | still
-    return [
-        FrozenLine(
-            record,
-            _since(record, known.get(record.key), record.key in there, counted),
-            _drawn(asked, known.get(record.key)),
+    then = Then(asked.indicator, asked.columns, records, _villages_before(asked, rows, known))
+    lines = []
+    for record in rows:
+        row = known.get(record.key)
+        since = _since(record, row, record.key in there, counted)
+        lines.append(
+            FrozenLine(record, since) if row is None else _line(then, record, row, since, asked.seat)
         )
-        for record in records
-    ]
+    return lines
 
 
-def _drawn(asked: Asked, row: Any) -> Line | None:
-    """The line of a record; None where it is closed to the reader, and where a column reads what only the
-    figure's own question adds, which counts this record no more."""
-    if row is None or not asked.columns:
-        return None
-    try:
-        return next(iter(lines([row], asked.columns, asked.indicator, asked.seat)))
-    except AttributeError:
-        return None
+def _line(then: Then, record: Record, row: Any, since: Since, seat: Seat) -> FrozenLine:
+    """One record that the reader may see, `row` as it is today."""
+    values = then.values_of(record, row) if then.columns else ()
+    if since in (Since.SAME, Since.CHANGED):
+        if any(value.changed for value in values):
+            since = Since.CHANGED
+        elif since == Since.CHANGED:
+            since = Since.BESIDE if then.told and values else Since.UNTOLD
+    return FrozenLine(record, since, values, href_of(row, then.indicator, seat) if values else "")
+
+
+def _villages_before(asked: Asked, rows: list[Record], known: dict[str, Any]) -> dict[str, Village]:
+    """The villages in which records lay that lie in another one today. Queries: 1 where there are any."""
+    if not asked.columns:
+        return {}
+    lies_in = Field(f"{asked.indicator.place_path}village_id")
+    left = {row.place for row in rows if row.key in known and lies_in(known[row.key]) != row.place}
+    if not left:
+        return {}
+    return {
+        village.pk: village
+        for village in Village.objects.filter(pk__in=left).select_related("district", "province")
+    }
 
 
 def _readable(asked: Asked, rows: QuerySet[Any], columns: tuple[str, ...]) -> QuerySet[Any]:

@@ -74,9 +74,13 @@ def lines(
     rows: Iterable[Any], columns: tuple[Column, ...], indicator: Indicator, seat: Reader
 ) -> Iterator[Line]:
     """One line a record."""
-    opens = bool(indicator.detail) and may_see_names(seat, indicator)
     for row in rows:
         values = tuple((column, column.read(row)) for column in columns)
-        yield Line(
-            values, reverse(indicator.detail, args=[getattr(row, indicator.detail_key)]) if opens else ""
-        )
+        yield Line(values, href_of(row, indicator, seat))
+
+
+def href_of(row: Any, indicator: Indicator, seat: Reader) -> str:
+    """The address of a record's own page; "" where there is none or this reader sees no names."""
+    if not indicator.detail or not may_see_names(seat, indicator):
+        return ""
+    return reverse(indicator.detail, args=[getattr(row, indicator.detail_key)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from datetime import date
 from html.parser import HTMLParser
 
@@ -10,18 +11,20 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from migrants.models import ServiceVisit
-from periods.month import Year
+from migrants.models import Case, Migration, MigrationStep, Person, ServiceVisit
+from periods.month import Month, Year
 from reports.access import PUBLISHED, nation
 from reports.cells import State
 from reports.enums import EditionStatus, Failure
 from reports.figures import figure_table
 from reports.freezing.codes import LETTERS, NoSuchCode, new_codes, read_code
 from reports.freezing.keys import CellKey, part_named
-from reports.freezing.records import Record, Records, number_of
-from reports.indicators.shape import How, Measure
+from reports.freezing.records import Record, Records, RowReader, kept_paths, number_of
+from reports.indicators import CATALOGUE
+from reports.indicators.shape import How, Measure, Span
 from reports.models import FrozenFigure, FrozenSet, ReportEdition
 from reports.queries.frozen import frozen_as, open_figure
+from reports.queries.frozen_values import Then
 from reports.rendering import Rendering
 from reports.yearly import making
 from reports.yearly.agreement import sentences
@@ -31,6 +34,7 @@ from tests import factories as make
 from tests.reports import year_2019
 from tests.reports.little import little_pdf
 from tests.reports.pages import counted
+from tests.reports.world import fill
 from villages.access import seat_of
 
 BACKEND = "accounts.backends.AccountBackend"
@@ -108,7 +112,7 @@ def edition_of(number: int) -> ReportEdition:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_correction_appears_in_the_second_edition_alone(cast, quick, media):
+def test_correction_appears_in_the_second_edition_alone(cast, quick, media, django_assert_num_queries):
     year_2019.targets()
     for topic in ("information", "information", "document"):
         make.ServiceVisitFactory(village=cast.randu, visited_on=date(2019, 3, 4), topic=topic)
@@ -118,6 +122,11 @@ def test_correction_appears_in_the_second_edition_alone(cast, quick, media):
     assert (frozen.count, figure(first, "visits:topic", value="information").count) == (3, 2)
     assert FrozenSet.objects.get(edition=first, figure="visits", part="", period="2019").rows == 3
     assert first.content["codes"]["visits|||2019"] == frozen.code
+    rina = cast.client("rina")
+    for of_rows, code in ((1, figure(first, "visits:topic", value="document").code), (3, frozen.code)):
+        with django_assert_num_queries(9):
+            lines, _page = lines_of(rina, code)
+        assert [since for since, _said in lines.values()] == ["same"] * of_rows
 
     gone, kept, *_more = ServiceVisit.objects.filter(visited_on__year=2019).order_by("pk")
     ServiceVisit.objects.filter(pk=kept.pk).update(note="diperbaiki")
@@ -145,9 +154,112 @@ def test_correction_appears_in_the_second_edition_alone(cast, quick, media):
     opened = page.context["opened"]
     assert (opened.count, opened.records, opened.elsewhere, opened.now) == (3, 3, 0, None)
     since = {line.record.key: line.since for line in opened.page.rows}
-    assert sorted(since.values()) == ["changed", "gone", "same"]
-    assert (since[str(gone.pk)], since[str(kept.pk)]) == ("gone", "changed")
+    assert sorted(since.values()) == ["beside", "gone", "same"]
+    assert (since[str(gone.pk)], since[str(kept.pk)]) == ("gone", "beside")
     assert str(gone.pk) in page.content.decode()
+
+
+def lines_of(client, code):
+    """Of every line, by its record: what became of it, and what it said: (then, today) where that differs."""
+    page = client.get(reverse("reports:frozen-figure", args=[code]))
+    assert page.status_code == 200
+    lines = {
+        line.record.key: (
+            str(line.since),
+            {
+                said.column.code: (said.value, said.today) if said.changed else said.value
+                for said in line.values
+            },
+        )
+        for line in page.context["opened"].page.rows
+    }
+    return lines, page.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_frozen_line_says_what_the_record_said(cast, quick, media):
+    """Corrected, moved, closed, taken out or deleted after it was printed: no old version leaks."""
+    year_2019.targets()
+    names = ("Wati Tetap", "Sri Lama", "Tuti Batal", "Nia Pindah", "Eka Hapus", "Ida Dekat")
+    journeys = []
+    for day, name in enumerate(names, 1):
+        village = cast.bandung if name == "Ida Dekat" else cast.randu
+        person = make.PersonFactory(village=village, full_name=name, sex="female")
+        journeys.append(
+            make.MigrationFactory(
+                person=person,
+                destination="HKG",
+                status="abroad",
+                procedural="unknown",
+                registered_on=date(2019, 2, 1),
+                departed_on=date(2019, 3, day),
+            )
+        )
+    case = make.CaseFactory(village=cast.randu, reported_on=date(2019, 5, 1), subject_name="Lia Tertutup")
+    first = edition_of(1)
+    kept = b"".join(zlib.decompress(bytes(one.records)) for one in FrozenSet.objects.filter(edition=first))
+    assert [name for name in (*names, "Lia Tertutup") if name.encode() in kept] == []
+
+    still, corrected, dropped, moved, gone, near = journeys
+    for journey, facts in (
+        (still, {"agency": "PT Contoh"}),
+        (corrected, {"destination": "TWN", "departed_on": date(2019, 3, 9)}),
+        (dropped, {"departed_on": date(2020, 1, 5)}),
+        (moved, {"village": cast.kenanga, "destination": "TWN"}),
+        (near, {"village": cast.randu}),
+    ):
+        Migration.objects.filter(pk=journey.pk).update(**facts)
+    Person.objects.filter(pk=corrected.person_id).update(full_name="Sri Baru", sex="male")
+    MigrationStep.objects.filter(migration=gone).delete()
+    Migration.objects.filter(pk=gone.pk).delete()
+    Case.objects.filter(pk=case.pk).update(restricted=True)
+
+    code = figure(first, "departures").code
+    (lines, page), (hers, her_page) = (lines_of(cast.client(name), code) for name in ("hendro", "lina"))
+    then = {"date": date(2019, 3, 1), "village": "Desa Randu", "name": "Wati Tetap", "sex": "Perempuan"}
+    then |= {"destination": "Hong Kong", "job": lines[str(still.pk)][1]["job"]}
+    then |= {"status": "Di luar negeri", "path": "Belum diketahui"}
+    changed = {"date": (date(2019, 3, 2), date(2019, 3, 9)), "name": "Sri Baru"}
+    changed |= {"sex": ("Perempuan", "Laki-laki"), "destination": ("Hong Kong", "Taiwan")}
+    later = {"date": (date(2019, 3, 3), date(2020, 1, 5)), "name": "Tuti Batal"}
+    near_by = {"date": date(2019, 3, 6), "village": ("Desa Bandung", "Desa Randu"), "name": "Ida Dekat"}
+    expected = {
+        str(still.pk): ("beside", then),
+        str(corrected.pk): ("changed", then | changed),
+        str(dropped.pk): ("dropped", then | later),
+        str(moved.pk): ("closed", {}),
+        str(gone.pk): ("gone", {}),
+        str(near.pk): ("changed", then | near_by),
+    }
+    assert lines == expected
+    assert [name for name in ("Sri Lama", "Nia Pindah", "Eka Hapus") if name in page] == []
+    # The district's viewer sees no names, of then or of today.
+    assert [name for name in (*names, "Sri Baru") if name in her_page] == []
+    without = {key: (since, {**said, "name": None}) for key, (since, said) in lines.items() if said}
+    assert without == {key: (since, {**said, "name": None}) for key, (since, said) in hers.items() if said}
+    closed, page = lines_of(cast.client("rina"), figure(first, "cases_reported").code)
+    assert (closed, "Lia Tertutup" in page) == ({str(case.pk): ("closed", {})}, False)
+
+
+def test_what_is_kept_says_the_same_as_the_list_and_no_name(cast):
+    """Over every figure of the catalogue."""
+    fill(cast)
+    month, today = Month(2026, 11), date(2026, 11, 23)
+    for code, indicator in CATALOGUE.items():
+        rows = indicator.rows(Span.of(month, today=today)).order_by(*indicator.order)
+        reader = RowReader([], indicator.measure.field if indicator.measure else "", kept_paths(indicator))
+        records = Records((), (), tuple(reader.read(rows, indicator.place_path)), reader.said)
+        kept = Records.unpacked(records.packed()[0])
+        assert kept == records, code
+        columns = [column for column in indicator.columns if not indicator.private]
+        then = Then(indicator, tuple(columns), kept, {})
+        for record, row in zip(kept.rows, rows.select_related(*indicator.related), strict=True):
+            values = then.values_of(record, row)
+            assert [value.value for value in values] == [column.read(row) for column in columns], code
+            assert [value for value in values if value.changed] == [], code
+            names = {str(value.value) for value in values if value.column.named and value.value}
+            said = {str(value) for value in kept.told_by(record).values()}
+            assert names & said == set(), code
 
 
 def without_code(part, path=""):
@@ -245,6 +357,8 @@ def test_every_number_of_every_report_opens_that_many_records(db, quick, media):
             counted_in = found.indicator.over if found.of_whole else found.indicator
             if counted_in.measure is None and frozen.count is not None:
                 assert (found.count, found.records * found.times) == (frozen.count, frozen.count), frozen.code
+            if found.page and not found.of_whole:
+                assert {str(line.since) for line in found.page.rows} == {"same"}, frozen.figure
             opened.setdefault((frozen.figure, frozen.value, frozen.period), frozen)
     assert missing - GIVEN == set()
     client = Client()
