@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, QueryDict
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import resolve_url
 from django.utils import translation
 from django_htmx.http import HttpResponseClientRedirect
@@ -19,6 +20,24 @@ from accounts.recognition import recognise
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 DEEPEST_JSON = 10
+PACKED = (
+    "application/pdf",
+    "application/vnd.openxmlformats",  # XLSX
+    "application/zip",
+    "font/woff2",
+    "image/jpeg",
+    "image/png",
+)
+
+
+class CompressMiddleware(GZipMiddleware):
+    """Compresses what gets smaller by it: files of these types are compressed already, and keep their length
+    when they are sent as they are."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.headers.get("Content-Type", "").startswith(PACKED):
+            return response
+        return super().process_response(request, response)
 
 
 class HostileInputMiddleware:

@@ -67,7 +67,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     # A phone on a bad network pays for every byte; Django pads answers against BREACH, and tokens are masked.
-    "django.middleware.gzip.GZipMiddleware",
+    "accounts.middleware.CompressMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.middleware.PrivatePagesMiddleware",

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, BinaryIO
 
 import rustpy_xlsxwriter as xlsx
@@ -34,6 +34,7 @@ from villages.access import Seat
 
 MOST_ROWS = 10_000  # of a list that Python makes and holds; a whole list is as long as it is
 SHEET_ROWS = 1_048_575  # as many as a sheet holds below its titles
+MOST_SHEETS = 3  # each takes some twenty seconds, and a web process has two minutes for an answer
 LARGE_ROWS = 50_000  # more than so many keep a web process busy for seconds: one such file at a time
 BYTE_ORDER_MARK = "\ufeff"
 # What makes a spreadsheet read a text as a formula, also in its full-width form (C33).
@@ -56,14 +57,15 @@ class About:
     def header(self) -> list[str | Promise]:
         return [_("About this file"), self.title]
 
-    def lines(self, rows: int) -> list[tuple[str | Promise, Any]]:
-        """Line by line, the number of rows among them."""
+    def lines(self, rows: int, sheets: int = 1) -> list[tuple[str | Promise, Any]]:
+        """Line by line, with the number of rows, and of the sheets they fill where one is not enough."""
         made = timezone.localtime()
         return [
             *self.filters,
             (_("Made"), f"{made:%d-%m-%Y %H.%M} {made:%Z}"),
             (_("Made by"), f"{self.by.full_name}, {self.by.role_label}"),
             (_("Rows"), rows),
+            *([(_("Sheets"), sheets)] if sheets > 1 else []),
             (_("Days"), _("Written day-month-year. An empty field: not known, or not to be seen by you.")),
             *self.meanings,
         ]
@@ -84,7 +86,7 @@ def check_and_record_export(
     """The export of a list is on record, with who, what, where and how many. Call it before sending anything.
 
     `rows` None: a table of figures, which has no records. Raises `TooManyRows` beyond 10,000 rows that Python
-    makes and beyond what one sheet of an XLSX holds; `AnotherUnderWay` when two files of more than 50,000
+    makes and beyond what the sheets of an XLSX hold; `AnotherUnderWay` when two files of more than 50,000
     rows would be made at once. Records `list.exported`. Queries: 2, one more for more than 50,000 rows.
     """
     count = _checked(rows, kind)
@@ -106,9 +108,9 @@ def _checked(rows: WholeList | QuerySet[Any] | None, kind: str) -> int:
                 _("This list has more than 10.000 rows. Choose a shorter period or a smaller place.")
             )
         return count
-    count = rows.count()
-    if kind == "xlsx" and count > SHEET_ROWS:
-        raise TooManyRows(_("This list is longer than a sheet. Download it as CSV."))
+    count = rows.number
+    if kind == "xlsx" and count > MOST_SHEETS * SHEET_ROWS:
+        raise TooManyRows(_("This list is too long for sheets. Download it as CSV."))
     if count > LARGE_ROWS and is_under_way():
         raise AnotherUnderWay(_("Another large file is being made. Try again in a minute."))
     return count
@@ -147,36 +149,49 @@ def write_xlsx(
     rows: WholeList | Iterable[Sequence[Any]],
     about: About | None = None,
 ) -> None:
-    """The file holds the rows, and what they are on a second sheet. Text cells are written as text, so that
-    nothing in them is ever run. Rows are taken one at a time: memory does not grow with them where `file` is
-    a path, while the whole file is laid up for one that is open."""
+    """The file holds the rows, and what they are on a last sheet. Text cells are written as text, so that
+    nothing in them is ever run. A list that is longer than a sheet goes on in a second one with the same
+    titles. Rows are taken one at a time: memory does not grow with them where `file` is a path, while the
+    whole file is laid up for one that is open."""
     records = _Records(header, rows)
-    sheets = [(sheet[:31], iter(records))]
+    sheets = [(_numbered(sheet, turn), records.on_sheet(turn)) for turn in range(1, records.sheets + 1)]
     if about:
         sheets.append((_("About"), records.told(about)))
     xlsx.write_worksheets(sheets, file, freeze_panes={"general": {"row": 1}}, autofit=True, bold_headers=True)
 
 
+def _numbered(sheet: str, turn: int) -> str:
+    """The name of a sheet, of 31 characters at most: "visits", "visits 2"."""
+    ending = f" {turn}" if turn > 1 else ""
+    return sheet[: 31 - len(ending)] + ending
+
+
 class _Records:
-    """Rows as the writer takes them, counted on the way. Without any, one empty row carries the titles."""
+    """Rows as the writer takes them, one sheet after the other, counted on the way."""
 
     def __init__(self, header: Sequence[str | Promise], rows: WholeList | Iterable[Sequence[Any]]) -> None:
         self.titles = _distinct([_text(title) for title in header])
-        self.rows = rows
         self.number = 0
+        if isinstance(rows, WholeList):
+            self.sheets = max(1, -(-rows.number // SHEET_ROWS))
+            self.cells = rows.cells()
+        else:
+            self.sheets = 1
+            self.cells = (tuple(map(cell_value, row)) for row in rows)
 
-    def __iter__(self) -> Iterator[dict[str, Value]]:
-        cells = (
-            self.rows.cells() if isinstance(self.rows, WholeList) else (map(cell_value, r) for r in self.rows)
-        )
-        for self.number, row in enumerate(cells, 1):
+    def on_sheet(self, turn: int) -> Iterator[dict[str, Value]]:
+        """As many of the rows left as a sheet holds. The last sheet takes all, so that none is left out in
+        silence: one that came since they were counted. Without any, one empty row carries the titles."""
+        before = self.number
+        for row in islice(self.cells, SHEET_ROWS if turn < self.sheets else None):
+            self.number += 1
             yield dict(zip(self.titles, row, strict=True))
-        if not self.number:
+        if self.number == before:
             yield dict.fromkeys(self.titles)
 
     def told(self, about: About) -> Iterator[dict[str, Value]]:
         """The lines about them: the writer asks for these when it has the rows."""
-        yield from _Records(about.header, about.lines(self.number))
+        yield from _Records(about.header, about.lines(self.number, self.sheets)).on_sheet(1)
 
 
 def _distinct(titles: list[str]) -> list[str]:

@@ -16,7 +16,7 @@ AT_ONCE = 1_000_000  # bytes
 def csv_answer(request, name, header, rows, about):
     """The rows as CSV, which links to what it holds; with `about=1` in the address that, as a file too."""
     if request.GET.get("about"):
-        number = rows.count() if isinstance(rows, WholeList) else sum(1 for _row in rows)
+        number = rows.number if isinstance(rows, WholeList) else sum(1 for _row in rows)
         lines = csv_lines(about.header, about.lines(number))
         return _attached(
             StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8"), f"{name}-about.csv"

@@ -6,10 +6,12 @@ from contextlib import closing
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import CharField, DateField, Value
 from django.db.models.functions import Cast
 from django.utils import translation
+from psycopg.errors import DivisionByZero
+from python_calamine import CalamineWorkbook
 
 from audit.models import Event
 from periods.month import Month
@@ -17,7 +19,7 @@ from reports import exports
 from reports.indicators import CATALOGUE
 from reports.indicators.reading import Choice, DaysBetween, Either, Field, MonthName
 from reports.indicators.shape import Column, Span
-from reports.queries.whole import UNDER_WAY, WholeList
+from reports.queries.whole import UNDER_WAY, WholeList, _copied
 from tests.reports.world import fill
 from villages.enums import Stage
 from villages.models import Village
@@ -114,11 +116,42 @@ def test_large_files_are_made_one_at_a_time(cast, monkeypatch):
     assert Event.objects.filter(name="list.exported").count() == 1
 
 
-def test_list_longer_than_a_sheet_is_sent_as_csv(cast, monkeypatch):
+def test_list_longer_than_a_sheet_goes_on_in_the_next(cast, monkeypatch):
     fill(cast)
-    monkeypatch.setattr(exports, "SHEET_ROWS", 3)
+    monkeypatch.setattr(exports, "SHEET_ROWS", 4)
     client = cast.client("hendro")
-    sheet = client.get("/figures/visits/rows.xlsx")
-    lines = b"".join(client.get("/figures/visits/rows.csv").streaming_content).decode("utf-8-sig")
-    assert (sheet.status_code, len(list(csv.reader(io.StringIO(lines))))) == (403, 7)
-    assert "Daftar ini lebih panjang daripada satu lembar. Unduh sebagai CSV." in sheet.content.decode()
+    text = b"".join(client.get("/figures/visits/rows.csv").streaming_content).decode("utf-8-sig")
+    titles, *lines = csv.reader(io.StringIO(text))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(client.get("/figures/visits/rows.xlsx").content))
+    sheets = [book.get_sheet_by_name(name).to_python() for name in ("visits", "visits 2")]
+    about = dict(book.get_sheet_by_name("Tentang").to_python())
+    assert (sheets, about["Baris"], about["Lembar"]) == ([[titles, *lines[:4]], [titles, *lines[4:]]], 6, 2)
+    assert book.sheet_names == ["visits", "visits 2", "Tentang"]
+    monkeypatch.setattr(exports, "MOST_SHEETS", 1)
+    refused = client.get("/figures/visits/rows.xlsx")
+    assert refused.status_code == 403
+    assert "Daftar ini terlalu panjang untuk lembar kerja. Unduh sebagai CSV." in refused.content.decode()
+
+
+def test_list_that_breaks_off_is_an_error_and_never_a_short_file(db):
+    """The end of a COPY is taken beside psycopg: what it says has to be heard."""
+    question = "SELECT 100000 / (100000 - n) FROM generate_series(1, {}) AS n"
+    whole_one = b"".join(_copied(question.format(99_999)))
+    assert whole_one.count(b"\r\n") == 99_999
+    with pytest.raises(DivisionByZero), transaction.atomic():
+        b"".join(_copied(question.format(100_001)))
+    some = _copied(question.format(99_999))
+    next(some)
+    some.close()  # the reader went away
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def test_what_is_packed_already_is_sent_as_it_is(cast):
+    fill(cast)
+    client = cast.client("hendro")
+    found = {}
+    for path in ("rows.csv", "rows.xlsx", "rows/"):
+        answer = client.get(f"/figures/visits/{path}", headers={"accept-encoding": "gzip"})
+        found[path] = answer.headers.get("Content-Encoding")
+    assert found == {"rows.csv": "gzip", "rows.xlsx": None, "rows/": "gzip"}
