@@ -27,6 +27,6 @@ DROP FUNCTION append_only();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("audit", "0001_event")]
+    dependencies = [("audit", "0001_initial")]
 
     operations = [migrations.RunSQL(GUARD, LIFT)]
