@@ -14,7 +14,9 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -56,3 +58,13 @@ class SessionStore(DatabaseStore):
                 row.started_at + timedelta(hours=settings.SESSION_ABSOLUTE_HOURS),
             )
         return row
+
+    def save(self, must_create: bool = False) -> None:
+        """The session is kept. Raises what the database says when it went away: to Django every trouble means
+        that somebody ended the session, which would be answered as a fault of the asker."""
+        try:
+            super().save(must_create)
+        except UpdateError as error:
+            if isinstance(error.__context__, OperationalError | InterfaceError):
+                raise error.__context__ from None
+            raise

@@ -16,6 +16,7 @@ import time_machine
 from django.db import connection
 from django.test import Client
 from django.utils import translation
+from hypothesis import HealthCheck
 from hypothesis import settings as property_settings
 
 from accounts.models import User
@@ -32,9 +33,13 @@ from tests.recalled import recalled
 from villages.access import Seat, seat_of
 from villages.models import Designation, Village
 
-# The same examples each time; `./run test --hypothesis-profile=explore` tries new ones.
-property_settings.register_profile("same_examples", derandomize=True)
-property_settings.register_profile("explore", max_examples=1000)
+# The same examples each time; `./run test --hypothesis-profile=explore` tries new ones. A machine with other work
+# takes its time over them, which says nothing about what they test.
+SLOW = [HealthCheck.too_slow]
+property_settings.register_profile(
+    "same_examples", derandomize=True, deadline=None, suppress_health_check=SLOW
+)
+property_settings.register_profile("explore", max_examples=1000, deadline=None, suppress_health_check=SLOW)
 property_settings.load_profile("same_examples")
 
 TODAY = date(2026, 11, 23)

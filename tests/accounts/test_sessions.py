@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import psycopg
 import pytest
+from django.db import connection
+from django.test import Client
 from django.urls import reverse
 
 from accounts import actions, tasks
@@ -180,3 +183,24 @@ def test_the_device_is_named_from_what_the_browser_says(cast, client):
     agent = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/130.0.0.0 Mobile Safari/537.36"
     client.post("/sign-in/", {"login": "rina", "password": PASSWORD}, HTTP_USER_AGENT=agent)
     assert Session.objects.get().device == "Chrome, Android"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_database_that_goes_away_is_no_fault_of_the_asker(cast, clock):
+    """Its connection is cut in the moment in which the session is written."""
+    client = Client(raise_request_exception=False)
+    client.force_login(cast.user("rina"), backend="accounts.backends.AccountBackend")
+    minutes_later(clock, 2)
+    here = connection.connection.info
+
+    def cut(execute, sql, *rest):
+        if sql.startswith('UPDATE "accounts_session"'):
+            with psycopg.connect(here.dsn, password=here.password, autocommit=True) as other:
+                other.execute("SELECT pg_terminate_backend(%s)", [here.backend_pid])
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(cut):
+        answer = client.get(ACCOUNT)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
+    connection.close()
+    assert client.get(ACCOUNT).status_code == 200

@@ -252,7 +252,6 @@ def test_the_books_are_what_a_plain_model_says(cast):
         settings=settings(
             max_examples=12,
             stateful_step_count=25,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -127,9 +127,7 @@ def test_database_refuses_two_truths(cast):
 MOVES = st.lists(st.sampled_from([*CaseStatus.values, "further", "answered", "rejected"]), max_size=14)
 
 
-@property_settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@property_settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=MOVES)
 def test_random_walk_stays_in_the_table_and_has_one_holder(cast, moves):
     rina, hendro = cast.seat("rina"), cast.seat("hendro")

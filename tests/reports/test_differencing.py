@@ -91,7 +91,7 @@ SOME = st.dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SOME)
 def test_rules_give_no_small_number_away(told):
     """Over every country of three districts, two months and two parts: the reader knows the places, the

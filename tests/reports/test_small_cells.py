@@ -67,7 +67,7 @@ def test_hidden_cells_of_small_countries(districts, expected):
     assert hidden_cells(counts, parents) == expected
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.dictionaries(
         st.sampled_from(["11.01", "11.02", "11.03", "12.01", "12.02"]), st.integers(1, 8), max_size=4

@@ -18,7 +18,7 @@ from villages.tables import VILLAGE
 
 SAMPLE = Path(__file__).resolve().parents[4] / "shared" / "data" / "sample_register.xlsx"
 LAYOUTS = {layout.name: layout for layout in messy.LAYOUTS}
-many = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+many = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def read(path, kind=None):
