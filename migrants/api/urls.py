@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from migrants.api.views import cases, journeys, people, referrals, visits
+from migrants.api.views import cases, homes, journeys, people, preparing, referrals, visits
 
 app_name = "migrants-api"
 
@@ -21,6 +21,15 @@ urlpatterns = [
     path("journeys/<uuid:key>/steps/", journeys.journey_step, name="journey-step"),
     path("journeys/<uuid:key>/milestones/", journeys.journey_milestone, name="journey-milestone"),
     path("journeys/<uuid:key>/extensions/", journeys.journey_extensions, name="journey-extensions"),
+    path("journeys/<uuid:key>/papers/", preparing.paper_list, name="journey-papers"),
+    path("journeys/<uuid:key>/papers/<slug:code>/", preparing.paper_detail, name="journey-paper"),
+    path("journeys/<uuid:key>/red-flags/", preparing.red_flags, name="journey-red-flags"),
+    path("journeys/<uuid:key>/path/", preparing.path, name="journey-path"),
+    path("journeys/<uuid:key>/assessments/", preparing.assessments, name="journey-assessments"),
+    path("journeys/<uuid:key>/return/", homes.journey_return, name="journey-return"),
+    path("red-flag-questions/", preparing.red_flag_questions, name="red-flag-questions"),
+    path("households/<uuid:key>/", homes.household_detail, name="household-detail"),
+    path("households/<uuid:key>/care/", homes.household_care, name="household-care"),
     path("cases/", cases.case_list, name="case-list"),
     path("cases/<uuid:key>/", cases.case_detail, name="case-detail"),
     path("cases/<uuid:key>/facts/", cases.case_facts, name="case-facts"),

@@ -50,12 +50,10 @@ class DocumentForm(WarnedForm):
         self.paper, self.row = paper, paper.document
         self.passport: Passport | None = None
         super().__init__(*args, **kwargs)
-        self.initial.update(version=self.row.version if self.row else 0)
-        if self.row:
-            self.initial.update({name: getattr(self.row, name) for name in SHOWN})
-            if self.row.number_sealed:
-                keep = gettext("Now %(number)s. Leave it empty to keep it.")
-                self.fields["number"].help_text = keep % {"number": self.row.number_masked}
+        self.initial.update(self.initial_of(self.row))
+        if self.row and self.row.number_sealed:
+            keep = gettext("Now %(number)s. Leave it empty to keep it.")
+            self.fields["number"].help_text = keep % {"number": self.row.number_masked}
         self.fields["state"].choice_hints = {
             DocumentState.CHECKED: gettext("You saw the original. Your name is kept with it."),
             DocumentState.IN_HAND: gettext("It is there, nobody has checked it yet."),
@@ -63,6 +61,11 @@ class DocumentForm(WarnedForm):
         for name in ("issued_on", "expires_on"):
             self.fields[name].widget.attrs["class"] = "w8"
         self.fields["number"].widget.attrs.update(autocomplete="off", spellcheck="false")
+
+    @staticmethod
+    def initial_of(row: Document | None) -> dict[str, Any]:
+        """The paper as the form's first entries; its number is never shown."""
+        return {"version": row.version, **stored_in(row, SHOWN)} if row else {"version": 0}
 
     def clean_number(self) -> str:
         number = str(self.cleaned_data["number"])

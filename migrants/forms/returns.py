@@ -51,10 +51,13 @@ class ReturnForm(WarnedForm):
     def __init__(self, *args: Any, journey: Migration, row: ReturnRecord | None, **kwargs: Any) -> None:
         self.journey = journey
         super().__init__(*args, **kwargs)
-        self.initial.update(version=row.version if row else 0)
-        if row:
-            self.initial.update({name: getattr(row, name) for name in FACTS})
+        self.initial.update(self.initial_of(row))
         self.fields["handed_over_on"].widget.attrs["class"] = "w8"
+
+    @staticmethod
+    def initial_of(row: ReturnRecord | None) -> dict[str, Any]:
+        """The record as the form's first entries."""
+        return {"version": row.version, **stored_in(row, FACTS)} if row else {"version": 0}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -7,6 +7,7 @@ from accounts.roles import Permission
 from migrants.access import access_migration
 from migrants.actions.returns import set_return
 from migrants.case_states import IllegalStep
+from migrants.enums import MigrationStatus
 from migrants.forms.returns import ReturnForm
 from migrants.journey_states import stands_at
 from migrants.queries.placements import return_of
@@ -19,8 +20,7 @@ from villages.doors import page
 @answers_conflicts
 def migration_return(request, seat, key):
     journey = access_migration(seat, key)
-    if journey.status != "returned":
-        raise IllegalStep(stands_at(journey.status))
+    check_came_home(journey)
     form = bind(request, ReturnForm, journey=journey, row=return_of(journey))
     context = {"form": form, "journey": journey, "person": journey.person}
     if request.method == "POST" and form.is_valid():
@@ -35,3 +35,9 @@ def migration_return(request, seat, key):
             return render(request, "migrants/migration_return.html", context, status=409)
         return redirect("migrants:migration-detail", journey.pk)
     return render(request, "migrants/migration_return.html", context, status=status_of(request, form))
+
+
+def check_came_home(journey):
+    """Raise IllegalStep for a journey that did not end at home."""
+    if journey.status != MigrationStatus.RETURNED:
+        raise IllegalStep(stands_at(journey.status))

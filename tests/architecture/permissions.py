@@ -747,8 +747,28 @@ ROUTES += [
             ("person-journeys", "person"),
             ("journey-facts", "migration"),
             ("journey-extensions", "migration"),
+            ("household-care", "household"),
         )
     ],
+    *[
+        Route(
+            f"migrants-api:{name}",
+            get=_called(_SEEN),
+            post=_called(_LOGGED, status) if status else None,
+            args=lambda world, args=args: args(world),
+            content_type="application/json",
+        )
+        for name, status, args in (
+            ("journey-papers", None, lambda world: [world.migration.pk]),
+            ("journey-paper", 400, lambda world: [world.migration.pk, "health_cert"]),
+            ("journey-red-flags", 400, lambda world: [world.migration.pk]),
+            ("journey-path", None, lambda world: [world.migration.pk]),
+            ("journey-assessments", 400, lambda world: [world.migration.pk]),
+            ("journey-return", 400, lambda world: [world.home.migration_id]),
+            ("household-detail", None, lambda world: [world.household.pk]),
+        )
+    ],
+    Route("migrants-api:red-flag-questions", get=Cells(SEES_PEOPLE, anonymous=401)),
     Route(
         "migrants-api:journey-step",
         post=_called(_LOGGED, 400),

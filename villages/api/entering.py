@@ -105,11 +105,16 @@ def filled(
 
     `creates`: the body carries the row's own `id`. `besides`: entries that the view reads itself. `stands`:
     what holds where the body says nothing. The entry `confirmed` holds the codes of doubts that were answered
-    with yes. Raises ValidationError (400) with sentences by entry: unknown names, nested values, refused
-    entries, and doubts; ParseError (400) for a body that is no object.
+    with yes; an entry of several choices holds their codes likewise, separated by commas. Raises
+    ValidationError (400) with sentences by entry: unknown names, nested values, refused entries, and doubts;
+    ParseError (400) for a body that is no object.
     """
     data: Any = request.data
-    typed = {name: text for name, text in _texts(data).items() if name not in {*besides, "id"}}
+    typed: dict[str, Any] = {
+        name: _choices(text) if _is_several(form_class, name) else text
+        for name, text in _texts(data).items()
+        if name not in {*besides, "id"}
+    }
     if creates:
         typed["key"] = str(as_key(data.get("id")) or "")
     form = form_class({**(stands or {}), **typed}, **kwargs)
@@ -205,6 +210,15 @@ def _texts(data: Any) -> dict[str, str]:
         str(name): "" if value is None or isinstance(value, NESTED) else str(value)
         for name, value in data.items()
     }
+
+
+def _is_several(form_class: type[forms.Form], name: str) -> bool:
+    return isinstance(form_class.base_fields.get(name), forms.MultipleChoiceField)
+
+
+def _choices(text: str) -> list[str]:
+    """The codes of a text, empty ones left out."""
+    return [code.strip() for code in text.split(",") if code.strip()]
 
 
 def _check_doubts(form: forms.Form) -> None:

@@ -172,6 +172,8 @@ def _entry(field: forms.Field) -> JsonSchema:
     said = str(field.label or "")
     if isinstance(field, DayField):
         said = f"{said} (17-08-2026 or 2026-08-17)".strip()
+    if isinstance(field, forms.MultipleChoiceField):
+        said = f"{said} (codes, separated by commas)".strip()
     if said:
         schema["description"] = said
     if isinstance(field, forms.ModelChoiceField):

@@ -38,6 +38,7 @@ class PersonDetail(PersonLine):
             "neighbourhood",
             "phone",
             "nik",
+            "household",
             "card",
             "passport",
             "passport_expires_on",

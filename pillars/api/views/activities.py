@@ -9,9 +9,9 @@ from migrants.api.writes import changed, logged, written_by
 from migrants.rules import check_in_village
 from pillars.access import access_activity, visible_activities
 from pillars.actions.activities import drop_activity, note_held, plan_activity
-from pillars.api.answers import told
 from pillars.api.serializers.watching import ActivityLine
 from pillars.forms.activities import ActivityForm, DropForm, HeldForm
+from villages.api.answers import told
 from villages.api.entering import call, filled, listed
 from villages.api.ways import changes, creates, one, rows
 from villages.enums import Group

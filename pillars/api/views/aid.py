@@ -9,11 +9,11 @@ from accounts.roles import Permission
 from migrants.api.writes import logged, written_by
 from pillars.access import access_grant, access_item
 from pillars.actions.aid import add_item, log_check, log_grant
-from pillars.api.answers import telling, told
 from pillars.api.serializers.aid import AidLine, ItemLine
 from pillars.enums import Condition
 from pillars.forms.aid import CheckForm, GrantForm, ItemForm
 from pillars.queries.aid import ALL, NOT_IN_USE, UNSEEN, grants_with_value, items_in_list, with_checks
+from villages.api.answers import telling, told
 from villages.api.entering import call, filled, listed, one_of
 from villages.api.ways import creates, one, rows
 from villages.enums import Group

@@ -15,7 +15,6 @@ from pillars.actions.business import (
     note_turnover,
     start_business,
 )
-from pillars.api.answers import told
 from pillars.api.serializers.businesses import BusinessLine, PermitLine, TurnoverLine
 from pillars.business_states import check_move
 from pillars.enums import BusinessStatus
@@ -29,6 +28,7 @@ from pillars.forms.business import (
 from pillars.queries.business import permits_of
 from pillars.queries.groups import groups_alive
 from pillars.views.businesses import month_named
+from villages.api.answers import told
 from villages.api.entering import call, filled, listed, plain_entries
 from villages.api.ways import amends, changes, creates, one, rows
 from villages.enums import Group

@@ -8,12 +8,12 @@ from accounts.roles import Permission
 from migrants.api.writes import changed, logged, written_by
 from pillars.access import access_centre, visible_centres
 from pillars.actions.parenting import change_centre, close_centre, open_centre
-from pillars.api.answers import told
 from pillars.api.serializers.centres import CentreDetail, CentreLine
 from pillars.child_access import sees_children
 from pillars.forms.ending import EndForm
 from pillars.forms.parenting import CentreChangeForm, CentreForm
 from pillars.queries.children import count_children
+from villages.api.answers import told
 from villages.api.entering import call, filled, listed
 from villages.api.ways import amends, changes, creates, one, rows
 from villages.enums import Group

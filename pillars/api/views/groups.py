@@ -8,11 +8,11 @@ from accounts.roles import Permission
 from migrants.api.writes import changed, logged, written_by
 from pillars.access import access_group
 from pillars.actions.groups import add_member, end_group, form_group
-from pillars.api.answers import telling, told
 from pillars.api.serializers.groups import GroupLine
 from pillars.forms.ending import EndForm
 from pillars.forms.groups import GroupForm, GroupMemberForm
 from pillars.queries.groups import groups_with_members
+from villages.api.answers import telling, told
 from villages.api.entering import call, filled, listed, one_of
 from villages.api.ways import changes, creates, one, rows
 from villages.enums import Group

@@ -8,10 +8,10 @@ from accounts.roles import Permission
 from migrants.api.writes import changed, logged, written_by
 from pillars.access import access_notice, visible_notices
 from pillars.actions.notices import CHANGEABLE, change_notice, publish_notice, withdraw_notice
-from pillars.api.answers import told
 from pillars.api.serializers.outreach import NoticeLine
 from pillars.forms.notices import NoticeForm, WithdrawForm
 from pillars.notice_rules import check_own_notice
+from villages.api.answers import told
 from villages.api.entering import call, filled, listed
 from villages.api.ways import amends, changes, creates, one, rows
 from villages.enums import Group

@@ -10,10 +10,10 @@ from migrants.rules import check_in_village
 from pillars.access import access_session, visible_sessions
 from pillars.actions.outreach import change_outreach, log_outreach
 from pillars.actions.withdrawing import withdraw_outreach
-from pillars.api.answers import told
 from pillars.api.serializers.outreach import OutreachLine
 from pillars.forms.outreach import OutreachForm
 from pillars.forms.withdrawing import WithdrawForm
+from villages.api.answers import told
 from villages.api.entering import call, filled, listed
 from villages.api.ways import amends, changes, creates, one, rows
 from villages.enums import Group

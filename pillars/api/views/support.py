@@ -15,10 +15,10 @@ from pillars.access import (
     visible_mentoring,
 )
 from pillars.actions.support import end_market, log_contribution, log_market, log_mentoring
-from pillars.api.answers import told
 from pillars.api.serializers.support import ContributionLine, MarketLine, MentoringLine
 from pillars.forms.ending import EndForm
 from pillars.forms.support import ContributionForm, MarketForm, MentoringForm
+from villages.api.answers import told
 from villages.api.entering import call, filled, listed
 from villages.api.ways import changes, creates, one, rows
 from villages.enums import Group

@@ -8,10 +8,10 @@ from accounts.roles import Permission
 from migrants.api.writes import logged, written_by
 from pillars.access import access_training
 from pillars.actions.training import add_participant, log_training
-from pillars.api.answers import telling, told
 from pillars.api.serializers.groups import TrainingLine
 from pillars.forms.training import ParticipantForm, TrainingForm
 from pillars.queries.training import trainings_with_heads
+from villages.api.answers import telling, told
 from villages.api.entering import call, filled, listed, one_of
 from villages.api.ways import creates, one, rows
 from villages.enums import Group

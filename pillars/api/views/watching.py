@@ -11,11 +11,11 @@ from pillars.access import access_recruiter, visible_estimates, visible_recruite
 from pillars.actions.estimates import log_estimate
 from pillars.actions.recruiters import log_recruiter
 from pillars.actions.withdrawing import withdraw_recruiter
-from pillars.api.answers import told
 from pillars.api.serializers.watching import EstimateLine, RecruiterLine
 from pillars.forms.estimates import EstimateForm
 from pillars.forms.recruiters import RecruiterForm
 from pillars.forms.withdrawing import WithdrawForm
+from villages.api.answers import told
 from villages.api.entering import call, filled, listed, one_of
 from villages.api.ways import changes, creates, one, rows
 from villages.enums import Group

@@ -1,4 +1,4 @@
-"""How the calls of the pillars answer."""
+"""How a record is answered."""
 
 from __future__ import annotations
 
