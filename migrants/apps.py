@@ -16,3 +16,5 @@ class MigrantsConfig(AppConfig):
             LISTS[f"{name}s"] = (f"migrants-api:{name}-list", Permission.SEE_PEOPLE)
         for name in ("case", "referral"):
             LISTS[f"{name}s"] = (f"migrants-api:{name}-list", Permission.SEE_CASES)
+        LISTS["family-permits"] = ("migrants-api:permit-list", Permission.SEE_PERMITS)
+        LISTS["tasks"] = ("migrants-api:task-list", Permission.SEE_PEOPLE)

@@ -43,6 +43,9 @@ class PillarsConfig(AppConfig):
 
         for name, route in API_LISTS.items():
             LISTS[name] = (f"pillars-api:{route}-list", Permission.SEE_PILLARS)
+        LISTS["carer-sessions"] = ("pillars-api:carer-session-list", Permission.SEE_CHILDREN)
+        LISTS["duty-days"] = ("pillars-api:duty-day-list", Permission.LOG_RECORDS)
+        LISTS["duty-reports"] = ("pillars-api:duty-report-list", Permission.SEE_RETURNS)
         tell_with(business_ties)
         task_rules.add(*RULES)
         happenings.tell_with(session_happenings)

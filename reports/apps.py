@@ -15,6 +15,7 @@ class ReportsConfig(AppConfig):
         from reports.task_rules import RULES
         from villages.api.lists import LISTS
 
+        LISTS["returns"] = ("reports-api:return-list", Permission.SEE_RETURNS)
         LISTS["figures"] = ("reports-api:figures", Permission.SEE_FIGURES)
         LISTS["indicators"] = ("reports-api:indicator-list", Permission.SEE_FIGURES)
         LISTS["editions"] = ("reports-api:edition-list", Permission.READ_REPORTS)

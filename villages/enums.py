@@ -9,10 +9,11 @@ class Group(models.TextChoices):
 
     AREAS = "areas", _("Areas, villages and officers")
     PEOPLE = "people", _("People, journeys and visits")
-    CASES = "cases", _("Cases and referrals")
+    CASES = "cases", _("Cases, referrals and tasks")
     PILLARS = "pillars", _("Records of the four pillars")
     BOOKS = "books", _("Finance bodies")
     FIGURES = "figures", _("Figures and reports")
+    RETURNS = "returns", _("Monthly returns and duty")
 
 
 class HookEvent(models.TextChoices):

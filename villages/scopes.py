@@ -17,11 +17,13 @@ _READS: dict[Group, Permission] = {
     Group.PILLARS: P.SEE_PILLARS,
     Group.BOOKS: P.SEE_BODIES,
     Group.FIGURES: P.SEE_FIGURES,
+    Group.RETURNS: P.SEE_RETURNS,
 }
 _WRITES: dict[Group, tuple[Permission, ...]] = {
     Group.PEOPLE: (P.LOG_RECORDS,),
     Group.CASES: (P.LOG_RECORDS, P.ANSWER_REFERRALS),
     Group.PILLARS: (P.LOG_RECORDS, P.PUBLISH_NOTICES),
+    Group.RETURNS: (P.SEE_RETURNS,),  # the chain of the return says who makes which step
 }
 
 

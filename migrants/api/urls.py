@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from migrants.api.views import cases, homes, journeys, people, preparing, referrals, visits
+from migrants.api.views import (
+    cases,
+    corrections,
+    homes,
+    journeys,
+    people,
+    permits,
+    preparing,
+    referrals,
+    tasks,
+    visits,
+)
 
 app_name = "migrants-api"
 
@@ -27,6 +38,10 @@ urlpatterns = [
     path("journeys/<uuid:key>/path/", preparing.path, name="journey-path"),
     path("journeys/<uuid:key>/assessments/", preparing.assessments, name="journey-assessments"),
     path("journeys/<uuid:key>/return/", homes.journey_return, name="journey-return"),
+    path("journeys/<uuid:key>/permits/", permits.journey_permits, name="journey-permits"),
+    path("family-permits/", permits.permit_list, name="permit-list"),
+    path("family-permits/<uuid:key>/", permits.permit_detail, name="permit-detail"),
+    path("family-permits/<uuid:key>/withdrawal/", permits.permit_withdrawal, name="permit-withdrawal"),
     path("red-flag-questions/", preparing.red_flag_questions, name="red-flag-questions"),
     path("households/<uuid:key>/", homes.household_detail, name="household-detail"),
     path("households/<uuid:key>/care/", homes.household_care, name="household-care"),
@@ -36,6 +51,12 @@ urlpatterns = [
     path("cases/<uuid:key>/steps/", cases.case_step, name="case-step"),
     path("cases/<uuid:key>/notes/", cases.case_notes, name="case-notes"),
     path("cases/<uuid:key>/referrals/", cases.case_refer, name="case-refer"),
+    path("cases/<uuid:key>/corrections/", corrections.corrections, name="case-corrections"),
+    path("corrections/<uuid:key>/decision/", corrections.correction_decision, name="correction-decision"),
+    path("tasks/", tasks.task_list, name="task-list"),
+    path("tasks/<uuid:key>/", tasks.task_detail, name="task-detail"),
+    path("tasks/<uuid:key>/done/", tasks.task_done, name="task-done"),
+    path("tasks/<uuid:key>/drop/", tasks.task_drop, name="task-drop"),
     path("referrals/", referrals.referral_list, name="referral-list"),
     path("referrals/<uuid:key>/", referrals.referral_detail, name="referral-detail"),
     path("referrals/<uuid:key>/steps/", referrals.referral_step, name="referral-step"),

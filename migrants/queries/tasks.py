@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 
 from migrants.access import visible_tasks
 from migrants.models import Case, Task
+from migrants.models.tasks import TaskQuerySet
+from migrants.task_rules import RULES
 from villages.access import Seat
 
 _RELATED = ("person", "case__person", "village")
@@ -23,6 +25,13 @@ def tasks_in_list(seat: Seat, *, over: bool = False) -> QuerySet[Task]:
     """Tasks the seat may see, open ones or those that are over, with whom they are about."""
     rows = visible_tasks(seat).select_related(*_RELATED)
     return rows.exclude(status="open") if over else rows.open()
+
+
+def tasks_for_programs(seat: Seat) -> TaskQuerySet:
+    """Tasks the seat may see, with whom they are about, but for those of rules that need a permission of
+    their own: what they say of children stays with the pages."""
+    kept = [rule.code for rule in RULES.values() if rule.needs is not None]
+    return visible_tasks(seat).exclude(rule__in=kept).select_related(*_RELATED)
 
 
 def tasks_of_case(seat: Seat, case: Case) -> QuerySet[Task]:

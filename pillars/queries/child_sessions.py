@@ -39,10 +39,20 @@ def roll_of(session: ChildSession) -> list[Attendance]:
 
 def carer_sessions_listed(seat: Seat) -> QuerySet[CarerSession]:
     """Classes for carers, each with `women` and `men` present."""
-    return visible_carer_sessions(seat).annotate(
+    return _with_heads(visible_carer_sessions(seat))
+
+
+def carer_session_counted(session: CarerSession) -> CarerSession:
+    """The same class, a withdrawn one too, with `women` and `men` present."""
+    return _with_heads(CarerSession.objects.filter(pk=session.pk)).get()
+
+
+def _with_heads(rows: QuerySet[CarerSession]) -> QuerySet[CarerSession]:
+    counted: QuerySet[CarerSession] = rows.annotate(
         women=Count("present", filter=Q(present__sex=Sex.FEMALE)),
         men=Count("present", filter=Q(present__sex=Sex.MALE)),
     )
+    return counted
 
 
 @dataclass(frozen=True)

@@ -167,6 +167,12 @@ def plan_of(village: Village | str) -> dict[tuple[UUID, int], str]:
     return {(row.officer_id, row.weekday): row.kind for row in rows}
 
 
+def days_of(seat: Seat) -> QuerySet[DutyDay]:
+    """Every day of the duty record of the seat's officer in the seat's place."""
+    rows: QuerySet[DutyDay] = DutyDay.objects.visible_to(seat).filter(officer=seat.user)
+    return rows
+
+
 def duty_of(seat: Seat, day: date) -> DutyDay | None:
     """What the seat's officer said of a day."""
     return DutyDay.objects.filter(officer=seat.user, day=day).first()

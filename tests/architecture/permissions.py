@@ -821,6 +821,50 @@ ROUTES += [
         args=lambda world: [world.referral.pk],
         content_type="application/json",
     ),
+    Route("migrants-api:permit-list", get=Cells(f"{OFFICERS} kades {COORDINATORS}", anonymous=401)),
+    Route(
+        "migrants-api:permit-detail",
+        get=Cells("rina teguh kades hendro", special=_ELSEWHERE, anonymous=401),
+        args=lambda world: [world.permit.pk],
+    ),
+    *[
+        Route(
+            f"migrants-api:{name}",
+            post=_called(_LOGGED, 400),
+            args=lambda world, thing=thing: [world.things[thing].pk],
+            content_type="application/json",
+        )
+        for name, thing in (("journey-permits", "migration"), ("permit-withdrawal", "permit"))
+    ],
+    Route(
+        "migrants-api:case-corrections",
+        get=_called(_SEEN),
+        post=_called(_SEEN, 400),
+        args=lambda world: [world.correction.case_id],
+        content_type="application/json",
+    ),
+    Route(  # teguh has asked: somebody else decides
+        "migrants-api:correction-decision",
+        post=Cells("rina hendro", status=400, special=_ELSEWHERE, anonymous=401),
+        args=lambda world: [world.correction.pk],
+        content_type="application/json",
+    ),
+    Route(
+        "migrants-api:task-list",
+        get=Cells(SEES_PEOPLE, anonymous=401),
+        post=Cells(OFFICERS, status=400, anonymous=401),
+        content_type="application/json",
+    ),
+    Route("migrants-api:task-detail", get=_called(_RESTRICTED), args=lambda world: [world.task.pk]),
+    *[
+        Route(
+            f"migrants-api:task-{name}",
+            post=_called(_HANDLED, status),
+            args=lambda world: [world.task.pk],
+            content_type="application/json",
+        )
+        for name, status in (("done", 200), ("drop", 400))
+    ],
     Route("migrants:visit-list", get=Cells(SEES_PEOPLE)),
     Route("migrants:visit-new", get=Cells(OFFICERS), post=Cells(OFFICERS, status=422)),
     Route("migrants:visit-detail", get=_SEEN, args=lambda world: [world.visit.pk]),
@@ -1219,6 +1263,62 @@ ROUTES += [
         args=lambda world: [world.business.pk, "2026-10"],
         content_type="application/json",
     ),
+    _told("pillars-api:duty-day-list", OFFICERS),
+    Route(
+        "pillars-api:carer-session-list",
+        get=Cells(OFFICERS, anonymous=401),
+        post=Cells(OFFICERS, status=400, anonymous=401),
+        content_type="application/json",
+    ),
+    _told(
+        "pillars-api:carer-session-detail",
+        OWN_OFFICERS,
+        special={"sari": 404, "dewi": 404},
+        args=lambda world: [world.carer_session.pk],
+    ),
+    Route(
+        "pillars-api:carer-session-withdrawal",
+        post=_called(_LOGGED, 400),
+        args=lambda world: [world.carer_session.pk],
+        content_type="application/json",
+    ),
+    *[
+        Route(
+            f"pillars-api:{name}",
+            post=Cells(OFFICERS, status=400, anonymous=401),
+            args=lambda world, args=args: args,
+            content_type="application/json",
+        )
+        for name, args in (("duty-confirmed", []), ("duty-day", ["2026-11-20"]))
+    ],
+    Route(
+        "pillars-api:duty-report-list",
+        get=Cells(SEES_RETURNS, anonymous=401),
+        post=Cells(OFFICERS, status=400, anonymous=401),
+        content_type="application/json",
+    ),
+    _told(
+        "pillars-api:duty-report-detail",
+        OWN_RETURNS,
+        special=NOT_MINE,
+        args=lambda world: [world.duty_report.pk],
+    ),
+    Route(
+        "reports-api:return-list",
+        get=Cells(SEES_RETURNS, anonymous=401),
+        post=Cells(SEES_RETURNS, status=400, anonymous=401),
+        content_type="application/json",
+    ),
+    _told("reports-api:return-detail", OWN_RETURNS, special=NOT_MINE, args=_written),
+    *[
+        Route(
+            f"reports-api:return-{name}",
+            post=Cells(allow, status=400, special=NOT_MINE, anonymous=401),
+            args=_written,
+            content_type="application/json",
+        )
+        for name, allow in (("words", OWN_OFFICERS), ("steps", OWN_RETURNS))
+    ],
     _told("reports-api:figures", SEES_FIGURES),
     _told("reports-api:figure", SEES_FIGURES, args=lambda world: ["visits"]),
     _told("reports-api:indicator-list", SEES_FIGURES),

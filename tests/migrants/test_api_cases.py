@@ -227,3 +227,26 @@ def test_note_is_written_once_by_its_handler_and_not_on_a_case_that_is_over(cast
         village=cast.randu, status="closed", closed_on=TODAY, close_reason="solved", result="Selesai."
     )
     assert send(cast.client("hendro"), f"cases/{over.pk}/notes/", {**note, "id": str(new_key())})[0] == 409
+
+
+def test_correction_is_asked_for_once_and_decided_by_somebody_else(cast):
+    closed = CaseFactory(
+        village=cast.randu, status="closed", closed_on=TODAY, close_reason="solved", result="Selesai."
+    )
+    rina, teguh, address = cast.client("rina"), cast.client("teguh"), f"cases/{closed.pk}/corrections/"
+    body = {"id": str(new_key()), "field": "employer", "value": "Toko Maju", "reason": "Salah tulis"}
+    status, told = send(rina, address, body)
+    assert (status, told["old"], told["new"], told["status"]) == (201, "", "Toko Maju", "asked")
+    assert send(rina, address, body) == (200, told)
+    assert get(teguh, address) == {"corrections": [told], "after": ""}
+    assert send(rina, address, {**body, "id": str(new_key()), "field": "status"}) == (
+        400,
+        {"field": ["Pilih satu dari daftar."]},
+    )
+    decision, ok = f"corrections/{body['id']}/decision/", {"decision": "approve"}
+    assert send(rina, decision, ok)[0] == 403  # who has asked does not decide
+    assert send(cast.client("sari"), decision, ok)[0] == 404
+    status, told = send(teguh, decision, ok)
+    assert (status, told["status"], told["decided_by"]) == (200, "applied", cast.user("teguh").full_name)
+    assert send(teguh, decision, ok)[0] == 409
+    assert get(rina, f"cases/{closed.pk}/")["employer"] == "Toko Maju"

@@ -36,11 +36,12 @@ def entry(**changes):
 def test_root_names_the_lists_the_caller_may_read(cast):
     host = "http://testserver/api/v1/"
     places = ("provinces", "districts", "subdistricts", "villages", "designations", "officers")
-    people = ("persons", "journeys", "visits", "cases", "referrals")
+    people = ("persons", "journeys", "visits", "family-permits", "cases", "referrals", "tasks")
     pillars = ("outreach-sessions", "notices", "business-groups", "businesses", "trainings", "aid")
     business = ("aid-items", "mentoring-visits", "marketing-partners", "contributions")
     others = ("learning-centres", "activities", "recruiters", "estimates")
-    read = ("finance-bodies", "figures", "indicators")
+    duty = ("carer-sessions", "duty-days", "duty-reports", "returns")
+    read = (*duty, "finance-bodies", "figures", "indicators")
     lists = {name: f"{host}{name}/" for name in (*places, *people, *pillars, *business, *others, *read)}
     assert get(cast.client("rina"), "") == lists
     names = (*places, "figures", "indicators")
@@ -68,6 +69,7 @@ def test_person_is_registered_once_with_masked_numbers_and_a_journey(cast):
         "phone": "+6281000001234",
         "nik": "990101........12",
         "card": "",
+        "household": None,
         "passport": "",
         "passport_expires_on": None,
         "education": "",

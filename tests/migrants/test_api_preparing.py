@@ -160,3 +160,19 @@ def test_care_is_noted_for_a_household_and_children_are_counted_for_its_officers
         ("post", send(cast.client("sari"), f"{address}care/", body)[0]),
     ):
         assert answer == 404, call
+
+
+def test_family_permit_is_given_once_and_withdrawn_with_a_reason(cast, journey):
+    rina, address = cast.client("rina"), f"journeys/{journey.pk}/permits/"
+    body = {"id": f"{ID}1", "giver_name": "Slamet", "giver_relation": "spouse", "given_on": "2026-11-20"}
+    status, told = send(rina, address, body)
+    assert (status, told["reference"], told["person_name"]) == (201, "001/IK/2026", "Dwi Lestari")
+    assert send(rina, address, body) == (200, told)
+    assert send(rina, address, {**body, "id": f"{ID}2"})[0] == 409  # it has a valid one
+    assert get(rina, f"journeys/{journey.pk}/papers/family_permit/")["state"] == "in_hand"
+    assert get(cast.client("kades"), "family-permits/") == {"family-permits": [told], "after": ""}
+    seen = {"If-Match": rina.get(f"{API}family-permits/{ID}1/").headers["ETag"]}
+    assert send(cast.client("sari"), f"family-permits/{ID}1/withdrawal/", {"reason": "x"})[0] == 404
+    status, after = send(rina, f"family-permits/{ID}1/withdrawal/", {"reason": "Batal"}, **seen)
+    assert (status, after["withdrawn_reason"]) == (200, "Batal")
+    assert send(rina, f"family-permits/{ID}1/withdrawal/", {"reason": "Batal"}, **seen)[0] == 412

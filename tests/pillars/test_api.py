@@ -258,3 +258,22 @@ def test_children_are_counted_for_the_officers_of_their_village_alone(cast):
     for name, count in (("rina", 1), ("kades", None), ("hendro", None)):
         assert get(cast.client(name), address)["children"] == count, name
     assert "children" not in get(cast.client("rina"), "learning-centres/")["learning-centres"][0]
+
+
+def test_class_for_carers_counts_who_came_and_names_nobody(cast):
+    rina, carer = cast.client("rina"), PersonFactory(village=cast.randu, full_name="Sri Contoh")
+    child = ChildFactory(centre__village=cast.randu, pseudonym="Bintang")
+    child.cares.update(carer_kind="grandparent", person=carer, carer_name="")
+    body = {"id": f"{ID}1", "held_on": "2026-11-14", "place": "Balai desa", "topic": "health"}
+    body |= {"people": f"{carer.pk}, {carer.pk}", "women": 2, "men": 1, "note": "Bintang ikut"}
+    status, told = send(rina, "carer-sessions/", body)
+    assert (status, told["women"], told["men"]) == (201, 3, 1), told
+    assert send(rina, "carer-sessions/", body) == (200, told)
+    assert get(rina, "carer-sessions/") == {"carer-sessions": [told], "after": ""}
+    assert not {"Sri", "Bintang", str(carer.pk)} & set(str(told).split())
+    for name in ("hendro", "kades"):
+        assert cast.client(name).get(f"{API}carer-sessions/").status_code == 403, name
+    assert send(cast.client("sari"), f"carer-sessions/{ID}1/withdrawal/", {"why": "twice"})[0] == 404
+    withdrawn = send(rina, f"carer-sessions/{ID}1/withdrawal/", {"why": "twice"})[1]
+    assert (withdrawn["women"], withdrawn["withdrawn_at"] is None) == (3, False)
+    assert get(rina, "carer-sessions/")["carer-sessions"] == []

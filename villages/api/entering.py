@@ -22,6 +22,7 @@ from rest_framework.response import Response
 
 from accounts.keys import as_key
 from accounts.paging import PAGE_ROWS, KeysetPage, keyset_page
+from periods.month import Month, PeriodRefused
 from villages.api.callers import check_scope
 from villages.api.problems import problem_response
 from villages.api.versions import marked
@@ -141,6 +142,14 @@ def plain_entries(data: Any) -> dict[str, str]:
     return texts
 
 
+def month_in(request: Request) -> Month:
+    """The `month` of a body, as 2026-10. Raises ValidationError (400)."""
+    try:
+        return Month.from_text(plain_entries(request.data).get("month", ""))
+    except PeriodRefused as refused:
+        raise ValidationError({"month": [_("Send year and month, such as 2026-10.")]}) from refused
+
+
 def sentences_of(form: forms.Form) -> dict[str, list[str]]:
     """Sentences by entry; those about the search box, which the API has not, belong to the person."""
     return {
@@ -217,8 +226,8 @@ def _is_several(form_class: type[forms.Form], name: str) -> bool:
 
 
 def _choices(text: str) -> list[str]:
-    """The codes of a text, empty ones left out."""
-    return [code.strip() for code in text.split(",") if code.strip()]
+    """The codes of a text, each once, empty ones left out."""
+    return list(dict.fromkeys(code.strip() for code in text.split(",") if code.strip()))
 
 
 def _check_doubts(form: forms.Form) -> None:

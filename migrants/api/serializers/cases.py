@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from migrants.case_states import steps_from
-from migrants.models import Case, CaseEvent, Referral
+from migrants.models import Case, CaseEvent, Correction, Referral
 from migrants.queries.cases import Ball
 from migrants.rules import can_step
 
@@ -182,3 +182,33 @@ class CaseDetail(CaseLine):
             for step in steps_from(case.status)
             if can_step(self.context["seat"], step)
         ]
+
+
+class CorrectionLine(serializers.ModelSerializer[Correction]):
+    """A correction of one field of a closed case, and what a second person decided; values as the case keeps
+    them, "" for nothing."""
+
+    old = serializers.CharField(read_only=True)
+    new = serializers.CharField(read_only=True)
+    reason = serializers.CharField(read_only=True)
+    words = serializers.CharField(read_only=True)
+    asked_by = serializers.CharField(source="asked_by.full_name", read_only=True)
+    decided_by = serializers.CharField(source="decided_by.full_name", default="", read_only=True)
+
+    class Meta:
+        model = Correction
+        fields = [
+            "id",
+            "case",
+            "field",
+            "old",
+            "new",
+            "reason",
+            "status",
+            "asked_by",
+            "asked_at",
+            "words",
+            "decided_by",
+            "decided_at",
+        ]
+        read_only_fields = fields

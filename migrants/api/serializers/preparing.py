@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from rest_framework import serializers
 
-from migrants.models import ProceduralAssessment, RedFlagCheck
+from migrants.models import FamilyPermit, ProceduralAssessment, RedFlagCheck
 from migrants.queries.assessments import PathView
 from migrants.queries.documents import Checklist, Paper
 from migrants.red_flags import Rules
@@ -97,6 +97,34 @@ class AssessmentLine(serializers.ModelSerializer[ProceduralAssessment]):
     class Meta:
         model = ProceduralAssessment
         fields = ["id", "procedural", "basis", "facts", "rule_version", "assessed_by", "assessed_at"]
+        read_only_fields = fields
+
+
+class FamilyPermitLine(serializers.ModelSerializer[FamilyPermit]):
+    """A family permit; `reference` is what stands on the paper."""
+
+    url = serializers.HyperlinkedIdentityField(view_name="migrants-api:permit-detail", lookup_url_kwarg="key")
+    village = serializers.CharField(source="village_id", read_only=True)
+    journey = serializers.UUIDField(source="migration_id", read_only=True)
+    person_name = serializers.CharField(source="migration.person.full_name", read_only=True)
+    reference = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = FamilyPermit
+        fields = [
+            "id",
+            "url",
+            "village",
+            "journey",
+            "person_name",
+            "reference",
+            "giver_name",
+            "giver_relation",
+            "given_on",
+            "issued_at",
+            "withdrawn_at",
+            "withdrawn_reason",
+        ]
         read_only_fields = fields
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from pillars.api.serializers.addresses import HEAD, link
-from pillars.models import LearningCentre
+from pillars.models import CarerSession, LearningCentre
 
 
 class CentreLine(serializers.ModelSerializer[LearningCentre]):
@@ -42,3 +42,16 @@ class CentreDetail(CentreLine):
         """A count, never a name."""
         count: Any = self.context["children"]
         return None if count is None else int(count)
+
+
+class CarerSessionLine(serializers.ModelSerializer[CarerSession]):
+    """A class for those who care for children; the note stays with the page."""
+
+    url = link("carer-session")
+    women = serializers.IntegerField(read_only=True)
+    men = serializers.IntegerField(read_only=True)
+
+    class Meta:
+        model = CarerSession
+        fields = [*HEAD, "held_on", "place", "topic", "speakers", "women", "men", "withdrawn_at"]
+        read_only_fields = fields

@@ -6,7 +6,7 @@ from rest_framework.response import Response
 from accounts.roles import Permission
 from reports.access import access_edition, access_indicator, places_below, visible_editions
 from reports.actions.editions import record_download
-from reports.api.serializers import (
+from reports.api.serializers.figures import (
     EditionDetail,
     EditionLine,
     FiguresTold,

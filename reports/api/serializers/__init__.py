@@ -1,0 +1,1 @@
+"""Figures, reports and monthly returns as they are answered."""

@@ -1,0 +1,1 @@
+"""The calls: what the pages show, and the steps they make."""
