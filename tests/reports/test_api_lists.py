@@ -1,0 +1,61 @@
+"""Lists for programs cost the same for one row and for three."""
+
+from datetime import date
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.conftest import TODAY
+from tests.factories import (
+    CarerSessionFactory,
+    CaseFactory,
+    CorrectionFactory,
+    DutyDayFactory,
+    DutyReportFactory,
+    FamilyPermitFactory,
+    MigrationFactory,
+    MonthlyReturnFactory,
+    PersonFactory,
+    ProceduralAssessmentFactory,
+    RedFlagCheckFactory,
+    TaskFactory,
+)
+from tests.migrants.calling import get
+
+FIELDS = ("employer", "agency", "country")
+
+
+def test_lists_cost_the_same_for_one_and_three(cast):
+    village, rina, client = cast.randu, cast.user("rina"), cast.client("rina")
+    journey = MigrationFactory(person__village=village)
+    over = {"status": "closed", "closed_on": TODAY, "close_reason": "solved", "result": "Selesai."}
+    closed = CaseFactory(village=village, **over)
+    assignment = rina.assignments.get()
+
+    def of_month(number):
+        return date(2026, 7 + number, 1)
+
+    makers = {
+        f"journeys/{journey.pk}/red-flags": lambda _n: RedFlagCheckFactory(migration=journey),
+        f"journeys/{journey.pk}/assessments": lambda _n: ProceduralAssessmentFactory(migration=journey),
+        "family-permits": lambda _n: FamilyPermitFactory(migration__person__village=village),
+        f"cases/{closed.pk}/corrections": lambda n: CorrectionFactory(case=closed, field=FIELDS[n]),
+        "tasks": lambda _n: TaskFactory(village=village, person=PersonFactory(village=village)),
+        "carer-sessions": lambda _n: CarerSessionFactory(village=village),
+        "duty-days": lambda n: DutyDayFactory(village=village, officer=rina, day=of_month(n)),
+        "duty-reports": lambda n: DutyReportFactory(assignment=assignment, month=of_month(n)),
+        "returns": lambda n: MonthlyReturnFactory(village=village, month=of_month(n)),
+    }
+    found = {}
+    for name, make in makers.items():
+        counts = []
+        for number in range(3):
+            make(number)
+            with CaptureQueriesContext(connection) as queries:
+                rows = get(client, f"{name}/")[name.split("/")[-1]]
+            assert len(rows) == number + 1, name
+            counts.append(len(queries))
+        found[name.split("/")[-1]] = counts
+    seen = dict.fromkeys(("red-flags", "assessments", "corrections"), 9)  # the log says whose were looked at
+    plain = ("family-permits", "tasks", "carer-sessions", "duty-days", "duty-reports", "returns")
+    assert found == {name: [count] * 3 for name, count in (seen | dict.fromkeys(plain, 5)).items()}
