@@ -1,8 +1,9 @@
-"""Make a PDF from finished HTML, in a child process that can neither reach out nor outgrow its limits.
+"""Make a PDF from finished HTML, or one PDF from several, in a child process that can neither reach out nor
+outgrow its limits.
 
-The child is `reports.press`. This side gives it the HTML and two numbers, waits, and turns what can go
-wrong into one of four refusals. The same HTML gives the same bytes: the fonts are ours, the system's fonts
-are hidden from the child, and no clock is asked.
+The child is `reports.press` or `reports.joining`. This side gives it its order and two numbers, waits, and
+turns what can go wrong into one of four refusals. The same order gives the same bytes: the fonts are ours,
+the system's fonts are hidden from the child, and no clock is asked.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -23,7 +24,7 @@ from tempfile import TemporaryDirectory
 
 from django.conf import settings
 
-from reports import press
+from reports import joining, press
 
 log = logging.getLogger(__name__)
 
@@ -81,10 +82,32 @@ def render_pdf(
     REPORT_WALL_SECONDS.
     """
     order = json.dumps({"html": html, "css": css_name, "identifier": sha256(html.encode()).hexdigest()[:32]})
+    return _made("reports.press", order.encode(), while_waiting, every_seconds)
+
+
+def join_pdf(
+    frame: bytes,
+    chapters: Sequence[bytes],
+    *,
+    while_waiting: Callable[[], None] | None = None,
+    every_seconds: float = 5.0,
+) -> Rendering:
+    """The frame and the chapters as one tagged PDF/UA-1 (`reports.joining`); the same bytes every time.
+
+    `while_waiting`, what is raised and the limits: as of `render_pdf`.
+    """
+    parts = [frame, *chapters]
+    order = b"\n".join((json.dumps([len(part) for part in parts]).encode(), b"".join(parts)))
+    return _made("reports.joining", order, while_waiting, every_seconds)
+
+
+def _made(
+    module: str, order: bytes, while_waiting: Callable[[], None] | None, every_seconds: float
+) -> Rendering:
     started = time.monotonic()
-    with TemporaryDirectory(prefix="laporan-") as folder, _start(Path(folder)) as child:
+    with TemporaryDirectory(prefix="laporan-") as folder, _start(module, Path(folder)) as child:
         try:
-            out, said = _wait(child, order.encode(), started, while_waiting, every_seconds)
+            out, said = _wait(child, order, started, while_waiting, every_seconds)
         except BaseException:
             child.kill()
             raise
@@ -101,7 +124,7 @@ def render_pdf(
     )
 
 
-def _start(folder: Path) -> subprocess.Popen[bytes]:
+def _start(module: str, folder: Path) -> subprocess.Popen[bytes]:
     fonts = folder / "fonts.conf"
     fonts.write_text(_NO_SYSTEM_FONTS, encoding="ascii")
     limits = json.dumps(
@@ -111,7 +134,7 @@ def _start(folder: Path) -> subprocess.Popen[bytes]:
         }
     )
     return subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-m", "reports.press", limits],
+        [sys.executable, "-W", "ignore", "-m", module, limits],
         cwd=PROJECT,
         # Nothing of ours: no key, no password, no address of the database.
         env={
@@ -157,7 +180,7 @@ def _raise_unless_done(code: int, out: bytes, details: dict) -> None:
         raise ForbiddenRequest(f"{len(refused)} request(s) refused: {', '.join(refused[:5])}")
     if code == press.NO_PANGO:
         raise PangoMissing(str(details.get("error", "")))
-    if code == press.NOT_LAID_OUT and details.get("error") != "out of memory":
+    if code in {press.NOT_LAID_OUT, joining.NOT_JOINED} and details.get("error") != "out of memory":
         raise RenderRefused(str(details.get("error", "")))
     raise RenderFailed(str(details.get("error") or f"the child ended with {code}"))
 

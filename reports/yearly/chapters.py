@@ -1,8 +1,8 @@
-"""A report too long for one document: cut into chapters, printed in parallel children, joined.
+"""A report of more than some pages: cut into chapters, printed in parallel children, joined.
 
 Chapters of villages hold whole districts of one province and at most 500 rows, so a district that changed
-changes one chapter of villages, and memory stays what so many rows take (performance.md section 7). The
-opening (cover and contents) is printed last, because only then the pages are known.
+changes one chapter of villages, and memory stays what so many rows take (performance.md section 7). The frame
+(cover, contents and the feet of all pages) is printed last, because only then the pages are known.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from reports.joining import Facts, joined, leaves_of
+from reports.joining import leaves_of
 from reports.press import STYLES
-from reports.rendering import Rendering, render_pdf
+from reports.rendering import Rendering, join_pdf, render_pdf
 from reports.yearly.content import Content
-from reports.yearly.document import ANNEX, chapters, context, title_of
+from reports.yearly.document import ANNEX, AREAS, chapters, context
 from reports.yearly.shelf import Shelf
 
 ROWS_A_CHAPTER = 500
@@ -62,19 +62,12 @@ def print_joined(content: Content, *, show: Callable[..., None]) -> Rendering:
         parts = list(parts_of(content))
         printed = _print_all(parts, shelf, show)
         bodies = [rendering.pdf for rendering in printed]
-        opening = _opening(content, bodies)
-        stamps = render_pdf(_stamps(content, [opening.pdf, *bodies]))
-        facts = Facts(
-            title=f"{title_of(content)} ({content['reference']})",
-            author=content["ministry"],
-            subject=content["reference"],
-            language=content["language"],
-        )
-        pdf = joined(opening.pdf, bodies, stamps.pdf, facts)
+        frame = render_pdf(_frame(content, bodies), while_waiting=show)
+    whole = join_pdf(frame.pdf, bodies, while_waiting=show)
     shelf.sweep()
-    every = [*printed, opening, stamps]
+    every = [*printed, frame, whole]
     return Rendering(
-        pdf=pdf,
+        pdf=whole.pdf,
         seconds=time.monotonic() - began,
         cpu_seconds=sum(rendering.cpu_seconds for rendering in every),
         peak_megabytes=max(rendering.peak_megabytes for rendering in every),
@@ -83,16 +76,16 @@ def print_joined(content: Content, *, show: Callable[..., None]) -> Rendering:
 
 
 def parts_of(content: Content) -> Iterator[Part]:
-    """The documents of the report in order, without the opening. Nothing in them names the edition, but for
+    """The documents of the report in order, without the frame. Nothing in them names the edition, but for
     the list of changes, so that a later edition finds on the shelf what did not change."""
     every = chapters(content)
-    before = [chapter for chapter in every if chapter.anchor not in ANNEX]
-    after = [chapter for chapter in every if chapter.anchor in ANNEX - {"desa"}]
-    yield _part(content, before)
-    for rows in _bundles(content["figures"]["villages"]):
-        villages = [chapter for chapter in every if chapter.anchor == "desa"]
-        yield _part(content, villages, rows=rows, bundle=_named(rows))
-    yield _part(content, after)
+    yield _part(content, [chapter for chapter in every if chapter.anchor not in ANNEX | AREAS])
+    yield _part(content, [chapter for chapter in every if chapter.anchor in AREAS])
+    villages = [chapter for chapter in every if chapter.anchor == "desa"]
+    bundles = list(_bundles(content["figures"]["villages"])) if villages else []
+    for rows in bundles:
+        yield _part(content, villages, rows=rows, bundle=_named(rows) if len(bundles) > 1 else "")
+    yield _part(content, [chapter for chapter in every if chapter.anchor in ANNEX - {"desa"}])
 
 
 def _part(content: Content, shown: Sequence[Any], **more: Any) -> Part:
@@ -101,7 +94,11 @@ def _part(content: Content, shown: Sequence[Any], **more: Any) -> Part:
 
 
 def _bundles(rows: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    """Whole districts of one province, at most 500 rows together; a larger district is cut."""
+    """All villages where they are at most 500 rows; else whole districts of one province, at most 500 rows
+    together; a larger district is cut."""
+    if len(rows) <= ROWS_A_CHAPTER:
+        yield list(rows)
+        return
     for _province, in_province in groupby(rows, key=lambda row: row["code"][:2]):
         bundle: list[dict[str, Any]] = []
         for _district, found in groupby(in_province, key=lambda row: row["code"][:5]):
@@ -124,10 +121,12 @@ def _named(rows: Sequence[dict[str, Any]]) -> str:
 
 
 def _print_all(parts: Sequence[Part], shelf: Shelf, show: Callable[..., None]) -> list[Rendering]:
+    """The longest first: then the children end at about the same time."""
     stop = threading.Event()
     with ThreadPoolExecutor(settings.REPORT_CHILDREN) as pool:
-        asked = [pool.submit(_print, part, shelf, stop) for part in parts]
-        waiting: set[Future[Rendering]] = set(asked)
+        by_length = sorted(parts, key=lambda part: len(part.html), reverse=True)
+        asked = {part: pool.submit(_print, part, shelf, stop) for part in by_length}
+        waiting: set[Future[Rendering]] = set(asked.values())
         try:
             while waiting:
                 show(chapters=len(parts), chapters_done=len(parts) - len(waiting))
@@ -141,7 +140,7 @@ def _print_all(parts: Sequence[Part], shelf: Shelf, show: Callable[..., None]) -
             stop.set()
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-    return [future.result() for future in asked]
+    return [asked[part].result() for part in parts]
 
 
 def _print(part: Part, shelf: Shelf, stop: threading.Event) -> Rendering:
@@ -160,31 +159,28 @@ def _print(part: Part, shelf: Shelf, stop: threading.Event) -> Rendering:
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the contents. `page`: as printed on the page."""
+    """A line of the contents, and the name of the place it leads to."""
 
+    anchor: str
     title: str
-    page: int
 
 
-def _opening(content: Content, bodies: Sequence[bytes]) -> Rendering:
-    """Cover and contents. How many pages they take moves the numbers in them, so they are printed until the
-    guess was right."""
-    leaves = [leaves_of(body) for body in bodies]
-    guess = 2
-    while True:
-        entries, first = [], guess + 1
-        for leaf in leaves:
-            entries += [Entry(heading.title, first + heading.page) for heading in leaf.headings]
-            first += len(leaf.landscape)
-        said = context(content) | {"entries": entries}
-        opening = render_pdf(render_to_string("reports/pdf/opening.html", said), STYLE)
-        pages = len(leaves_of(opening.pdf).landscape)
-        if pages <= guess:
-            return opening
-        guess = pages
+@dataclass
+class Foot:
+    """A page of a chapter, as the frame leaves it empty. `anchors`: what begins there."""
+
+    wide: bool
+    anchors: list[str]
 
 
-def _stamps(content: Content, bodies: Sequence[bytes]) -> str:
-    """As many empty pages as the report has, each with its foot."""
-    wide = [landscape for body in bodies for landscape in leaves_of(body).landscape]
-    return render_to_string("reports/pdf/stamps.html", context(content) | {"pages": wide[1:]})
+def _frame(content: Content, bodies: Sequence[bytes]) -> str:
+    """Cover, contents, and as many empty pages as the chapters have, each with its foot."""
+    entries: list[Entry] = []
+    feet: list[Foot] = []
+    for leaves in map(leaves_of, bodies):
+        pages = [Foot(wide, []) for wide in leaves.landscape]
+        for heading in leaves.headings:
+            entries.append(Entry(f"bab-{len(entries) + 1}", heading.title))
+            pages[heading.page].anchors.append(entries[-1].anchor)
+        feet += pages
+    return render_to_string("reports/pdf/report.html", context(content) | {"chapters": entries, "feet": feet})

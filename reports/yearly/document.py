@@ -17,10 +17,11 @@ from django.utils.translation import gettext as _
 from reports.enums import EditionKind, WordsLine
 from reports.yearly.content import Content, digest_of
 
-# One document up to here, tagged throughout; beyond it WeasyPrint needs minutes and a gigabyte, and the
-# report is joined from chapters (performance.md 7). More than the whole nation has no report.
-ROWS_OF_ONE_DOCUMENT = 1500
+# One document up to here; a longer report is printed in chapters, on two cores and in less memory each, and
+# joined (performance.md 7). More than the whole nation has no report.
+ROWS_OF_ONE_DOCUMENT = 300
 MOST_ROWS = 90_000
+AREAS = frozenset({"wilayah", "kendala"})
 ANNEX = frozenset({"desa", "definisi", "mutu", "perubahan"})
 MOST_CHANGES = 60
 FEWEST_POINTS = 5  # of a line; fewer are read faster in the table
@@ -68,7 +69,7 @@ def table_rows(content: Content) -> int:
 
 
 def fits_one_document(content: Content) -> bool:
-    """Whether the report is printed as one tagged document. Raises `TooManyRows`."""
+    """Whether the report is printed as one document. Raises `TooManyRows`."""
     if (rows := table_rows(content)) > MOST_ROWS:
         raise TooManyRows(rows)
     return rows <= ROWS_OF_ONE_DOCUMENT

@@ -11,7 +11,7 @@ import pikepdf
 def pdf_text(body: bytes) -> str:
     """All text of the document, pages in order, blanks and line ends folded away."""
     with pikepdf.open(io.BytesIO(body)) as pdf:
-        return "".join(_page_text(page) for page in pdf.pages)
+        return "".join(page_text(page) for page in pdf.pages)
 
 
 def squeezed(text: str) -> str:
@@ -19,13 +19,14 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def _page_text(page: pikepdf.Page | pikepdf.Object) -> str:
-    tables = {str(name): _unicode_table(font) for name, font in page.Resources.get("/Font", {}).items()}
+def page_text(page: pikepdf.Page | pikepdf.Object) -> str:
+    """All text of a page as `pdf_text` gives it."""
+    tables = {str(name): unicode_table(font) for name, font in page.Resources.get("/Font", {}).items()}
     found, table = [], {}
     for operands, operator in pikepdf.parse_content_stream(page):
         if str(operator) == "Do":  # the foot of a joined report
             drawn = page.Resources.XObject[operands[0]]
-            found.append(_page_text(drawn) if drawn.get("/Subtype") == "/Form" else "")
+            found.append(page_text(drawn) if drawn.get("/Subtype") == "/Form" else "")
         elif str(operator) == "Tf":
             table = tables[str(operands[0])]
         elif str(operator) in {"Tj", "TJ"}:
@@ -37,7 +38,8 @@ def _page_text(page: pikepdf.Page | pikepdf.Object) -> str:
     return squeezed("".join(found))
 
 
-def _unicode_table(font: pikepdf.Dictionary) -> dict[bytes, str]:
+def unicode_table(font: pikepdf.Dictionary) -> dict[bytes, str]:
+    """What each glyph of the font says."""
     text = font.ToUnicode.read_bytes().decode("ascii")
     table = {}
     for block in re.findall(r"beginbfchar(.*?)endbfchar", text, re.DOTALL):

@@ -218,7 +218,7 @@ def test_waiting_side_that_loses_its_right_kills_the_child(monkeypatch):
 
     children = []
     monkeypatch.setattr(
-        "reports.rendering._start", lambda folder: children.append(_start(folder)) or children[0]
+        "reports.rendering._start", lambda *order: children.append(_start(*order)) or children[0]
     )
     with pytest.raises(Lost):
         render_pdf(PLAIN + "<p>" + "kata " * 20_000, while_waiting=lose, every_seconds=0.2)

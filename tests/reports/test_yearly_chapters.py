@@ -16,8 +16,10 @@ import pikepdf
 import pytest
 from django.db import connections
 
+from reports import joining
 from reports.enums import EditionStatus, Failure
 from reports.models import ReportEdition
+from reports.rendering import RenderRefused, join_pdf, render_pdf
 from reports.yearly import chapters, document
 from reports.yearly.chapters import Shelf, parts_of, print_joined
 from reports.yearly.document import compose
@@ -25,9 +27,12 @@ from reports.yearly.making import make_edition
 from tests import factories as make
 from tests.engines import PROJECT, _with_database
 from tests.reports import year_2019
-from tests.reports.pdf_text import pdf_text, squeezed
+from tests.reports.pdf_tags import faults, linked_pages, tagged_text
+from tests.reports.pdf_text import page_text, pdf_text, squeezed
 from tests.reports.test_yearly_content import content_of, content_of_2019
 from tests.reports.test_yearly_making import files_in, silence
+
+FRAME_AND_BODY = ("<p><a href='#b'>Desa</a><section class=foot id=b>", "<h2>Desa</h2><p>Randu")
 
 
 @pytest.fixture
@@ -57,7 +62,7 @@ def printings(monkeypatch):
 
 
 def bodies(sent):
-    """Those of chapters: not the opening, not the feet."""
+    """Those of chapters: not the frame."""
     return [html for html in sent if "<main>" in html]
 
 
@@ -69,18 +74,21 @@ def test_long_report_is_joined_kept_and_printed_again_in_part(db, media, long, p
     content = content_of_2019()
     seen = []
     first = print_joined(content, show=lambda **fields: seen.append(fields)).pdf
-    assert seen[-1] == {"chapters": 4, "chapters_done": 4}  # before, two provinces, after
-    assert len(bodies(printings)) == 4
+    done = [fields for fields in seen if fields][-1]
+    assert done == {"chapters": 5, "chapters_done": 5}  # what it says, areas, two provinces, annexes
+    assert len(bodies(printings)) == 5
     text = pdf_text(first)
     for words in ("DMP-2019-01", "402", "100,5%", "33.25.14.2004", "Jawa Barat: Kabupaten Indramayu"):
         assert squeezed(words) in text, words
     assert year_2019.NAMES.replace(" ", "") not in text
     with pikepdf.open(io.BytesIO(first)) as pdf:
-        pages = len(pdf.pages)
         assert str(pdf.Root.Lang) == "id"
         assert "DMP-2019-01" in str(pdf.docinfo["/Title"])
-        feet = [page.Resources.XObject["/Kaki"] for page in pdf.pages]
-        assert len(feet) == pages
+        last = len(pdf.pages)
+        assert [f"Halaman{n}dari{last}" in page_text(page) for n, page in enumerate(pdf.pages, 1)] == [
+            False,  # the cover
+            *[True] * (last - 1),
+        ]
         with pdf.open_outline() as outline:
             titles = [item.title for item in outline.root]
     assert titles[0] == "Ringkasan"
@@ -97,6 +105,37 @@ def test_long_report_is_joined_kept_and_printed_again_in_part(db, media, long, p
     assert len(bodies(printings)) == 1
     assert "33.25.14.2004" in bodies(printings)[0]
     assert squeezed("DMP-2019-02") in pdf_text(second)
+
+
+def test_joined_report_reads_as_the_same_in_one_document(db, media, monkeypatch):
+    """Its tags are one tree without a fault, in the order of the twin; its contents lead where they say."""
+    monkeypatch.setattr(chapters, "ROWS_A_CHAPTER", 2)
+    content = content_of_2019()
+    content["figures"]["villages"] = content["figures"]["villages"][:2]  # one chapter: no names of bundles
+    report = print_joined(content, show=show)
+    twin = render_pdf(compose(content)).pdf
+    assert report.warnings == []
+    with pikepdf.open(io.BytesIO(report.pdf)) as pdf, pikepdf.open(io.BytesIO(twin)) as other:
+        assert faults(pdf) == []
+        assert tagged_text(pdf) == tagged_text(other)
+        assert pdf_text(report.pdf) == pdf_text(twin)
+        assert linked_pages(pdf) == linked_pages(other)
+        assert [(str(pdf.Root[name]), str(pdf.docinfo["/Subject"])) for name in ("/Lang", "/MarkInfo")] == [
+            (str(other.Root[name]), str(other.docinfo["/Subject"])) for name in ("/Lang", "/MarkInfo")
+        ]
+        assert pdf.open_metadata()["pdfuaid:part"] == "1"
+    with pytest.raises(RenderRefused, match="too few"):
+        join_pdf(twin, [twin, twin])
+
+
+def test_report_too_long_for_tags_does_not_claim_them(db, monkeypatch):
+    frame, body = (render_pdf(f"<html lang=id><title>x</title><body>{body}").pdf for body in FRAME_AND_BODY)
+    monkeypatch.setattr(joining, "MOST_TAGGED_PAGES", 0)
+    with pikepdf.open(io.BytesIO(joining.joined(frame, [body]))) as pdf:
+        assert len(pdf.pages) == 2
+        assert {"/StructTreeRoot", "/MarkInfo"} & set(pdf.Root.keys()) == set()
+        assert "/StructParents" not in pdf.pages[1].obj
+        assert "pdfuaid:part" not in pdf.open_metadata()
 
 
 def test_villages_are_cut_by_province_and_whole_districts():
@@ -173,6 +212,7 @@ def test_full_disk_fails_visibly_and_leaves_no_half_file(transactional_db, media
 MAKER = """
 import sys, django
 django.setup()
+from reports.rendering import RenderRefused, join_pdf, render_pdf
 from reports.yearly import chapters, document
 document.ROWS_OF_ONE_DOCUMENT, chapters.ROWS_A_CHAPTER = 0, 2
 from reports.yearly.making import make_edition
@@ -207,14 +247,14 @@ def test_killed_in_mid_report_it_goes_on_from_the_finished_chapters(transactiona
     finally:
         worker.wait()
     frozen = ReportEdition.objects.get()
-    assert (frozen.status, frozen.chapters) == (EditionStatus.RUNNING, 4)
+    assert (frozen.status, frozen.chapters) == (EditionStatus.RUNNING, 5)
     assert list(media.rglob("*.pdf")) == []
     finished = len(list((media / "laporan/bab").glob("[0-9a-f]*")))
     silence(edition)
     make_edition(edition.pk)
     done = ReportEdition.objects.get()
     assert (done.status, done.attempts, done.digest) == (EditionStatus.DONE, 2, frozen.digest)
-    assert len(bodies(printings)) == 4 - finished
+    assert len(bodies(printings)) == 5 - finished
     assert [path.name for path in media.rglob("*.pdf")] == ["DMP-2019-01.pdf"]
 
 
