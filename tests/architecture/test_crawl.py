@@ -1,11 +1,12 @@
 """Every role follows every link from its first page, in a country where every text is hostile.
 
-What no single page's test can see: dead ends, words of one village on another's page, identity numbers, typed
-HTML, running numbers in addresses, headers that a page forgot.
+What no single page's test can see: dead ends, words of one village on another's page, a child known outside its
+village, identity numbers, typed HTML, running numbers in addresses, headers that a page forgot.
 """
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter, deque
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from tests import factories as make
 from tests.architecture.permissions import PEOPLE, ROUTES
 from tests.architecture.test_permissions import BY_NAME, _django_db_helper, standing  # noqa: F401
 from tests.architecture.world import World
+from tests.reports.test_children_elsewhere import MARKS, marks_of, plant_child
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +41,7 @@ FILES = (".csv", ".xlsx")
 LARGEST_CRAWL = 560
 SEATED = [person for person in PEOPLE if person not in ("stranger", "former")]
 HANDLES_RESTRICTED = {"rina", "hendro"}
+OFFICERS_OF_RANDU = {"rina", "teguh"}
 SEES_PEOPLE_OF_RANDU = {"rina", "teguh", "hendro", "kades"}  # the village head: on family permits alone
 Met = dict[str, tuple[int, str, dict[str, str]]]  # address -> status, text and headers
 HEADERS = {
@@ -58,8 +61,9 @@ POLICY = {
 
 
 @pytest.fixture(scope="module")
-def hostile(standing) -> Iterator[tuple[World, dict[str, Client]]]:  # noqa: F811
-    """The matrix's world, with HTML in every free text of every object, and two more people with numbers."""
+def hostile(standing) -> Iterator[tuple[World, dict[str, Client], tuple[str, ...]]]:  # noqa: F811
+    """The matrix's world, with HTML in every free text of every object, two more people with numbers, and a child
+    by whose marks it would be known."""
     world, clients = standing
     with transaction.atomic():
         for thing in [*world.things.values(), world.cast.randu_designation()]:
@@ -70,7 +74,7 @@ def hostile(standing) -> Iterator[tuple[World, dict[str, Client]]]:  # noqa: F81
         second = make.PersonFactory(village=world.cast.randu, full_name=f"{PERSON} Kedua")
         numbers = nik_fields(NIK, person=second.pk, village=second.village_id)
         Person.objects.filter(pk=second.pk).update(**numbers)
-        yield world, clients
+        yield world, clients, marks_of(plant_child(world.cast))
         transaction.set_rollback(True)
 
 
@@ -193,27 +197,33 @@ FAULTS = (errors, missing_headers, typed_markup, whole_numbers, running_numbers)
 
 
 @pytest.mark.parametrize("person", SEATED)
-def test_whoever_follows_every_link_meets_no_fault_and_nobody_elses_people(person, hostile):
-    world, clients = hostile
-    with world.undone():
+def test_whoever_follows_every_link_meets_no_fault_and_nobody_elses_people(person, hostile, caplog):
+    world, clients, childs = hostile
+    with world.undone(), caplog.at_level(logging.DEBUG):
         met = crawl(clients[person], 1 if person in SAME_ROLE else PAGES_A_VIEW)
     assert {find.__name__: found for find in FAULTS if (found := find(met))} == {}
 
     people = [url for url, (_status, text, _headers) in met.items() if PERSON in text]
     assert bool(people) is (person in SEES_PEOPLE_OF_RANDU), people
     if person == "kades":
-        assert {url.split("/")[1] for url in people} == {"permits"}
+        assert {_view(urlsplit(url).path).partition("permit")[1] for url in people} == {"permit"}
 
     marks = (SUBJECT, str(world.restricted.pk), world.restricted.number)
     case = [url for url, (_s, text, _h) in met.items() if any(mark in text for mark in marks)]
     assert bool(case) is (person in HANDLES_RESTRICTED), case
+
+    # Of a child the log names the record by its key and reference alone.
+    marks = MARKS if person == "audi" else childs
+    child = [url for url, (_s, text, _h) in met.items() if any(mark in text for mark in marks)]
+    assert bool(child) is (person in OFFICERS_OF_RANDU), child
+    assert [line for line in caplog.messages if any(mark in line for mark in MARKS)] == []
 
 
 @pytest.mark.parametrize(
     "route", [route for route in ROUTES if route.get and "dewi" in route.get.special], ids=lambda r: r.name
 )
 def test_another_village_s_object_answers_as_one_that_does_not_exist(route, hostile):
-    world, clients = hostile
+    world, clients, _childs = hostile
     theirs = reverse(route.name, args=route.args(world)) + route.query
     nobodys = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", str(uuid4()), theirs).replace(
         "33.25.14.2004", "99.25.14.2004"
