@@ -33,8 +33,8 @@ from tests.recalled import recalled
 from villages.access import Seat, seat_of
 from villages.models import Designation, Village
 
-# The same examples each time; `./run test --hypothesis-profile=explore` tries new ones. A machine with other work
-# takes its time over them, which says nothing about what they test.
+# The same examples each time; `./run test --hypothesis-profile=explore` tries new ones. A machine with other
+# work takes its time over them, which says nothing about what they test.
 SLOW = [HealthCheck.too_slow]
 property_settings.register_profile(
     "same_examples", derandomize=True, deadline=None, suppress_health_check=SLOW

@@ -1,7 +1,7 @@
 """Every role follows every link from its first page, in a country where every text is hostile.
 
-What no single page's test can see: dead ends, words of one village on another's page, a child known outside its
-village, identity numbers, typed HTML, running numbers in addresses, headers that a page forgot.
+What no single page's test can see: dead ends, words of one village on another's page, a child known outside
+its village, identity numbers, typed HTML, running numbers in addresses, headers that a page forgot.
 """
 
 from __future__ import annotations
@@ -62,8 +62,8 @@ POLICY = {
 
 @pytest.fixture(scope="module")
 def hostile(standing) -> Iterator[tuple[World, dict[str, Client], tuple[str, ...]]]:  # noqa: F811
-    """The matrix's world, with HTML in every free text of every object, two more people with numbers, and a child
-    by whose marks it would be known."""
+    """The matrix's world, with HTML in every free text of every object, two more people with numbers, and a
+    child by whose marks it would be known."""
     world, clients = standing
     with transaction.atomic():
         for thing in [*world.things.values(), world.cast.randu_designation()]:
