@@ -8,6 +8,7 @@ API_LISTS = {
     "trainings": "training",
     "aid": "aid",
     "aid-items": "aid-item",
+    "service-centres": "service-centre",
     "learning-centres": "learning-centre",
     "mentoring-visits": "mentoring-visit",
     "marketing-partners": "marketing-partner",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from migrants.api.views import (
     cases,
+    consents,
     corrections,
     homes,
     journeys,
@@ -26,6 +27,9 @@ urlpatterns = [
     path("persons/<uuid:key>/", people.person_detail, name="person-detail"),
     path("persons/<uuid:key>/facts/", people.person_facts, name="person-facts"),
     path("persons/<uuid:key>/journeys/", people.person_journeys, name="person-journeys"),
+    path("persons/<uuid:key>/consents/", consents.person_consents, name="person-consents"),
+    path("consents/<uuid:key>/withdrawal/", consents.consent_withdrawal, name="consent-withdrawal"),
+    path("consent-text/", consents.consent_text, name="consent-text"),
     path("journeys/", journeys.journey_list, name="journey-list"),
     path("journeys/<uuid:key>/", journeys.journey_detail, name="journey-detail"),
     path("journeys/<uuid:key>/facts/", journeys.journey_facts, name="journey-facts"),

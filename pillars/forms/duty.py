@@ -16,6 +16,7 @@ from accounts.entry import DayField, EntryForm, LineField, PhoneField
 from accounts.models import User
 from pillars.enums import PLANNABLE, DutyKind, Equipment, Internet, PlannedDuty
 from pillars.forms.heads import heads
+from pillars.models import ServiceCentre
 
 MOST_THINGS = 200
 
@@ -37,6 +38,17 @@ class ServiceCentreForm(EntryForm):
         for kind in Equipment:
             self.fields[f"total_{kind}"] = heads(kind.label, most=MOST_THINGS, required=False)
             self.fields[f"usable_{kind}"] = heads(_("Of these usable"), most=MOST_THINGS, required=False)
+
+    @staticmethod
+    def initial_of(centre: ServiceCentre | None) -> dict[str, Any]:
+        """The centre as the form's first entries; nothing before anybody described it."""
+        if centre is None:
+            return {}
+        names = (name for name in ServiceCentreForm.base_fields if name != "key")
+        found = {name: getattr(centre, name) for name in names}
+        for row in centre.equipment.all():
+            found |= {f"total_{row.kind}": row.total, f"usable_{row.kind}": row.usable}
+        return found
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -50,13 +50,7 @@ def service_sheet(request, seat, key):
 @page("GET", "POST", may=Permission.LOG_RECORDS)
 def service_edit(request, seat):
     centre = own_centre(seat)
-    initial = {}
-    if centre:
-        names = (name for name in ServiceCentreForm.base_fields if name != "key")
-        initial = {name: getattr(centre, name) for name in names}
-        for row in centre.equipment.all():
-            initial |= {f"total_{row.kind}": row.total, f"usable_{row.kind}": row.usable}
-    form = bind(request, ServiceCentreForm, initial=initial)
+    form = bind(request, ServiceCentreForm, initial=ServiceCentreForm.initial_of(centre))
     if request.method == "POST" and form.is_valid():
         centre = describe_centre(by=seat, key=form.entry_key, **form.facts)
         return redirect("pillars:service-detail", centre.pk)

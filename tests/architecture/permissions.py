@@ -759,6 +759,7 @@ ROUTES += [
             content_type="application/json",
         )
         for name, status, args in (
+            ("person-consents", 400, lambda world: [world.person.pk]),
             ("journey-papers", None, lambda world: [world.migration.pk]),
             ("journey-paper", 400, lambda world: [world.migration.pk, "health_cert"]),
             ("journey-red-flags", 400, lambda world: [world.migration.pk]),
@@ -768,6 +769,13 @@ ROUTES += [
             ("household-detail", None, lambda world: [world.household.pk]),
         )
     ],
+    Route("migrants-api:consent-text", get=Cells(OFFICERS, anonymous=401)),
+    Route(  # no reason is needed
+        "migrants-api:consent-withdrawal",
+        post=_called(_LOGGED),
+        args=lambda world: [world.consent.pk],
+        content_type="application/json",
+    ),
     Route("migrants-api:red-flag-questions", get=Cells(SEES_PEOPLE, anonymous=401)),
     Route(
         "migrants-api:journey-step",
@@ -1170,6 +1178,7 @@ PILLAR_WRITES = (  # the call, the thing of the world, and what an empty body is
     ("business-step", "business", 400),
     ("training-participants", "training", 400),
     ("aid-item-checks", "item", 400),
+    ("aid-item-removal", "new_item", 200),
     ("learning-centre-facts", "centre", 200),
     ("learning-centre-end", "centre", 400),
     ("marketing-partner-end", "market", 400),
@@ -1262,6 +1271,20 @@ ROUTES += [
         post=_called(_LOGGED, 400),
         args=lambda world: [world.business.pk, "2026-10"],
         content_type="application/json",
+    ),
+    Route(
+        "pillars-api:service-centre-list",
+        get=Cells(PILLAR_READERS, anonymous=401),
+        post=Cells(
+            OFFICERS, special={"sari": 400, "dewi": 400}, anonymous=401
+        ),  # theirs is not described yet
+        content_type="application/json",
+    ),
+    _told(
+        "pillars-api:service-centre-detail",
+        SEES_RANDU,
+        special=NOT_MINE,
+        args=lambda world: [world.service.pk],
     ),
     _told("pillars-api:duty-day-list", OFFICERS),
     Route(

@@ -39,7 +39,7 @@ def test_root_names_the_lists_the_caller_may_read(cast):
     people = ("persons", "journeys", "visits", "family-permits", "cases", "referrals", "tasks")
     pillars = ("outreach-sessions", "notices", "business-groups", "businesses", "trainings", "aid")
     business = ("aid-items", "mentoring-visits", "marketing-partners", "contributions")
-    others = ("learning-centres", "activities", "recruiters", "estimates")
+    others = ("learning-centres", "service-centres", "activities", "recruiters", "estimates")
     duty = ("carer-sessions", "duty-days", "duty-reports", "returns")
     read = (*duty, "finance-bodies", "figures", "indicators")
     lists = {name: f"{host}{name}/" for name in (*places, *people, *pillars, *business, *others, *read)}
@@ -184,3 +184,23 @@ def test_doubts_are_asked_after_what_is_wrong(cast):
     PersonFactory(village=cast.randu, full_name="Dwi Lestari", birth_date=date(1990, 1, 5))
     status, refusal = send(cast.client("rina"), "persons/", entry(next_of_kin_name=""))
     assert (status, list(refusal)) == (400, ["next_of_kin_name"])
+
+
+def test_consent_is_written_once_under_the_text_of_its_day_and_taken_back(cast):
+    rina, person = cast.client("rina"), PersonFactory(village=cast.randu)
+    text = get(rina, "consent-text/")
+    body = {"id": str(new_key()), "purpose": "assistance", "receiver": "BP3MI", "manner": "spoken"}
+    body |= {"given_on": "2026-11-20", "witness": "Slamet"}
+    assert send(rina, f"persons/{person.pk}/consents/", {**body, "witness": ""}) == (
+        400,
+        {"witness": ["Isi siapa saksinya."]},
+    )
+    status, told = send(rina, f"persons/{person.pk}/consents/", body)
+    assert (status, told["text_version"], told["withdrawn_at"]) == (201, text["version"], None)
+    assert send(rina, f"persons/{person.pk}/consents/", body) == (200, told)
+    assert get(rina, f"persons/{person.pk}/consents/") == {"consents": [told], "after": ""}
+    assert send(cast.client("sari"), f"persons/{person.pk}/consents/", body)[0] == 404
+    assert send(cast.client("sari"), f"consents/{told['id']}/withdrawal/", {})[0] == 404
+    back = send(rina, f"consents/{told['id']}/withdrawal/", {"reason": "Berubah pikiran"})[1]
+    assert (back["withdrawn_reason"], back["withdrawn_at"] is None) == ("Berubah pikiran", False)
+    assert send(rina, f"consents/{told['id']}/withdrawal/", {})[0] == 409

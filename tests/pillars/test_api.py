@@ -162,6 +162,12 @@ def test_equipment_is_handed_over_with_its_items_and_looked_at(cast):
     one = {"id": f"{ID}5", "checked_on": "2026-11-21", "condition": "in_use"}
     assert send(rina, f"aid-items/{new['id']}/checks/", one)[0] == 201
     assert (EquipmentGrant.objects.count(), EquipmentCheck.objects.count()) == (1, 2)
+    assert send(rina, f"aid-items/{new['id']}/removal/", {})[0] == 403  # somebody has looked at it
+    mistake = send(rina, f"aid/{ID}1/items/", {**machines, "id": f"{ID}6", "name": "Salah"})[1]
+    before = get(rina, f"aid/{ID}1/")
+    status, grant = send(rina, f"aid-items/{mistake['id']}/removal/", {})
+    assert (status, before["pieces"] - grant["pieces"]) == (200, 2)
+    assert send(rina, f"aid-items/{mistake['id']}/removal/", {})[0] == 404
     other = EquipmentItemFactory(grant__village=cast.bandung)
     assert send(rina, f"aid-items/{other.pk}/checks/", one)[0] == 404
 

@@ -50,3 +50,16 @@ def test_report_of_another_village_is_absent(cast):
     theirs = DutyReportFactory(assignment=cast.user("dewi").assignments.get())
     assert cast.client("rina").get(f"{API}duty-reports/{theirs.pk}/").status_code == 404
     assert get(cast.client("rina"), "duty-reports/") == {"duty-reports": [], "after": ""}
+
+
+def test_service_centre_is_described_and_keeps_what_is_left_out(cast):
+    rina = cast.client("rina")
+    assert send(rina, "service-centres/", {"place": "Balai desa"})[0] == 400  # hours and internet are asked
+    body = {"place": "Balai desa", "opening_hours": "08.00 sampai 15.00", "internet": "none"}
+    status, told = send(rina, "service-centres/", {**body, "total_computer": 2, "usable_computer": 1})
+    assert status == 200, told
+    assert told["equipment"] == [{"kind": "computer", "total": 2, "usable": 1}]
+    status, changed = send(rina, "service-centres/", {"phone": "0810-0000-1234"})
+    assert (status, changed) == (200, told | {"phone": "+6281000001234"})
+    assert get(cast.client("hendro"), "service-centres/") == {"service-centres": [changed], "after": ""}
+    assert cast.client("dewi").get(f"{API}service-centres/{told['id']}/").status_code == 404

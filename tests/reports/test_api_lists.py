@@ -9,6 +9,7 @@ from tests.conftest import TODAY
 from tests.factories import (
     CarerSessionFactory,
     CaseFactory,
+    ConsentFactory,
     CorrectionFactory,
     DutyDayFactory,
     DutyReportFactory,
@@ -41,6 +42,7 @@ def test_lists_cost_the_same_for_one_and_three(cast):
         "family-permits": lambda _n: FamilyPermitFactory(migration__person__village=village),
         f"cases/{closed.pk}/corrections": lambda n: CorrectionFactory(case=closed, field=FIELDS[n]),
         "tasks": lambda _n: TaskFactory(village=village, person=PersonFactory(village=village)),
+        f"persons/{journey.person_id}/consents": lambda _n: ConsentFactory(person=journey.person),
         "carer-sessions": lambda _n: CarerSessionFactory(village=village),
         "duty-days": lambda n: DutyDayFactory(village=village, officer=rina, day=of_month(n)),
         "duty-reports": lambda n: DutyReportFactory(assignment=assignment, month=of_month(n)),
@@ -56,6 +58,8 @@ def test_lists_cost_the_same_for_one_and_three(cast):
             assert len(rows) == number + 1, name
             counts.append(len(queries))
         found[name.split("/")[-1]] = counts
-    seen = dict.fromkeys(("red-flags", "assessments", "corrections"), 9)  # the log says whose were looked at
+    seen = dict.fromkeys(
+        ("red-flags", "assessments", "consents", "corrections"), 9
+    )  # the log says whose were looked at
     plain = ("family-permits", "tasks", "carer-sessions", "duty-days", "duty-reports", "returns")
     assert found == {name: [count] * 3 for name, count in (seen | dict.fromkeys(plain, 5)).items()}

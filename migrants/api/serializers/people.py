@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from migrants.journey_states import steps_from
-from migrants.models import Migration, MigrationStep, Person
+from migrants.models import Consent, Migration, MigrationStep, Person
 from migrants.queries.placements import Stage
 
 
@@ -50,6 +50,35 @@ class PersonDetail(PersonLine):
             "data_basis",
             "data_basis_note",
             "version",
+        ]
+        read_only_fields = fields
+
+
+class ConsentTextTold(TypedDict):
+    """What is read out before somebody consents."""
+
+    version: str
+    valid_from: date
+    text: str
+
+
+class ConsentLine(serializers.ModelSerializer[Consent]):
+    """A person's consent for one purpose to one receiver, under a version of the text."""
+
+    class Meta:
+        model = Consent
+        fields = [
+            "id",
+            "person",
+            "purpose",
+            "receiver",
+            "text_version",
+            "manner",
+            "witness",
+            "given_on",
+            "expires_on",
+            "withdrawn_at",
+            "withdrawn_reason",
         ]
         read_only_fields = fields
 

@@ -7,7 +7,7 @@ from typing import TypedDict
 from rest_framework import serializers
 
 from pillars.api.serializers.addresses import HEAD, link
-from pillars.models import DutyDay, DutyReport
+from pillars.models import CentreEquipment, DutyDay, DutyReport, ServiceCentre
 
 
 class DutyDayLine(serializers.ModelSerializer[DutyDay]):
@@ -46,5 +46,35 @@ class DutyReportLine(serializers.ModelSerializer[DutyReport]):
             "countersigned_at",
             "stipend_rupiah",
             "version",
+        ]
+        read_only_fields = fields
+
+
+class EquipmentTold(serializers.ModelSerializer[CentreEquipment]):
+    """So many things of a kind, and how many of them can be used."""
+
+    class Meta:
+        model = CentreEquipment
+        fields = ["kind", "total", "usable"]
+        read_only_fields = fields
+
+
+class ServiceCentreLine(serializers.ModelSerializer[ServiceCentre]):
+    """Where and when the officers of a village are found. Kinds of equipment it has none of are left out."""
+
+    url = link("service-centre")
+    equipment = EquipmentTold(many=True, read_only=True)
+
+    class Meta:
+        model = ServiceCentre
+        fields = [
+            *HEAD,
+            "place",
+            "address",
+            "opening_hours",
+            "phone",
+            "internet",
+            "opened_on",
+            "equipment",
         ]
         read_only_fields = fields

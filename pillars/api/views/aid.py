@@ -5,17 +5,18 @@ from functools import partial
 from django.utils import timezone
 from rest_framework.response import Response
 
+from accounts.entry import EntryForm
 from accounts.roles import Permission
-from migrants.api.writes import logged, written_by
+from migrants.api.writes import changed, logged, written_by
 from pillars.access import access_grant, access_item
-from pillars.actions.aid import add_item, log_check, log_grant
+from pillars.actions.aid import add_item, log_check, log_grant, remove_item
 from pillars.api.serializers.aid import AidLine, ItemLine
 from pillars.enums import Condition
 from pillars.forms.aid import CheckForm, GrantForm, ItemForm
 from pillars.queries.aid import ALL, NOT_IN_USE, UNSEEN, grants_with_value, items_in_list, with_checks
 from villages.api.answers import telling, told
 from villages.api.entering import call, filled, listed, one_of
-from villages.api.ways import creates, one, rows
+from villages.api.ways import changes, creates, one, rows
 from villages.enums import Group
 
 SEE, LOG = Permission.SEE_PILLARS, Permission.LOG_RECORDS
@@ -101,6 +102,20 @@ def item_checks(request, seat, key):
     fill = partial(filled, request, CheckForm, creates=True, item=item)
     write = written_by(log_check, by=seat, item=item)
     return logged(request, item.checks.all(), fill, write, lambda _check: told_item(request, item))
+
+
+@call(Group.PILLARS, POST=changes(EntryForm, answer=AidLine, may=LOG))
+def item_removal(request, seat, key):
+    """Take out an item that was written by mistake and that nobody has looked at. The body is an empty
+    object; answers the hand-over."""
+    item = access_item(seat, key)
+
+    def write():
+        filled(request, EntryForm)
+        remove_item(by=seat, item=item)
+        return item.grant
+
+    return changed(request, None, telling(request, AidLine, grants_with_value(seat)), write)
 
 
 def told_item(request, item):
