@@ -57,13 +57,18 @@ class Duty:
 
     code: str
     names: Mapping[str, str]
-    law: str
+    laws: Mapping[str, str]
     sections: tuple[Section, ...]
 
     @property
     def name(self) -> str:
         """In the language of the page."""
-        return self.names["en" if (get_language() or "id").startswith("en") else "id"]
+        return self.names[_language()]
+
+    @property
+    def law(self) -> str:
+        """The article that gives the duty, in the language of the page."""
+        return self.laws[_language()]
 
 
 @dataclass(frozen=True)
@@ -123,6 +128,10 @@ def form_of(month: Month) -> ReturnForm:
     return next((form for form in forms if form.valid_from <= month.first_day), forms[-1])
 
 
+def _language() -> str:
+    return "en" if (get_language() or "id").startswith("en") else "id"
+
+
 def _form(row: Mapping[str, Any]) -> ReturnForm:
     chain = tuple(Link(link["step"], Role(link["role"]), bool(link["needed"])) for link in row["chain"])
     if not {"submit", "accept"} <= {link.step for link in chain} <= {"submit", "check", "accept"}:
@@ -141,4 +150,5 @@ def _duty(row: Mapping[str, Any]) -> Duty:
         Section(part["code"], Pillar(part["pillar"]), tuple(Line(name) for name in part["figures"]))
         for part in row["sections"]
     )
-    return Duty(row["code"], {"id": row["id"], "en": row["en"]}, row["law"], sections)
+    laws = {"id": row["law_id"], "en": row["law_en"]}
+    return Duty(row["code"], {"id": row["id"], "en": row["en"]}, laws, sections)

@@ -14,9 +14,10 @@ from pillars.aid_rules import FORGOTTEN_MONTHS
 from pillars.enums import FundsSource
 from pillars.models import EquipmentCheck, EquipmentGrant, EquipmentItem
 from pillars.queries.aid import VALUE, last_checks
+from reports.indicators import units
 from reports.indicators.programme import VILLAGE_COLUMNS, places_of
 from reports.indicators.reading import Choice, Field
-from reports.indicators.shape import RUPIAH, Column, Example, How, Indicator, Kind, Measure, Over, Span, given
+from reports.indicators.shape import Column, Example, How, Indicator, Kind, Measure, Over, Span, given
 from reports.indicators.support import WHOM_TOO, months_before, support_figure, whom_of
 from reports.indicators.words import by_choice
 
@@ -83,7 +84,7 @@ check_figure = partial(
     support_figure,
     source=EquipmentCheck,
     kind=Kind.STOCK,
-    unit=_("pieces"),
+    unit=units.PIECES,
     grain=_("The last check of one item."),
     date_field="checked_on",
     place_path="item__grant__",
@@ -138,7 +139,7 @@ AID = (
     item_figure(
         code="aid_value",
         label=_("Value of equipment aid"),
-        unit=RUPIAH,
+        unit=units.RUPIAH,
         counts=_("Pieces times price of every item handed over in the period, replacements included."),
         leaves_out=_("What partners gave otherwise: it is a contribution."),
         empty_means=_("Nothing was handed over."),
@@ -156,7 +157,7 @@ AID = (
     item_figure(
         code="aid_pieces",
         label=_("Equipment handed over"),
-        unit=_("pieces"),
+        unit=units.PIECES,
         counts=_("Pieces of every item handed over in the period, replacements included."),
         leaves_out=_("What partners gave otherwise: it is a contribution."),
         empty_means=_("Nothing was handed over."),
@@ -218,7 +219,7 @@ AID = (
     support_figure(
         code="aid_forgotten",
         label=_("Aid nobody has looked at"),
-        unit=_("grants"),
+        unit=units.GRANTS,
         grain=_("One grant of equipment."),
         kind=Kind.STOCK,
         source=EquipmentGrant,

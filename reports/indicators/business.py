@@ -14,11 +14,11 @@ from migrants.enums import MigrationStatus
 from migrants.models import Household, Migration
 from pillars.enums import BusinessStatus, PermitKind, Sector
 from pillars.models import Business, BusinessPermit, GroupMember, Turnover
+from reports.indicators import units
 from reports.indicators.pillar_roots import alive, pillar_figure
 from reports.indicators.programme import PLACES, VILLAGE_COLUMNS, places_of
 from reports.indicators.reading import Choice, Field
 from reports.indicators.shape import (
-    RUPIAH,
     Column,
     Example,
     How,
@@ -121,7 +121,7 @@ _COLUMNS = (
 )
 business_figure = partial(
     pillar_figure,
-    unit=_("businesses"),
+    unit=units.BUSINESSES,
     grain=_("One business."),
     source=Business,
     columns=_COLUMNS,
@@ -209,7 +209,7 @@ BUSINESS = (
         leaves_out=_("Businesses that became ready after the day."),
         empty_means=_("No business is ready for export."),
         rows=export_ready,
-        over=Over(_("businesses"), businesses),
+        over=Over(units.BUSINESSES, businesses),
         splits=(_SECTOR,),
         example=Example(
             _("Of two businesses one is ready since March: 1 of 2."),
@@ -228,7 +228,7 @@ BUSINESS = (
         leaves_out=_("Other papers."),
         empty_means=_("No business has a NIB."),
         rows=with_number,
-        over=Over(_("businesses"), businesses),
+        over=Over(units.BUSINESSES, businesses),
         example=Example(
             _("Of two businesses one has a NIB and the other only a PIRT: 1 of 2."),
             "2026-11",
@@ -243,7 +243,7 @@ BUSINESS = (
     _OF_BUSINESS(
         code="business_permits",
         label=_("Valid papers of businesses"),
-        unit=_("papers"),
+        unit=units.PAPERS,
         grain=_("One paper of one business."),
         source=BusinessPermit,
         kind=Kind.STOCK,
@@ -270,7 +270,7 @@ BUSINESS = (
     _OF_BUSINESS(
         code="turnover_median",
         label=_("Median turnover of a month"),
-        unit=RUPIAH,
+        unit=units.RUPIAH,
         grain=_("One month of one business."),
         source=Turnover,
         kind=Kind.FLOW,
@@ -300,7 +300,7 @@ BUSINESS = (
     pillar_figure(
         code="migrant_households",
         label=_("Migrant households"),
-        unit=_("households"),
+        unit=units.HOUSEHOLDS,
         grain=_("One household (KK)."),
         source=Household,
         kind=Kind.STOCK,
@@ -326,7 +326,7 @@ BUSINESS = (
     pillar_figure(
         code="migrant_households_in_business",
         label=_("Migrant households with a business"),
-        unit=_("households"),
+        unit=units.HOUSEHOLDS,
         grain=_("One household (KK)."),
         source=Household,
         kind=Kind.STOCK,
@@ -337,7 +337,7 @@ BUSINESS = (
         leaves_out=_("Businesses of households without a migrant."),
         empty_means=_("No migrant household has a business."),
         rows=migrant_households_in_business,
-        over=Over(_("migrant households"), migrant_households),
+        over=Over(units.MIGRANT_HOUSEHOLDS, migrant_households),
         names_need=Permission.SEE_PEOPLE,
         columns=(
             *VILLAGE_COLUMNS[:3],

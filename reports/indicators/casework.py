@@ -32,6 +32,7 @@ from migrants.enums import (
 from migrants.models import Case, Referral
 from migrants.queries import cases
 from migrants.vocabulary import destination_label, destinations
+from reports.indicators import units
 from reports.indicators.programme import PLACES, VILLAGE_COLUMNS
 from reports.indicators.reading import Choice, DaysBetween, Either, Field, Named
 from reports.indicators.shape import Column, Example, How, Indicator, Kind, Measure, Span, given
@@ -147,7 +148,7 @@ case_figure = partial(
     Indicator,
     source=Case,
     grain=_("One case."),
-    unit=_("cases"),
+    unit=units.CASES,
     rows_need=Permission.SEE_RECORD_ROWS,
     names_need=Permission.SEE_CASES,
     related=(*PLACES, "person"),
@@ -158,7 +159,7 @@ _BODY = by_choice("body", _("By body"), "body", Body)
 referral_figure = partial(
     Indicator,
     source=Referral,
-    unit=_("referrals"),
+    unit=units.REFERRALS,
     grain=_("One referral of a case to a body."),
     rows_need=Permission.SEE_RECORD_ROWS,
     names_need=Permission.SEE_CASES,
@@ -281,7 +282,7 @@ CASEWORK = (
     case_figure(
         code="closing_days",
         label=_("Days until a case was closed"),
-        unit=_("days"),
+        unit=units.DAYS,
         kind=Kind.FLOW,
         date_field="closed_on",
         counts=_("The middle one of the days from report to closing, of all cases closed in the period."),
@@ -374,7 +375,7 @@ CASEWORK = (
     referral_figure(
         code="referral_days",
         label=_("Days until a case was referred"),
-        unit=_("days"),
+        unit=units.DAYS,
         kind=Kind.FLOW,
         date_field="sent_on",
         counts=_("The middle one of the days from report to referral, of all referrals of the period."),

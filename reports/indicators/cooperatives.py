@@ -21,10 +21,11 @@ from cooperatives.models import (
     MemberBalance,
     SurplusSharing,
 )
+from reports.indicators import units
 from reports.indicators.pillar_roots import finance_bodies
 from reports.indicators.programme import PLACES, VILLAGE_COLUMNS, places_of
 from reports.indicators.reading import Field
-from reports.indicators.shape import RUPIAH, Column, Example, How, Indicator, Kind, Measure, Span, given
+from reports.indicators.shape import Column, Example, How, Indicator, Kind, Measure, Span, given
 from reports.indicators.words import by_field
 
 LATE_DAYS = 90
@@ -109,7 +110,7 @@ _body_figure = partial(
     names_need=Permission.SEE_PILLARS,
     related=PLACES,
     date_field="founded_on, ended_on",
-    unit=_("bodies"),
+    unit=units.BODIES,
     grain=_("One cooperative, village enterprise or other finance body."),
     columns=(
         Column("founded", _("Founded on"), Field("founded_on")),
@@ -122,7 +123,7 @@ _body_figure = partial(
 # Personal finance: the amounts behind a sum are for those who read the books, for nobody above the village.
 _money_figure = partial(
     Indicator,
-    unit=RUPIAH,
+    unit=units.RUPIAH,
     rows_need=Permission.SEE_BOOKS,
     names_need=Permission.SEE_BOOKS,
     kind=Kind.STOCK,
@@ -172,7 +173,7 @@ COOPERATIVES = (
     Indicator(
         code="annual_meetings",
         label=_("Annual meetings held"),
-        unit=_("meetings"),
+        unit=units.MEETINGS,
         grain=_("One annual meeting (RAT) of one body."),
         source=AnnualMeeting,
         kind=Kind.FLOW,
@@ -235,7 +236,7 @@ COOPERATIVES = (
     _money_figure(
         code="loans_late",
         label=_("Loans more than 90 days late"),
-        unit=_("loans"),
+        unit=units.LOANS,
         grain=_("One loan of one member."),
         source=Loan,
         date_field="due_on, paid_on",
@@ -265,7 +266,7 @@ COOPERATIVES = (
     Indicator(
         code="surplus_shared",
         label=_("Surplus shared out"),
-        unit=RUPIAH,
+        unit=units.RUPIAH,
         grain=_("One year's surplus (SHU) of one body."),
         source=SurplusSharing,
         kind=Kind.FLOW,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pillars.enums import Sector
 from pillars.models import BusinessGroup
+from reports.indicators import units
 from reports.indicators.business import months_after
 from reports.indicators.pillar_roots import pillar_figure
 from reports.indicators.programme import VILLAGE_COLUMNS
@@ -38,7 +39,7 @@ def groups_alive(span: Span, *, months: int) -> QuerySet[BusinessGroup]:
 
 group_figure = partial(
     pillar_figure,
-    unit=_("groups"),
+    unit=units.GROUPS,
     grain=_("One business group."),
     source=BusinessGroup,
     kind=Kind.FLOW,

@@ -14,6 +14,7 @@ from migrants.enums import Sex
 from pillars.enums import CarerTopic, ChildTheme, SchoolLevel, SchoolStanding
 from pillars.models import Attendance, CarerPresent, Child, ChildSession, HomeVisit, SchoolStatus
 from reports.counting import Question
+from reports.indicators import units
 from reports.indicators.pillar_roots import pillar_figure
 from reports.indicators.programme import PLACES, VILLAGE_COLUMNS
 from reports.indicators.reading import Choice, Field
@@ -123,7 +124,7 @@ PARENTING = (
     child_figure(
         code="children_served",
         label=_("Children served"),
-        unit=_("children"),
+        unit=units.CHILDREN,
         grain=_("One child of a learning centre."),
         source=Child,
         date_field="attendances.session.held_on",
@@ -147,7 +148,7 @@ PARENTING = (
     pillar_figure(
         code="child_sessions",
         label=_("Sessions with children"),
-        unit=_("sessions"),
+        unit=units.SESSIONS,
         grain=_("One session of a learning centre."),
         source=ChildSession,
         kind=Kind.FLOW,
@@ -173,7 +174,7 @@ PARENTING = (
     child_figure(
         code="child_attendance",
         label=_("Attendance of children"),
-        unit=_("attendances"),
+        unit=units.ATTENDANCES,
         grain=_("One child on the roll of one session."),
         source=Attendance,
         date_field="session.held_on",
@@ -181,7 +182,7 @@ PARENTING = (
         leaves_out=_("Children who were not on the list on the day of a session."),
         empty_means=_("No child came, or no session was held."),
         rows=children_came,
-        over=Over(_("places on a roll"), children_listed),
+        over=Over(units.PLACES_ON_A_ROLL, children_listed),
         example=Example(
             _("Of three children on the roll of 5 November two came: 2 of 3."),
             "2026-11",
@@ -193,7 +194,7 @@ PARENTING = (
     pillar_figure(
         code="carers_trained",
         label=_("Carers at classes"),
-        unit=_("carers"),
+        unit=units.CARERS,
         grain=_("One head at one class for carers."),
         source=CarerPresent,
         kind=Kind.FLOW,
@@ -224,7 +225,7 @@ PARENTING = (
     child_figure(
         code="children_at_risk",
         label=_("Children newly at risk at school"),
-        unit=_("children"),
+        unit=units.CHILDREN,
         grain=_("One standing at school that began."),
         source=SchoolStatus,
         date_field="since",
@@ -245,7 +246,7 @@ PARENTING = (
     child_figure(
         code="children_followed_up",
         label=_("Children at risk followed up"),
-        unit=_("children"),
+        unit=units.CHILDREN,
         grain=_("One standing at school that began."),
         source=SchoolStatus,
         date_field="since",
@@ -265,7 +266,7 @@ PARENTING = (
     child_figure(
         code="dropouts_prevented",
         label=_("Dropouts prevented"),
-        unit=_("children"),
+        unit=units.CHILDREN,
         grain=_("One standing at school that began."),
         source=SchoolStatus,
         date_field="since",

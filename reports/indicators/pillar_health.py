@@ -21,6 +21,7 @@ from pillars.models import (
     Training,
     Turnover,
 )
+from reports.indicators import units
 from reports.indicators.programme import VILLAGE_COLUMNS, active_villages, village_figure
 from reports.indicators.shape import Example, Given, Indicator, Kind, Over, Span, given
 from reports.queries.villages import Trace
@@ -56,7 +57,7 @@ def _health(
     return village_figure(
         code=code,
         label=label,
-        unit=_("villages"),
+        unit=units.VILLAGES,
         grain=_("One village."),
         kind=Kind.FLOW,
         date_field="designated_on, ended_on",
@@ -65,7 +66,7 @@ def _health(
         leaves_out=_("Villages where the pillar exists, but nothing was written down of it in the period."),
         empty_means=_("The pillar was at work in no village."),
         rows=partial(villages_at_work, by=by),
-        over=Over(_("villages in the programme"), active_villages),
+        over=Over(units.VILLAGES_IN_THE_PROGRAMME, active_villages),
         columns=VILLAGE_COLUMNS,
         example=Example(
             _("Of two villages in the programme one wrote down something of the pillar: 1 of 2."),

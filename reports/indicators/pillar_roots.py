@@ -15,6 +15,7 @@ from cooperatives.models import FinanceBody, Member
 from migrants.enums import Sex
 from pillars.enums import MemberKind, OutreachTopic, Sector
 from pillars.models import BusinessGroup, GroupMember, LearningCentre, OutreachSession
+from reports.indicators import units
 from reports.indicators.programme import PLACES, VILLAGE_COLUMNS, places_of
 from reports.indicators.reading import Choice, Field
 from reports.indicators.shape import Column, Example, Indicator, Kind, Span, given
@@ -85,7 +86,7 @@ PILLARS = (
     pillar_figure(
         code="outreach_sessions",
         label=_("Outreach sessions"),
-        unit=_("sessions"),
+        unit=units.SESSIONS,
         grain=_("One public information session."),
         source=OutreachSession,
         kind=Kind.FLOW,
@@ -114,7 +115,7 @@ PILLARS = (
     pillar_figure(
         code="business_groups",
         label=_("Business groups alive"),
-        unit=_("groups"),
+        unit=units.GROUPS,
         grain=_("One business group."),
         source=BusinessGroup,
         kind=Kind.STOCK,
@@ -142,7 +143,7 @@ PILLARS = (
     member_figure(
         code="group_members",
         label=_("Members of business groups"),
-        unit=_("members"),
+        unit=units.MEMBERS,
         grain=_("One member of one group."),
         source=GroupMember,
         counts=_("Members on the day of groups that are alive on it."),
@@ -167,7 +168,7 @@ PILLARS = (
     pillar_figure(
         code="learning_centres",
         label=_("Learning centres open"),
-        unit=_("centres"),
+        unit=units.CENTRES,
         grain=_("One learning centre."),
         source=LearningCentre,
         kind=Kind.STOCK,
@@ -193,7 +194,7 @@ PILLARS = (
     pillar_figure(
         code="finance_bodies",
         label=_("Finance bodies running"),
-        unit=_("bodies"),
+        unit=units.BODIES,
         grain=_("One cooperative, village enterprise or other finance body."),
         source=FinanceBody,
         kind=Kind.STOCK,
@@ -221,7 +222,7 @@ PILLARS = (
     member_figure(
         code="finance_members",
         label=_("Members of finance bodies"),
-        unit=_("members"),
+        unit=units.MEMBERS,
         grain=_("One line of a member register."),
         source=Member,
         counts=_("Members on the day of bodies that are running on it."),

@@ -11,6 +11,7 @@ from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Val
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Level, Permission
+from reports.indicators import units
 from reports.indicators.reading import Choice, Field, VillageName
 from reports.indicators.shape import Column, Example, Indicator, Kind, Over, Span, given
 from reports.indicators.words import by_choice, by_cohort, by_told
@@ -138,7 +139,7 @@ PROGRAMME = (
     village_figure(
         code="villages_designated",
         label=_("Villages designated"),
-        unit=_("designations"),
+        unit=units.DESIGNATIONS,
         grain=_("One designation of a village."),
         date_field="designated_on, cohort_year",
         counts=_("Designations made by the day, independent and inactive villages included."),
@@ -175,7 +176,7 @@ PROGRAMME = (
     village_figure(
         code="villages_active",
         label=_("Villages in the programme"),
-        unit=_("villages"),
+        unit=units.VILLAGES,
         grain=_("One village."),
         date_field="designated_on, ended_on",
         counts=_("Villages designated by the day and still carried by the programme: they should log."),
@@ -200,7 +201,7 @@ PROGRAMME = (
     officer_figure(
         code="officers_in_post",
         label=_("Officers in post"),
-        unit=_("officers"),
+        unit=units.OFFICERS,
         grain=_("One assignment of an officer to a village."),
         date_field="starts_on, ends_on",
         counts=_("Assignments that cover the day, in villages that are in the programme."),
@@ -234,7 +235,7 @@ PROGRAMME = (
     village_figure(
         code="officer_gaps",
         label=_("Villages short of officers"),
-        unit=_("villages"),
+        unit=units.VILLAGES,
         grain=_("One village."),
         date_field="starts_on, ends_on",
         counts=_("Villages in the programme with fewer than two officers on the day."),
@@ -262,7 +263,7 @@ PROGRAMME = (
     officer_figure(
         code="assignments_ending",
         label=_("Assignments ending soon"),
-        unit=_("officers"),
+        unit=units.OFFICERS,
         grain=_("One assignment of an officer to a village."),
         date_field="ends_on",
         counts=_("Officers in post whose term ends within 90 days, nobody following them."),
@@ -285,7 +286,7 @@ PROGRAMME = (
     village_figure(
         code="villages_silent",
         label=_("Silent villages"),
-        unit=_("villages"),
+        unit=units.VILLAGES,
         grain=_("One village."),
         date_field="visited_on, registered_on, reported_on, happened_on, held_on, registered_at, logged_at",
         counts=_("Villages in the programme that wrote down nothing of any kind in the last 30 days."),

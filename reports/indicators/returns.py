@@ -10,6 +10,7 @@ from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Permission
+from reports.indicators import units
 from reports.indicators.programme import PLACES, VILLAGE_COLUMNS
 from reports.indicators.reading import Choice, Field, MonthName
 from reports.indicators.shape import Column, Example, Indicator, Kind, Over, Span, given
@@ -46,7 +47,7 @@ _CAME = {"on_time": _("In time"), "late": _("Late"), "never": _("Not submitted")
 
 return_figure = partial(
     Indicator,
-    unit=_("monthly returns"),
+    unit=units.MONTHLY_RETURNS,
     grain=_("The return of one village of one month."),
     source=MonthlyReturn,
     kind=Kind.FLOW,
@@ -92,7 +93,7 @@ RETURNS = (
         leaves_out=_("Returns submitted later or never; they stay in the denominator."),
         empty_means=_("No return of the period came in time, or none was due yet."),
         rows=returns_on_time,
-        over=Over(_("returns due"), returns_due),
+        over=Over(units.RETURNS_DUE, returns_due),
         example=Example(
             _("Of three returns of October one came on 3 November, one on 9 November, one never: 1 of 3."),
             "2026-10",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Permission
 from pillars.enums import DutyKind, Internet, NoticeKind
 from pillars.models import DutyDay, Notice, OutreachSession, RecruiterSighting, ServiceCentre
+from reports.indicators import units
 from reports.indicators.programme import PLACES, VILLAGE_COLUMNS
 from reports.indicators.reading import Choice, Field
 from reports.indicators.shape import Column, Example, How, Indicator, Kind, Measure, Span, given
@@ -56,7 +57,7 @@ centre_figure = partial(
 
 attendance_figure = partial(
     centre_figure,
-    unit=_("people present"),
+    unit=units.PEOPLE_PRESENT,
     grain=_("One public information session."),
     source=OutreachSession,
     kind=Kind.FLOW,
@@ -102,7 +103,7 @@ SERVICE_CENTRE = (
     centre_figure(
         code="recruiters_seen",
         label=_("Recruiters seen"),
-        unit=_("sightings"),
+        unit=units.SIGHTINGS,
         grain=_("One recruiter seen on one day in one village."),
         source=RecruiterSighting,
         kind=Kind.FLOW,
@@ -131,7 +132,7 @@ SERVICE_CENTRE = (
     centre_figure(
         code="illicit_offers_reported",
         label=_("Warnings of illegal offers"),
-        unit=_("warnings"),
+        unit=units.WARNINGS,
         grain=_("One warning on the information board of one village."),
         source=Notice,
         kind=Kind.FLOW,
@@ -162,7 +163,7 @@ SERVICE_CENTRE = (
     centre_figure(
         code="notices_shown",
         label=_("Notices on the board"),
-        unit=_("notices"),
+        unit=units.NOTICES,
         grain=_("One notice of one village."),
         source=Notice,
         kind=Kind.STOCK,
@@ -196,7 +197,7 @@ SERVICE_CENTRE = (
     centre_figure(
         code="service_centres",
         label=_("Service centres described"),
-        unit=_("centres"),
+        unit=units.CENTRES,
         grain=_("One service centre; a village has one."),
         source=ServiceCentre,
         kind=Kind.STOCK,
@@ -224,7 +225,7 @@ SERVICE_CENTRE = (
     centre_figure(
         code="duty_days",
         label=_("Duty days of officers"),
-        unit=_("duty days"),
+        unit=units.DUTY_DAYS,
         grain=_("One day of one officer."),
         source=DutyDay,
         kind=Kind.FLOW,

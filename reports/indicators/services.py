@@ -14,6 +14,7 @@ from migrants.models import Migration, ServiceVisit
 from migrants.queries import journeys
 from migrants.queries.visits import visits_logged
 from migrants.vocabulary import destination_label, destinations, job_label, jobs, jobs_of_sector
+from reports.indicators import units
 from reports.indicators.programme import PLACES, VILLAGE_COLUMNS
 from reports.indicators.reading import Choice, Either, Field, Named, VisitNumber
 from reports.indicators.shape import Column, Example, Indicator, Kind, Over, Span, given
@@ -94,7 +95,7 @@ SERVICES = (
     Indicator(
         code="visits",
         label=_("Services logged"),
-        unit=_("visits"),
+        unit=units.VISITS,
         grain=_("One visit: one service given to one person on one day."),
         source=ServiceVisit,
         kind=Kind.FLOW,
@@ -145,7 +146,7 @@ SERVICES = (
     journey_figure(
         code="registrations",
         label=_("Journeys registered"),
-        unit=_("journeys"),
+        unit=units.JOURNEYS,
         grain=_("One journey of one person."),
         date_field="registered_on",
         counts=_("Journeys whose day of registration lies in the period, with their status of today."),
@@ -171,7 +172,7 @@ SERVICES = (
     departure_figure(
         code="departures",
         label=_("Departures"),
-        unit=_("departures"),
+        unit=units.DEPARTURES,
         grain=_("One journey of one person."),
         counts=_("Journeys whose day of departure lies in the period, by whatever path."),
         leaves_out=_("Departures whose day nobody wrote down, and those of villages outside the programme."),
@@ -193,7 +194,7 @@ SERVICES = (
     journey_figure(
         code="returns_home",
         label=_("Returns home"),
-        unit=_("returns"),
+        unit=units.RETURNS,
         grain=_("One journey of one person."),
         date_field="returned_on",
         counts=_("Journeys that ended at home on a day of the period, for whatever reason."),
@@ -227,13 +228,13 @@ SERVICES = (
     departure_figure(
         code="departures_non_procedural",
         label=_("Non-procedural departures"),
-        unit=_("departures"),
+        unit=units.DEPARTURES,
         grain=_("One journey of one person."),
         counts=_("Departures of the period whose path is known to be non-procedural."),
         leaves_out=_("Departures not yet assessed; they stay in the denominator and are shown beside."),
         empty_means=_("No departure of the period is known to be non-procedural."),
         rows=departures_outside_the_path,
-        over=Over(_("departures of any path"), departures),
+        over=Over(units.DEPARTURES_OF_ANY_PATH, departures),
         splits=WORKER[1:],
         example=Example(
             _("Of four departures two are procedural, one is not, one is not yet known: 1 of 4."),

@@ -18,9 +18,9 @@ from accounts.roles import Level, Permission
 from periods.month import Month, Year
 from reports.counting import Question
 from reports.indicators.reading import Reading
+from reports.indicators.units import RUPIAH, Unit
 
 Period = Month | Year
-RUPIAH = _("rupiah")  # the unit of every figure that is money
 CROSS = "~"  # between the two splits, and the two values, of a figure broken down both ways
 UNKNOWN = "unknown"  # the split value of records whose split is not known; it is counted and shown
 
@@ -141,12 +141,13 @@ class Measure:
 
 @dataclass(frozen=True)
 class Over:
-    """What a ratio is divided by: the number of `rows`, or what is measured of them, `times` each.
+    """What a ratio is divided by: the number of `rows`, or what is measured of them, `times` each. `label`: a
+    unit where its word goes by the number before it.
 
     `may_be_less`: an estimate, of which more than all may be counted; else the count is a part of it.
     """
 
-    label: str | Promise
+    label: str | Promise | Unit
     rows: Rows
     times: int = 1
     measure: Measure | None = None
@@ -200,7 +201,7 @@ class Indicator:
 
     code: str
     label: str | Promise
-    unit: str | Promise
+    unit: Unit
     grain: str | Promise
     source: type[Model]
     kind: Kind

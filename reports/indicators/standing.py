@@ -12,6 +12,7 @@ from migrants.enums import MigrationStatus
 from migrants.models import Document, Migration
 from migrants.papers import ARTICLE_13, SETTLED
 from pillars.models import AbroadEstimate
+from reports.indicators import units
 from reports.indicators.pillar_roots import alive
 from reports.indicators.reading import Field
 from reports.indicators.services import JOURNEY_COLUMNS, WORKER, journey_figure
@@ -54,7 +55,7 @@ def papers_complete(span: Span) -> QuerySet[Migration]:
 
 
 standing_journey = partial(
-    journey_figure, unit=_("journeys"), grain=_("One journey of one person."), splits=WORKER
+    journey_figure, unit=units.JOURNEYS, grain=_("One journey of one person."), splits=WORKER
 )
 
 STANDING = (

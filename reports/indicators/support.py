@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Permission
 from pillars.enums import PartnerKind, Sector
 from pillars.models import Business, Contribution, MarketingPartner, MentoringVisit
+from reports.indicators import units
 from reports.indicators.business import businesses
 from reports.indicators.programme import PLACES, VILLAGE_COLUMNS
 from reports.indicators.reading import Choice, Either, Field
-from reports.indicators.shape import RUPIAH, Column, Example, How, Indicator, Kind, Measure, Over, Span, given
+from reports.indicators.shape import Column, Example, How, Indicator, Kind, Measure, Over, Span, given
 from reports.indicators.words import by_choice
 
 WHOM_TOO = (*PLACES, "group", "business")
@@ -88,7 +89,7 @@ SUPPORT = (
     support_figure(
         code="mentoring_visits",
         label=_("Mentoring visits"),
-        unit=_("visits"),
+        unit=units.VISITS,
         grain=_("One mentoring visit to a group or business."),
         source=MentoringVisit,
         date_field="visited_on",
@@ -116,7 +117,7 @@ SUPPORT = (
     support_figure(
         code="businesses_with_market",
         label=_("Businesses with a marketing partner"),
-        unit=_("businesses"),
+        unit=units.BUSINESSES,
         grain=_("One business of a group or a household."),
         kind=Kind.STOCK,
         source=Business,
@@ -125,7 +126,7 @@ SUPPORT = (
         leaves_out=_("Partners who sell no more on the day."),
         empty_means=_("No partner sells for a business."),
         rows=businesses_with_market,
-        over=Over(_("businesses not closed"), businesses),
+        over=Over(units.BUSINESSES_NOT_CLOSED, businesses),
         columns=(
             Column("date", _("Started on"), Field("started_on")),
             *VILLAGE_COLUMNS[:3],
@@ -150,7 +151,7 @@ SUPPORT = (
     contribution_figure(
         code="contributions",
         label=_("Contributions of partners"),
-        unit=_("contributions"),
+        unit=units.CONTRIBUTIONS,
         counts=_("Contributions given on a day of the period, in money or in kind."),
         leaves_out=_("Equipment aid with handover minutes: it has figures of its own."),
         empty_means=_("No partner gave anything."),
@@ -168,7 +169,7 @@ SUPPORT = (
     contribution_figure(
         code="contribution_value",
         label=_("Value of contributions"),
-        unit=RUPIAH,
+        unit=units.RUPIAH,
         counts=_("The value in rupiah of contributions given on a day of the period."),
         leaves_out=_("Contributions in kind whose value is not known: no unknown is a zero."),
         empty_means=_("No contribution with a known value was given."),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from migrants.enums import Sex
 from pillars.models import Business, GroupMember, Training, TrainingParticipant
+from reports.indicators import units
 from reports.indicators.programme import VILLAGE_COLUMNS, places_of
 from reports.indicators.reading import Choice, Field
 from reports.indicators.shape import Column, Example, Kind, Over, Span, given
@@ -52,7 +53,7 @@ def trained_and_started(span: Span) -> QuerySet[TrainingParticipant]:
 participant_figure = partial(
     support_figure,
     source=TrainingParticipant,
-    unit=_("participants"),
+    unit=units.PARTICIPANTS,
     grain=_("One participant of one training."),
     place_path="training__",
     related=("training__village", "training__district"),
@@ -74,7 +75,7 @@ TRAINING = (
     support_figure(
         code="trainings",
         label=_("Trainings held"),
-        unit=_("trainings"),
+        unit=units.TRAININGS,
         grain=_("One training."),
         source=Training,
         date_field="last_on",

@@ -13,6 +13,7 @@ from accounts.roles import Permission
 from migrants.enums import MigrationStatus, Sex
 from migrants.models import Migration, Person
 from pillars.models import GroupMember, Turnover
+from reports.indicators import units
 from reports.indicators.business import businesses
 from reports.indicators.pillar_roots import alive, pillar_figure
 from reports.indicators.programme import PLACES, VILLAGE_COLUMNS, places_of
@@ -80,7 +81,7 @@ WORK = (
     work_figure(
         code="business_jobs",
         label=_("People at work in businesses"),
-        unit=_("people"),
+        unit=units.PEOPLE,
         date_field="first_day",
         counts=_("Women and men at work in the latest month known of each business not closed on the day."),
         leaves_out=_("Businesses that told nothing for a year: they are never zero."),
@@ -101,7 +102,7 @@ WORK = (
     pillar_figure(
         code="returnees_in_business",
         label=_("Returned workers in business"),
-        unit=_("people"),
+        unit=units.PEOPLE,
         grain=_("One person."),
         source=Person,
         kind=Kind.STOCK,
@@ -112,7 +113,7 @@ WORK = (
         leaves_out=_("Those who left again, and businesses of their families."),
         empty_means=_("No returned worker runs a business, or none is registered."),
         rows=returnees_in_business,
-        over=Over(_("returned workers"), returnees),
+        over=Over(units.RETURNED_WORKERS, returnees),
         names_need=Permission.SEE_PEOPLE,
         columns=(
             *VILLAGE_COLUMNS[:3],

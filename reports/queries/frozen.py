@@ -18,6 +18,7 @@ from reports.freezing.keys import ALL_BUT, OVER, CellKey, figure_named, part_nam
 from reports.freezing.making import Made, made_of, sets_of
 from reports.freezing.records import Record, Records, number_of
 from reports.indicators import CATALOGUE, Column, Indicator
+from reports.indicators.units import Unit
 from reports.models import FrozenFigure, FrozenSet
 from reports.places import Place, cut, level_of
 from reports.queries.frozen_lines import Asked, FrozenLine, cut_out, page_of
@@ -91,6 +92,13 @@ class OpenedFigure:
         if self.indicator is None or self.definition_changed:
             return dict(self.kept.definition)
         return definition_of(self.indicator)
+
+    @property
+    def unit(self) -> str | Unit:
+        """What is counted: by its number while the definition is the same, else as it was frozen."""
+        if self.indicator is None or self.definition_changed:
+            return self.definition["unit"]
+        return self.indicator.unit
 
     @property
     def value_label(self) -> str:

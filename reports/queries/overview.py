@@ -96,7 +96,7 @@ def _row(cell: Cell) -> list[Any]:
         cell.place.name,
         cell.indicator.code,
         cell.indicator.label,
-        cell.indicator.unit,
+        str(cell.indicator.unit),
         "<5" if small else cell.count,
         cell.over,
         cell.coverage.reported,

@@ -5,6 +5,7 @@
 {% rate 2.7 3.0 1 %}      2,7 of 3,0
 {% change 3 12 %}         +3 was 12
 {{ cell|is_known }}
+{{ unit|by_number:3 }}    cases; case behind a 1
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from periods.rupiah import rupiah_text
 from reports.cells import Cell, FigureTable
+from reports.indicators.units import Unit
 from reports.small_cells import SMALLEST_SHOWN, Hidden
 
 register = template.Library()
@@ -104,6 +106,12 @@ def cell_text(value: Any) -> str:
     if isinstance(value, int) and not 1900 <= value <= 2199:
         return _number(value)
     return "–" if value is None or value == "" else str(value)
+
+
+@register.filter
+def by_number(word: Any, number: int | None) -> str:
+    """A unit in the form that stands behind the number; any other word as it is."""
+    return word.of(number) if isinstance(word, Unit) else str(word)
 
 
 @register.filter
