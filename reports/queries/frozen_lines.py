@@ -48,14 +48,14 @@ class Since(StrEnum):
     @property
     def label(self) -> str | Promise:
         return {
-            Since.SAME: _("As it was counted"),
-            Since.CHANGED: _("Changed since"),
-            Since.BESIDE: _("Changed since, in what this list does not keep"),
-            Since.UNTOLD: _("Changed since; shown as it is today"),
-            Since.DROPPED: _("Stands, but is counted no more"),
-            Since.MERGED: _("Put together with another record since"),
-            Since.CLOSED: _("Moved since, or not open to you any more"),
-            Since.GONE: _("Deleted since"),
+            Since.SAME: _("The same"),
+            Since.CHANGED: _("Changed"),
+            Since.BESIDE: _("Changed, in what is not kept"),
+            Since.UNTOLD: _("Changed; shown as of today"),
+            Since.DROPPED: _("Counted no more"),
+            Since.MERGED: _("Put together with another"),
+            Since.CLOSED: _("Moved, or closed to you"),
+            Since.GONE: _("Deleted"),
         }[self]
 
 
