@@ -40,7 +40,7 @@ class Frame:
         self.seat: Seat | None = getattr(request, "seat", None)
         self.language = get_language() or settings.LANGUAGE_CODE
         self.programme: str = settings.PROGRAMME_NAME
-        self.help_name: str = settings.HELP_NAME
+        self.help_name = str(settings.HELP_NAME)
         self.help_phone: str = settings.HELP_PHONE
 
     @property

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
 
 from desmigratif import environment as env
 from desmigratif.schedule import SCHEDULE
@@ -333,7 +334,7 @@ LOGGING = {
 MINISTRY_NAME = env.text("DESMIGRATIF_MINISTRY_NAME", "Kementerian Ketenagakerjaan")
 PROGRAMME_NAME = env.text("DESMIGRATIF_PROGRAMME_NAME", "Desa Migran Produktif")
 HELP_PHONE = env.text("DESMIGRATIF_HELP_PHONE", "+6281000000200")
-HELP_NAME = env.text("DESMIGRATIF_HELP_NAME", "meja layanan kementerian")
+HELP_NAME = env.text("DESMIGRATIF_HELP_NAME", "") or _("the help desk of the ministry")
 # Printed on the card a family carries, as "whom: number" (domain.md 2.8). Check them before a print run.
 HOTLINES = env.words(
     "DESMIGRATIF_HOTLINES",
