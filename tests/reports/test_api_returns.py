@@ -62,7 +62,9 @@ def test_return_is_begun_written_and_submitted_once_and_goes_through_the_chain(c
         "monthly_return.written",
         "monthly_return.submitted",
         "monthly_return.checked",
+        "task.raised",
         "monthly_return.sent_back",
+        "task.finished",
         "monthly_return.submitted",
         "monthly_return.accepted",
     ]
