@@ -1,6 +1,6 @@
 """Make a finished PDF one for the archive: PDF/A-3 beside PDF/UA-1, with the figures attached as data.
 
-WeasyPrint declares one standard at a time, and joined chapters none; so what PDF/A-3u asks for is added here:
+WeasyPrint declares one standard at a time, and that is PDF/UA; so what PDF/A-3u asks for is added here:
 an output intent, the attached files with their relationship, and both declarations in the XMP metadata, the
 one of PDF/UA described by an extension schema. No clock is asked: the same PDF and files give the same bytes.
 """
@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import md5
-from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 
 import pikepdf
 
@@ -92,7 +93,7 @@ def _embedded(document: pikepdf.Pdf, file: Attached, moment: datetime) -> pikepd
 
 
 def _add_output_intent(document: pikepdf.Pdf) -> None:
-    profile = document.make_stream(files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes())
+    profile = document.make_stream(_profile())
     profile["/N"] = 3
     document.Root["/OutputIntents"] = pikepdf.Array(
         [
@@ -105,6 +106,14 @@ def _add_output_intent(document: pikepdf.Pdf) -> None:
             )
         ]
     )
+
+
+def _profile() -> bytes:
+    """The colours of WeasyPrint, without importing it: that would cost the worker 35 MB."""
+    spec = find_spec("weasyprint")
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError("weasyprint")
+    return (Path(spec.origin).parent / "pdf" / "sRGB2014.icc").read_bytes()
 
 
 def _declare(document: pikepdf.Pdf) -> None:

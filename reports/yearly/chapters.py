@@ -22,11 +22,12 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from reports.enums import MakingStep
 from reports.joining import leaves_of
 from reports.press import STYLES
 from reports.rendering import Rendering, join_pdf, render_pdf
 from reports.yearly.content import Content
-from reports.yearly.document import ANNEX, AREAS, chapters, context
+from reports.yearly.document import ANNEX, AREAS, chapters, compose, context, fits_one_document
 from reports.yearly.shelf import Shelf
 
 ROWS_A_CHAPTER = 500
@@ -51,6 +52,20 @@ class Part:
         return sha256("\0".join((self.html, styles, version("weasyprint"))).encode()).hexdigest()
 
 
+def printed(content: Content, *, show: Callable[..., None]) -> Rendering:
+    """The report as PDF: one document, or joined chapters when it is long.
+
+    `show` is called with the step, and every few seconds; when it raises, the children are killed and the
+    error goes on. Raises what `render_pdf` raises, `TooManyRows` and `OSError`.
+    """
+    if not fits_one_document(content):
+        show(step=MakingStep.PRINT)
+        return print_joined(content, show=show)
+    html = compose(content)
+    show(step=MakingStep.PRINT)
+    return render_pdf(html, while_waiting=show, every_seconds=settings.REPORT_HEART_SECONDS)
+
+
 def print_joined(content: Content, *, show: Callable[..., None]) -> Rendering:
     """The whole report as one PDF, from chapters that lie on the shelf already or are printed now.
 
@@ -60,12 +75,12 @@ def print_joined(content: Content, *, show: Callable[..., None]) -> Rendering:
     began, shelf = time.monotonic(), Shelf(Path(settings.MEDIA_ROOT))
     with translation.override(content["language"]):
         parts = list(parts_of(content))
-        printed = _print_all(parts, shelf, show)
-        bodies = [rendering.pdf for rendering in printed]
+        found = _print_all(parts, shelf, show)
+        bodies = [rendering.pdf for rendering in found]
         frame = render_pdf(_frame(content, bodies), while_waiting=show)
     whole = join_pdf(frame.pdf, bodies, while_waiting=show)
     shelf.sweep()
-    every = [*printed, frame, whole]
+    every = [*found, frame, whole]
     return Rendering(
         pdf=whole.pdf,
         seconds=time.monotonic() - began,

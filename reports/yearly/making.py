@@ -41,16 +41,14 @@ from reports.rendering import (
     ForbiddenRequest,
     PangoMissing,
     RenderFailed,
-    Rendering,
     RenderRefused,
-    render_pdf,
 )
 from reports.signing import SigningFailed
 from reports.yearly.agreement import FiguresDisagree, check_agreement, check_records
 from reports.yearly.changes import changes_since
-from reports.yearly.chapters import print_joined
+from reports.yearly.chapters import printed
 from reports.yearly.content import LANGUAGE, SCHEMA, Content, build_content, day_of, snapshot
-from reports.yearly.document import TooManyRows, compose, fits_one_document
+from reports.yearly.document import TooManyRows
 from reports.yearly.finishing import Finished, finished, proof_of
 from villages.actions.webhooks import announce
 from villages.enums import HookEvent
@@ -194,7 +192,7 @@ def _make(claim: Claim) -> None:
     content = edition.content if _is_of_today(edition.content) else _freeze(claim, edition)
     check_agreement(content)
     claim.show(MakingStep.COMPOSE)
-    rendering = _printed(claim, content)
+    rendering = printed(content, show=claim.show)
     claim.show(MakingStep.PUBLISH)
     _publish(claim, edition, finished(content, rendering.pdf))
 
@@ -202,16 +200,6 @@ def _make(claim: Claim) -> None:
 def _is_of_today(content: Content | None) -> TypeGuard[Content]:
     """Whether the templates of this version can print the content."""
     return content is not None and content.get("schema") == SCHEMA
-
-
-def _printed(claim: Claim, content: Content) -> Rendering:
-    """The report as PDF: one tagged document, or joined chapters when it is long."""
-    if not fits_one_document(content):
-        claim.show(MakingStep.PRINT)
-        return print_joined(content, show=claim.show)
-    html = compose(content)
-    claim.show(MakingStep.PRINT)
-    return render_pdf(html, while_waiting=claim.show, every_seconds=settings.REPORT_HEART_SECONDS)
 
 
 def _freeze(claim: Claim, edition: ReportEdition) -> Content:

@@ -96,7 +96,7 @@ def media(tmp_path, settings):
 def quick(monkeypatch):
     """The press is tested elsewhere; here it prints one page."""
     rendering = Rendering(little_pdf(), 0.1, 0.1, 70, [])
-    monkeypatch.setattr(making, "render_pdf", lambda html, **more: rendering)
+    monkeypatch.setattr("reports.yearly.chapters.render_pdf", lambda html, **more: rendering)
 
 
 def figure(edition, name, place="", value="", period="2019") -> FrozenFigure:

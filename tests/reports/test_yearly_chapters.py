@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pikepdf
@@ -17,6 +18,7 @@ import pytest
 from django.db import connections
 
 from reports import joining
+from reports.archive import Attached, archived
 from reports.enums import EditionStatus, Failure
 from reports.models import ReportEdition
 from reports.rendering import RenderRefused, join_pdf, render_pdf
@@ -27,6 +29,7 @@ from reports.yearly.making import make_edition
 from tests import factories as make
 from tests.engines import PROJECT, _with_database
 from tests.reports import year_2019
+from tests.reports.pdf_archive import archive_faults
 from tests.reports.pdf_tags import faults, linked_pages, tagged_text
 from tests.reports.pdf_text import page_text, pdf_text, squeezed
 from tests.reports.test_yearly_content import content_of, content_of_2019
@@ -115,6 +118,9 @@ def test_joined_report_reads_as_the_same_in_one_document(db, media, monkeypatch)
     report = print_joined(content, show=show)
     twin = render_pdf(compose(content)).pdf
     assert report.warnings == []
+    assert archive_faults(report.pdf) != []
+    data = Attached("angka.csv", "text/csv", "Angka", b"kode,jumlah")
+    assert archive_faults(archived(report.pdf, [data], moment=datetime(2026, 1, 1, tzinfo=UTC))) == []
     with pikepdf.open(io.BytesIO(report.pdf)) as pdf, pikepdf.open(io.BytesIO(twin)) as other:
         assert faults(pdf) == []
         assert tagged_text(pdf) == tagged_text(other)

@@ -45,7 +45,9 @@ def waiting(transactional_db, media):
 @pytest.fixture
 def quick(monkeypatch):
     """Leave the printing out where a test is about what happens around it."""
-    monkeypatch.setattr(making, "render_pdf", lambda html, **more: Rendering(LITTLE, 0.1, 0.1, 70, []))
+    monkeypatch.setattr(
+        "reports.yearly.chapters.render_pdf", lambda html, **more: Rendering(LITTLE, 0.1, 0.1, 70, [])
+    )
 
 
 def raising(error):
@@ -134,7 +136,7 @@ def test_totals_that_disagree_fail_the_edition_and_print_nothing(waiting, media)
     ],
 )
 def test_refusal_that_will_not_pass_fails_at_once(waiting, monkeypatch, error, failure):
-    monkeypatch.setattr(making, "render_pdf", raising(error))
+    monkeypatch.setattr("reports.yearly.chapters.render_pdf", raising(error))
     make_edition(waiting.pk)
     waiting.refresh_from_db()
     assert (waiting.status, waiting.failure, waiting.attempts) == (EditionStatus.FAILED, failure, 1)
