@@ -29,8 +29,8 @@ from reports.tagging import NoTree, Tree
 _MARKED = re.compile(rb"/\w+\s*<<\s*/MCID (\d+)\s*>>\s*BDC\b")
 NOT_JOINED = 6
 
-# Of more pages (some 8,500 villages) the tags would take more memory than the goal of 200 MB (docs/adr/0026).
-MOST_TAGGED_PAGES = 350
+# Of more pages (some 7,500 villages) the tags would take more memory than the goal of 200 MB (docs/adr/0026).
+MOST_TAGGED_PAGES = 500
 
 
 @dataclass(frozen=True)
