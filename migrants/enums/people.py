@@ -24,7 +24,7 @@ class DataBasis(models.TextChoices):
     42).
     """
 
-    VILLAGE_DUTY = "village_duty", _("Duty of the village (UU 18/2017)")
+    VILLAGE_DUTY = "village_duty", _("Duty of the village (Law 18/2017)")
     SPOKEN_CONSENT = "spoken_consent", _("Spoken consent")
     WRITTEN_CONSENT = "written_consent", _("Written consent")
 

@@ -300,7 +300,7 @@ class Migration(migrations.Migration):
                 ('next_of_kin_phone', models.CharField(blank=True, max_length=20, verbose_name='Phone of the next of kin')),
                 ('other_phones', models.CharField(blank=True, max_length=100, verbose_name='Other phone numbers')),
                 ('register_note_sealed', models.BinaryField(blank=True, null=True)),
-                ('data_basis', models.CharField(choices=[('village_duty', 'Duty of the village (UU 18/2017)'), ('spoken_consent', 'Spoken consent'), ('written_consent', 'Written consent')], default='village_duty', max_length=16, verbose_name='Why the data are kept')),
+                ('data_basis', models.CharField(choices=[('village_duty', 'Duty of the village (Law 18/2017)'), ('spoken_consent', 'Spoken consent'), ('written_consent', 'Written consent')], default='village_duty', max_length=16, verbose_name='Why the data are kept')),
                 ('data_basis_note', models.CharField(blank=True, max_length=200, verbose_name='Note on it')),
                 ('registered_at', models.DateTimeField(auto_now_add=True)),
                 ('version', models.PositiveIntegerField(default=1)),

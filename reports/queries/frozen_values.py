@@ -12,9 +12,8 @@ from reports.indicators import Column, Indicator
 from reports.indicators.reading import value_at
 from villages.models import Village
 
-ABSENT = (
-    object()
-)  # of a column that reads what only the figure's own question adds, of a record it counts no more
+# Of a column that reads what only the figure's own question adds, of a record it counts no more.
+ABSENT = object()
 
 
 @dataclass(frozen=True)
