@@ -49,7 +49,7 @@ class WholeList:
     @cached_property
     def number(self) -> int:
         """How many records there were when it was first asked. One query."""
-        return self.rows.order_by().count()
+        return self.rows.count()
 
     def csv(self) -> Iterator[bytes]:
         """The lines of a CSV file without its header, many at once, in the language of this moment. One query

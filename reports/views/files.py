@@ -52,7 +52,7 @@ def _laid_up(file):
 
 
 def xlsx_answer(name, sheet, header, rows, about):
-    """The rows as XLSX with a second sheet that says what they are. A large one is never whole in memory."""
+    """The rows as XLSX with a last sheet that says what they are. A large one is never whole in memory."""
     file = NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115 - FileResponse closes it
     write_xlsx(file.name, str(sheet), header, rows, about)
     if os.stat(file.fileno()).st_size > AT_ONCE:
