@@ -28,8 +28,8 @@ from reports.indicators.shape import Column
 
 UNDER_WAY = "desmigratif export"  # the name of the connection while it writes a whole list
 MOST_TIME = "120s"
-# A million rows sorted in memory take three quarters of the time of a sort on disk. Only a long list uses it, and
-# of long files one is made at a time.
+# A million rows sorted in memory take three quarters of the time of a sort on disk. Only a long list uses it,
+# and of long files one is made at a time.
 SORT_MEMORY = "256MB"
 LINES_AT_ONCE = 1000
 # As `exports.defused`. Nothing that begins with a digit, or between "A" and the full-width forms, is a
