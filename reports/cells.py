@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -257,7 +258,7 @@ class FigureTable:
         return self._coverage.get(self._place(place).code, Coverage(0, 0))
 
     def _wanted(self, name: str) -> Figure:
-        found = next((figure for figure in self.figures if figure.name == name), None)
+        found = self._by_name.get(name)
         if found is None:
             raise NoSuchFigure(name)
         return found
@@ -267,7 +268,15 @@ class FigureTable:
             return place
         if place is None:
             return self.places[0]
-        return {known.code: known for known in self.places}[place]
+        return self._by_code[place]
+
+    @cached_property
+    def _by_name(self) -> dict[str, Figure]:
+        return {figure.name: figure for figure in self.figures}
+
+    @cached_property
+    def _by_code(self) -> dict[str, Place]:
+        return {place.code: place for place in self.places}
 
     def _by_frequency(self, name: str, split: Split) -> tuple[str, ...]:
         """Whatever occurs, and what is not known even where it does not; every record has its district."""
