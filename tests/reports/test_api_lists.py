@@ -19,7 +19,9 @@ from tests.factories import (
     PersonFactory,
     ProceduralAssessmentFactory,
     RedFlagCheckFactory,
+    ServiceCentreFactory,
     TaskFactory,
+    VillageFactory,
 )
 from tests.migrants.calling import get
 
@@ -63,3 +65,20 @@ def test_lists_cost_the_same_for_one_and_three(cast):
     )  # the log says whose were looked at
     plain = ("family-permits", "tasks", "carer-sessions", "duty-days", "duty-reports", "returns")
     assert found == {name: [count] * 3 for name, count in (seen | dict.fromkeys(plain, 5)).items()}
+
+
+def test_list_of_service_centres_costs_the_same_and_goes_on_from_its_cursor(cast):
+    """Above the village: a village has one."""
+    client, counts, names = cast.client("hendro"), [], []
+    for code, name in (("33.25.14.2004", "Randu"), ("33.25.14.2071", "Sawah"), ("33.25.14.2072", "Tegal")):
+        ServiceCentreFactory(village=VillageFactory(code=code, name=name))
+        with CaptureQueriesContext(connection) as queries:
+            get(client, "service-centres/")
+        counts.append(len(queries))
+    assert counts == [6] * 3
+    after = ""
+    while not names or after:
+        page = get(client, "service-centres/", size=1, **({"after": after} if after else {}))
+        names += [row["village"] for row in page["service-centres"]]
+        after = page["after"]
+    assert names == ["33.25.14.2004", "33.25.14.2071", "33.25.14.2072"]
