@@ -187,7 +187,6 @@ def _open_to(seat: Seat, rows: QuerySet[Any], path: str) -> QuerySet[Any]:
     if seat.may(Permission.ANSWER_REFERRALS):
         return rows
     fields = {field.name for field in rows.model._meta.concrete_fields}
-    for name in ("restricted", "case"):
-        if name in fields:
-            return rows.filter(**{"restricted" if name == "restricted" else "case__restricted": False})
-    return rows
+    if "restricted" in fields:
+        return rows.filter(restricted=False)
+    return rows.filter(case__restricted=False) if "case" in fields else rows
