@@ -132,6 +132,15 @@ def return_page(row: MonthlyReturn, *, seat: Seat, today: date) -> ReturnPage:
     )
 
 
+def sent_back_of(row: MonthlyReturn) -> StepLine | None:
+    """The step by which the return came back, with its note; None while it is not sent back. Queries: 1 where
+    it is."""
+    if row.status != ReturnStatus.RETURNED:
+        return None
+    steps = row.steps.filter(way=Way.SEND_BACK).select_related("made_by").order_by("made_at", "pk")
+    return next(map(StepLine, steps.reverse()[:1]), None)
+
+
 def _section(row: MonthlyReturn, section: Section, cells: dict[str, Cell]) -> SectionPage:
     said = row.words.get(section.code, {})
     shown = [cells[line.name] for line in section.lines if line.name in cells]

@@ -35,6 +35,7 @@ from reports.queries.returns import (
     months_to_begin,
     return_page,
     returns_in_list,
+    sent_back_of,
     village_line,
     villages_of_month,
 )
@@ -91,7 +92,8 @@ def return_begin(request, seat):
 @page("GET", may=Permission.SEE_RETURNS)
 def return_detail(request, seat, key):
     shown = return_page(access_return(seat, key), seat=seat, today=timezone.localdate())
-    context = {"shown": shown, "row": shown.row, "step": StepForm()}
+    back = sent_back_of(shown.row)
+    context = {"shown": shown, "row": shown.row, "step": StepForm(), "sent_back": back}
     return render(request, "reports/return_detail.html", context)
 
 
@@ -111,7 +113,7 @@ def return_edit(request, seat, key):
     if request.method != "POST" and not row.is_open:
         return redirect("reports:return-detail", row.pk)
     form = bind(request, ReturnWordsForm, form_of_month=month_form, initial=ReturnWordsForm.initial_of(row))
-    context = {"form": form, "row": row}
+    context = {"form": form, "row": row, "sent_back": sent_back_of(row)}
     if request.method == "POST" and form.is_valid():
         try:
             write_return(by=seat, row=row, version=form.cleaned_data["version"], words=form.words)

@@ -119,7 +119,12 @@ def test_story_of_a_return(cast):
     assert press(cast, "rina", "edit", row, version=3, plans_business="Lain").status_code == 409
     assert press(cast, "hendro", "send-back", row, note="Lengkapi").status_code == 302
     assert visits(cast, row) == 2
+    for name in ("detail", "edit"):  # what is asked stands above what is to be written
+        page = rina.get(reverse(f"reports:return-{name}", args=[row.pk])).content.decode()
+        assert 0 < page.index("Lengkapi") < page.index("duty-" if name == "detail" else "<fieldset")
     assert press(cast, "teguh", "submit", row).status_code == 302
+    page = rina.get(reverse("reports:return-detail", args=[row.pk])).content.decode()
+    assert page.index("Lengkapi") > page.index('id="steps"')  # in the history alone
     assert press(cast, "kades", "check", row).status_code == 302
     assert press(cast, "hendro", "accept", row).status_code == 302
     make.ServiceVisitFactory(village=cast.randu, visited_on=date(2026, 10, 11))
